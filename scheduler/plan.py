@@ -1,0 +1,78 @@
+"""A plan as it is written to a file: what is held where, what is not and why, and how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = "bms-plan/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A request that is held."""
+
+    request: str
+    slot: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dialogue that is held: its first slot, place, moderator and who is seated."""
+
+    dialogue: str
+    start: str
+    place: str
+    moderator: str | None
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a request is not held; ``code`` is one of `scheduler.reasons.CODES`, ``participant`` whom it concerns."""
+
+    code: str
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unscheduled:
+    """A request that is not held, with at least one reason."""
+
+    request: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalResult:
+    """What a plan reaches of one goal.
+
+    ``bound`` is proven over all plans whose earlier goals equal those achieved.
+    """
+
+    name: str
+    achieved: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better exists, the earlier goals being as they are."""
+        return self.achieved == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan of one problem; ``run`` says how it was made (seconds, seed, workers, versions)."""
+
+    problem_sha256: str
+    meetings: tuple[Meeting, ...]
+    dialogues: tuple[Table, ...]
+    unscheduled: tuple[Unscheduled, ...]
+    goals: tuple[GoalResult, ...]
+    run: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        """``optimal`` where every goal is proven, else ``feasible``."""
+        return "optimal" if all(goal.proven for goal in self.goals) else "feasible"
