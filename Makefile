@@ -1,0 +1,83 @@
+# make demo   plan the demo event into var/demo/          (ARGS=--no-serve: never serve the web app afterwards)
+# make test   everything that is checked before a change  (ARGS: more arguments for pytest)
+# make lock   bring requirements/ in line with setup.cfg   (ARGS=--upgrade: to the newest versions in its ranges)
+# make wheel  dist/buyer_meets_supplier-*.whl
+# make clean  remove all that these have made
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.SILENT:
+
+PYTHONS ?= python3.13 python3.12 python3.11 python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
+ARGS ?=
+
+.PHONY: demo test lock wheel clean
+
+demo: $(VENV)/bms.stamp
+	$(BIN)/bms demo --directory var/demo $(ARGS)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -n 2 $(ARGS)
+
+lock: $(VENV)/dev.stamp
+	export UV_CUSTOM_COMPILE_COMMAND='make lock'
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+		| $(LOCK) $(ARGS) --output-file requirements/build.lock -
+	$(LOCK) $(ARGS) --output-file requirements/run.lock setup.cfg
+	$(LOCK) $(ARGS) --extra dev --constraints requirements/run.lock --output-file requirements/dev.lock setup.cfg
+
+wheel: $(VENV)/bms.stamp
+	rm -rf build
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
+	ls dist/*.whl
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew when what it holds by lock changes, so that nothing stays behind of an older lock.
+$(VENV)/run.stamp: requirements/build.lock requirements/run.lock
+	python=
+	for candidate in $(PYTHONS); do
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi
+	done
+	if [ -z "$$python" ]; then
+		echo 'Python 3.11 or newer is needed: sudo apt-get install python3 python3-venv' >&2
+		exit 1
+	fi
+	if ! $$python -c 'import ensurepip' 2>/dev/null; then
+		package=$$($$python -c 'import sys; print("python{}.{}-venv".format(*sys.version_info))')
+		if [ "$$(id -u)" = 0 ]; then
+			as_root=env
+		elif sudo -n true 2>/dev/null; then
+			as_root='sudo -n env'
+		else
+			echo "$$python cannot make virtual environments yet: sudo apt-get update && sudo apt-get install $$package" >&2
+			exit 1
+		fi
+		$$as_root apt-get update -qq
+		$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package
+	fi
+	echo "Making $(VENV) with $$($$python --version) and the packages of requirements/run.lock"
+	$$python -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/build.lock --requirement requirements/run.lock
+	touch $@
+
+$(VENV)/bms.stamp: $(VENV)/run.stamp setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/bms.stamp requirements/dev.lock
+	echo 'Adding the packages of requirements/dev.lock'
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.lock
+	touch $@
