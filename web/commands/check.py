@@ -1,0 +1,32 @@
+"""`bms check`: the project's own judge of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.checker import check
+from scheduler.reading import read_plan, read_problem
+from web.commands.files import FILE
+
+
+@click.command("check")
+@click.argument("problem", metavar="PROBLEM.json", type=FILE)
+@click.argument("plan", metavar="PLAN.json", type=FILE)
+@click.option("--keep", metavar="PLAN.json", type=FILE, help="The earlier plan that the goal changes compares with.")
+@click.pass_context
+def command(ctx: click.Context, problem: Path, plan: Path, keep: Path | None) -> None:
+    """Check a plan against its problem, independently of the planner.
+
+    Prints a violation a line and exits with 1, or prints the plan's goals and exits with 0.
+    """
+    loaded = read_problem(problem)
+    kept = None if keep is None else read_plan(keep)
+    verdict = check(loaded.problem, read_plan(plan), kept=kept, sha256=loaded.sha256)
+    for violation in verdict.violations:
+        click.echo(violation)
+    if verdict.violations:
+        ctx.exit(1)
+    goals = ", ".join(f"{name} {value:,}" for name, value in verdict.goals.items())
+    click.echo(f"no violation; {goals}" if goals else "no violation")

@@ -1,0 +1,28 @@
+"""What may be shown to people: a plan that fits its problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scheduler.checker import check
+from scheduler.errors import Fault, UnusableInput
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from scheduler.reading import read_plan, read_problem
+
+
+def read_valid(problem: Path, plan: Path) -> tuple[Problem, Plan]:
+    """Read a problem and a plan of it.
+
+    Raises
+    ------
+    UnusableInput
+        If either is unreadable, or the plan breaks a rule of the problem.
+    """
+    loaded = read_problem(problem)
+    read = read_plan(plan)
+    # Without the hash: a name put right after planning must not make the plan useless.
+    verdict = check(loaded.problem, read)
+    if verdict.violations:
+        raise UnusableInput(str(plan), [Fault("", violation) for violation in verdict.violations])
+    return loaded.problem, read

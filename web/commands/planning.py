@@ -1,0 +1,78 @@
+"""Plan with progress shown, stopped by Ctrl-C and SIGTERM, and checked before anybody sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+import click
+
+from scheduler.checker import check
+from scheduler.errors import BrokenModel, NoPlanInTime
+from scheduler.plan import Plan
+from scheduler.reading import LoadedProblem
+from scheduler.settings import Settings
+from scheduler.solve import solve
+from scheduler.stop import Stop
+from web.cli import STARTED
+from web.commands.progress import shown_progress
+
+
+def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None = None) -> Settings:
+    """Collect how to solve, from the options of a command.
+
+    Raises
+    ------
+    click.UsageError
+        If a value is out of its range.
+    """
+    try:
+        return Settings(seconds=seconds, workers=workers, seed=seed, goals=goals)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
+    """Plan in what is left of the time, showing progress; a signal asks for the best plan so far.
+
+    Raises
+    ------
+    NoPlanExists, NoPlanInTime
+        Where there is no plan to return.
+    BrokenModel
+        If the checker refuses the plan.
+    """
+    left = settings.seconds - (time.monotonic() - STARTED)
+    if left <= 0:
+        raise NoPlanInTime(f"reading the problem took more than the {settings.seconds:g} seconds given")
+    settings = replace(settings, seconds=left)
+    stop = Stop()
+    # Python handles signals in the main thread only, and not while that is inside a solver.
+    with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
+        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop).result()
+    verdict = check(loaded.problem, plan, sha256=loaded.sha256, goals=settings.goals)
+    if verdict.violations:
+        raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(verdict.violations))
+    return plan
+
+
+@contextmanager
+def _signals_ask(stop: Stop) -> Iterator[None]:
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.requested:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        stop.request()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

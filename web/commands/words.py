@@ -1,0 +1,44 @@
+"""Numbers with their meaning, as the command line tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.plan import Plan
+from scheduler.problem import MAXIMISED, Problem
+
+
+def tell_goal(goal: str, achieved: int | None, bound: int | None) -> str:
+    """Say how far a goal is, and how much better it could be at most.
+
+    Parameters
+    ----------
+    goal
+        Name of the goal.
+    achieved, bound
+        None where nothing is known yet.
+    """
+    most = goal in MAXIMISED
+    limit = "" if bound is None else f"{'at most' if most else 'at least'} {bound:,}"
+    if achieved is None:
+        return f"{goal} {limit or 'not known yet'}"
+    if bound is None:
+        return f"{goal} {achieved:,}"
+    if achieved == bound:
+        return f"{goal} {achieved:,} {'of ' if most else 'where '}{limit}: no plan can do better"
+    if most:
+        return f"{goal} {achieved:,} of {limit} (gap {_percent(bound - achieved, bound)})"
+    return f"{goal} {achieved:,} where {limit} is needed"
+
+
+def tell_plan(problem: Problem, plan: Plan) -> Iterator[str]:
+    """Say in a few lines what a plan holds and how good it is."""
+    held = f"{len(plan.meetings):,} of {len(problem.requests):,} requests are meetings"
+    tables = f", {len(plan.dialogues):,} of {len(problem.dialogues):,} dialogues are held" if problem.dialogues else ""
+    yield held + tables
+    for goal in plan.goals:
+        yield tell_goal(goal.name, goal.achieved, goal.bound)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(1, abs(whole)):.2f} %"
