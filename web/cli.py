@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ COMMANDS = {
     "bench": "Measure the planner on made-up and on published events.",
     "demo": "Plan the demo event and show what comes out.",
 }
-UNUSABLE, IMPOSSIBLE, UNDECIDED, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 3, 4, 70, 130, 141
+UNUSABLE, IMPOSSIBLE, UNDECIDED, DEFECT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 3, 4, 70, 130, 141, 143
 
 
 class Commands(click.Group):
@@ -53,7 +54,8 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command line of this process and exit."""
+    """Run the command line of this process and exit; SIGTERM leaves nothing half done behind."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(TERMINATED))
     sys.exit(run(sys.argv[1:]))
 
 
@@ -90,7 +92,7 @@ def explain(error: Exception) -> tuple[list[str], int]:
             return [str(error)], UNDECIDED
         case click.UsageError():
             hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
-            return [error.format_message() + hint], UNUSABLE
+            return [error.format_message().rstrip(".") + hint], UNUSABLE
         case click.ClickException():
             return [error.format_message()], UNUSABLE
         case OSError():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -25,8 +28,7 @@ def require_writable_file(path: Path, *inputs: Path) -> None:
         _refuse(path, "is a folder; name a file")
     if not parent.is_dir():
         _refuse(path, f"the folder {parent} does not exist")
-    if not os.access(parent, os.W_OK | os.X_OK):
-        _refuse(path, f"the folder {parent} is not writable")
+    _try_to_write(path, parent)
     if path.exists() and any(other.exists() and path.samefile(other) for other in inputs):
         _refuse(path, "is an input of this command; name another file")
 
@@ -42,9 +44,45 @@ def require_writable_folder(path: Path) -> None:
     nearest = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
     if not nearest.is_dir():
         _refuse(path, f"{nearest} is a file, not a folder")
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        _refuse(path, f"the folder {nearest} is not writable")
+    _try_to_write(path, nearest)
 
 
-def _refuse(path: Path, problem: str) -> None:
+@contextmanager
+def replaced_folder(path: Path, contents: frozenset[str]) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `path` once all is in it, and never by halves.
+
+    Parameters
+    ----------
+    contents
+        Names that a folder to replace may hold; one with anything else in it is somebody's, not ours.
+
+    Raises
+    ------
+    UnusableInput
+        If there is something else at `path`, or nothing can be made there.
+    """
+    require_writable_folder(path)
+    path = path.absolute()
+    strangers = sorted({entry.name for entry in path.iterdir()} - contents) if path.exists() else []
+    if strangers:
+        _refuse(path, f"would be replaced, but it holds {strangers[0]}, which no demo has made; name another folder")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as beside:
+        fresh = Path(beside) / "new"
+        fresh.mkdir()
+        yield fresh
+        if path.exists():
+            path.rename(Path(beside) / "old")
+        fresh.rename(path)
+
+
+def _try_to_write(path: Path, folder: Path) -> None:
+    try:
+        # Asking for permission would not do: root has it everywhere, on a read-only disk as well.
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        _refuse(path, f"the folder {folder} is not writable")
+
+
+def _refuse(path: Path, problem: str) -> NoReturn:
     raise UnusableInput(str(path), [Fault("", problem)])

@@ -24,7 +24,7 @@ from web.cli import STARTED
 from web.commands.progress import shown_progress
 
 
-def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None = None) -> Settings:
+def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None = None, reproducible: bool = False) -> Settings:
     """Collect how to solve, from the options of a command.
 
     Raises
@@ -33,7 +33,7 @@ def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...
         If a value is out of its range.
     """
     try:
-        return Settings(seconds=seconds, workers=workers, seed=seed, goals=goals)
+        return Settings(seconds=seconds, workers=workers, seed=seed, goals=goals, reproducible=reproducible)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

@@ -19,16 +19,16 @@ def tell_goal(goal: str, achieved: int | None, bound: int | None) -> str:
         None where nothing is known yet.
     """
     most = goal in MAXIMISED
-    limit = "" if bound is None else f"{'at most' if most else 'at least'} {bound:,}"
-    if achieved is None:
-        return f"{goal} {limit or 'not known yet'}"
     if bound is None:
-        return f"{goal} {achieved:,}"
+        return f"{goal} not known yet" if achieved is None else f"{goal} {achieved:,}"
+    if achieved is None:
+        return f"{goal} {'at most' if most else 'at least'} {bound:,}"
+    reached = f"{goal} {achieved:,}" + (f" of at most {bound:,}" if most else "")
     if achieved == bound:
-        return f"{goal} {achieved:,} {'of ' if most else 'where '}{limit}: no plan can do better"
+        return f"{reached}: no plan can do better"
     if most:
-        return f"{goal} {achieved:,} of {limit} (gap {_percent(bound - achieved, bound)})"
-    return f"{goal} {achieved:,} where {limit} is needed"
+        return f"{reached} (gap {_percent(bound - achieved, bound)})"
+    return f"{reached}, and any plan has at least {bound:,}"
 
 
 def tell_plan(problem: Problem, plan: Plan) -> Iterator[str]:
