@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT = "bms-plan/1"
+REASON_CODES = ("no_common_slot", "participant_full", "no_slot_left", "no_place_left", "outweighed", "not_proven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a request is not held; ``code`` is one of `scheduler.reasons.CODES`, ``participant`` whom it concerns."""
+    """Why a request is not held; ``code`` is one of `REASON_CODES`, ``participant`` whom it concerns."""
 
     code: str
     participant: str | None = None

@@ -1,0 +1,64 @@
+"""The project's own judge of a plan, written apart from the planner: it knows nothing but the problem and the plan.
+
+It recomputes everything from the two, with no code of the solver's model, and says of each violation who and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.checker.claims import CLAIMS, Claimed
+from scheduler.checker.goals import GOALS, recompute
+from scheduler.checker.rules import RULES
+from scheduler.checker.timetable import Timetable
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+
+__all__ = ["CLAIMS", "GOALS", "RULES", "Verdict", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker found.
+
+    Attributes
+    ----------
+    violations
+        One line each, in the user's names; none where the plan keeps every hard rule and claims nothing wrong of itself.
+    goals
+        Every goal as recomputed, ``changes`` only where there was a plan to keep.
+    """
+
+    violations: tuple[str, ...]
+    goals: dict[str, int]
+
+
+def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | None = None, goals: Sequence[str] | None = None) -> Verdict:
+    """Judge a plan: every hard rule, every goal, and what the plan says of itself.
+
+    Parameters
+    ----------
+    problem
+        The event.
+    plan
+        The plan to judge; it may name things that the problem does not have.
+    kept
+        The earlier plan that the goal ``changes`` compares with.
+    sha256
+        Hash of the problem file's bytes, hexadecimal; where it is not given, the plan's hash is not judged.
+    goals
+        The goals that were asked for, where they were not the problem's own.
+    """
+    timetable = Timetable(problem, plan)
+    recomputed = recompute(timetable, kept)
+    claimed = Claimed(timetable, recomputed, _asked(problem, kept, goals), sha256)
+    violations = [line for rule in RULES for line in rule(timetable)]
+    violations += [line for claim in CLAIMS for line in claim(claimed)]
+    return Verdict(tuple(violations), recomputed)
+
+
+def _asked(problem: Problem, kept: Plan | None, goals: Sequence[str] | None) -> tuple[str, ...]:
+    """The goals asked for in their order; ``changes`` comes first where a plan is kept and nothing else places it."""
+    asked = problem.goals if goals is None else tuple(goals)
+    return ("changes", *asked) if kept is not None and "changes" not in asked else asked

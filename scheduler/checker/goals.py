@@ -1,0 +1,126 @@
+"""Every goal, recomputed from the plan and its problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from scheduler.checker.timetable import Timetable
+from scheduler.plan import Plan
+
+
+def floor(timetable: Timetable) -> int:
+    """Meetings that participants are short of their floors, together."""
+    short = (p.floor - timetable.meetings_held(p.id) for p in timetable.problem.participants if p.floor)
+    return sum(missing for missing in short if missing > 0)
+
+
+def value(timetable: Timetable) -> int:
+    """Values of the meetings held and of the seats given, together."""
+    total = sum(timetable.requests[name].value for name in timetable.held)
+    for table in timetable.tables.values():
+        seated = set(table.participants)
+        total += sum(seat.value for seat in timetable.dialogues[table.dialogue].wanted if seat.participant in seated)
+    return total
+
+
+def breaks_of(timetable: Timetable, name: str) -> list[list[int]]:
+    """A participant's breaks, each the positions of the slots that it waits in one go."""
+    participant, found = timetable.people[name], list[list[int]]()
+    for before, behind in pairwise(timetable.busy_slots(name)):
+        if behind == before + 1 or timetable.days[before] != timetable.days[behind]:
+            continue
+        run: list[int] = []
+        for t in range(before + 1, behind + 1):
+            waits = t < behind and (timetable.problem.unavailable_counts_as_break or timetable.is_available(participant, t))
+            if waits:
+                run.append(t)
+            elif run:
+                found.append(run)
+                run = []
+    return found
+
+
+def breaks(timetable: Timetable) -> int:
+    """Breaks of all participants."""
+    return sum(len(breaks_of(timetable, name)) for name in timetable.people)
+
+
+def idle(timetable: Timetable) -> int:
+    """Slots in the breaks of all participants."""
+    return sum(len(run) for name in timetable.people for run in breaks_of(timetable, name))
+
+
+def _zones(timetable: Timetable, name: str, t: int) -> set[str | None]:
+    """The zones in which a participant is in a slot; places without a zone are all in the same one."""
+    things = [*timetable.meetings_of.get(name, {}).get(t, ()), *timetable.tables_of.get(name, {}).get(t, ())]
+    return {timetable.places[thing.place].zone for thing in things if thing.place in timetable.places}
+
+
+def moves(timetable: Timetable) -> int:
+    """Pairs of adjacent busy slots of a participant with no zone in common."""
+    return sum(
+        behind == before + 1
+        and timetable.days[before] == timetable.days[behind]
+        and _zones(timetable, name, before).isdisjoint(_zones(timetable, name, behind))
+        for name in timetable.people
+        for before, behind in pairwise(timetable.busy_slots(name))
+    )
+
+
+def lowest(timetable: Timetable) -> int:
+    """The lowest satisfaction of anybody who can have a meeting, in whole percent; 100 where nobody can."""
+    asked = Counter(name for request in timetable.problem.requests for name in request.participants)
+    shares = []
+    for participant in timetable.problem.participants:
+        most = min(asked[participant.id], (len(timetable.slots) - len(participant.unavailable)) * participant.parallel)
+        if participant.max_meetings is not None:
+            most = min(most, participant.max_meetings)
+        if most > 0:
+            shares.append(100 * timetable.meetings_held(participant.id) // most)
+    return min(shares, default=100)
+
+
+def mix(timetable: Timetable) -> int:
+    """Pairs of people of one organisation seated at the same table."""
+    pairs = 0
+    for table in timetable.tables.values():
+        seated = (timetable.people[name].organisation for name in set(table.participants) if name in timetable.people)
+        pairs += sum(n * (n - 1) // 2 for n in Counter(filter(None, seated)).values())
+    return pairs
+
+
+def changes(timetable: Timetable, kept: Plan) -> int:
+    """What people who know the kept plan have to be told anew: meetings, seats, and moderators."""
+    told = 0
+    for meeting in kept.meetings:
+        if meeting.request in timetable.requests:
+            told += timetable.held.get(meeting.request) != meeting
+    for old in kept.dialogues:
+        if old.dialogue not in timetable.dialogues:
+            continue
+        now = timetable.tables.get(old.dialogue)
+        stays = now is not None and (now.start, now.place) == (old.start, old.place)
+        seated = set(now.participants) if now is not None and stays else set[str]()
+        told += sum(name in timetable.people and name not in seated for name in old.participants)
+        if old.moderator in timetable.people:
+            told += not (stays and now is not None and now.moderator == old.moderator)
+    return told
+
+
+GOALS: Mapping[str, Callable[[Timetable], int]] = {
+    "floor": floor,
+    "value": value,
+    "breaks": breaks,
+    "idle": idle,
+    "moves": moves,
+    "lowest": lowest,
+    "mix": mix,
+}
+
+
+def recompute(timetable: Timetable, kept: Plan | None) -> dict[str, int]:
+    """Every goal of a timetable, ``changes`` only where there is a plan to keep."""
+    first = {} if kept is None else {"changes": changes(timetable, kept)}
+    return first | {name: goal(timetable) for name, goal in GOALS.items()}

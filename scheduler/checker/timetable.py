@@ -1,0 +1,122 @@
+"""Who is where, when: a plan laid out against its problem, for rules and goals to look things up in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from scheduler.plan import Meeting, Plan, Table
+from scheduler.problem import Participant, Problem
+
+
+class Timetable:
+    """A plan laid out against its problem.
+
+    A meeting counts once, where its request and slot exist; a table likewise, in those of its slots that exist on its day.
+
+    Attributes
+    ----------
+    slots
+        Position of each slot in time order, from 0.
+    held, tables
+        The meeting of each request held, the table of each dialogue held.
+    meetings_of, tables_of
+        For each participant, by the position of the slot, what it has then; a moderator has its table too.
+    meetings_in, tables_in
+        For each place, by the position of the slot, what runs there.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
+        self.days = [slot.day for slot in problem.slots]
+        self.people = {participant.id: participant for participant in problem.participants}
+        self.places = {place.id: place for place in problem.places}
+        self.requests = {request.id: request for request in problem.requests}
+        self.dialogues = {dialogue.id: dialogue for dialogue in problem.dialogues}
+        self.shared = tuple(place.id for place in problem.places if place.owner is None)
+        self.held: dict[str, Meeting] = {}
+        self.tables: dict[str, Table] = {}
+        self.meetings_of: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+        self.tables_of: dict[str, dict[int, list[Table]]] = defaultdict(lambda: defaultdict(list))
+        self.meetings_in: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+        self.tables_in: dict[str, dict[int, list[Table]]] = defaultdict(lambda: defaultdict(list))
+        for meeting in plan.meetings:
+            self._enter_meeting(meeting)
+        for table in plan.dialogues:
+            self._enter_table(table)
+
+    def _enter_meeting(self, meeting: Meeting) -> None:
+        request, t = self.requests.get(meeting.request), self.slots.get(meeting.slot)
+        if request is None or t is None or meeting.request in self.held:
+            return
+        self.held[meeting.request] = meeting
+        for participant in request.participants:
+            self.meetings_of[participant][t].append(meeting)
+        self.meetings_in[meeting.place][t].append(meeting)
+
+    def _enter_table(self, table: Table) -> None:
+        if table.dialogue not in self.dialogues or table.start not in self.slots or table.dialogue in self.tables:
+            return
+        self.tables[table.dialogue] = table
+        for t in self.span(table):
+            for participant in self.around(table):
+                self.tables_of[participant][t].append(table)
+            self.tables_in[table.place][t].append(table)
+
+    def span(self, table: Table) -> list[int]:
+        """The slots that a table takes, as positions: as many as it is long, but none beyond its day."""
+        start = self.slots[table.start]
+        end = min(start + self.dialogues[table.dialogue].length, len(self.days))
+        return [t for t in range(start, end) if self.days[t] == self.days[start]]
+
+    def around(self, table: Table) -> list[str]:
+        """The participants at a table, each once, its moderator included."""
+        moderator = () if table.moderator is None else (table.moderator,)
+        return [name for name in dict.fromkeys((*table.participants, *moderator)) if name in self.people]
+
+    def busy_slots(self, name: str) -> list[int]:
+        """The positions of the slots in which a participant does something, in order."""
+        if name not in self.meetings_of and name not in self.tables_of:
+            return []
+        return sorted({*self.meetings_of.get(name, ()), *self.tables_of.get(name, ())})
+
+    def is_busy(self, name: str, t: int) -> bool:
+        """Whether a participant can take no further meeting in a slot: at its limit, or in a dialogue."""
+        meetings, tables = self.meetings_of.get(name, {}).get(t, ()), self.tables_of.get(name, {}).get(t, ())
+        return bool(tables) or len(meetings) >= self.people[name].parallel
+
+    def allowed_places(self, request: str) -> tuple[str, ...]:
+        """Where a request may be held: its own places, else its participants' homes, else the shared ones."""
+        places = self.requests[request].places
+        if places is not None:
+            return places
+        homes = (self.people[name].home for name in self.requests[request].participants)
+        return tuple(home for home in homes if home is not None) or self.shared
+
+    def is_available(self, participant: Participant, t: int) -> bool:
+        """Whether a participant said nothing against a slot."""
+        return self.problem.slots[t].id not in participant.unavailable
+
+    def meetings_held(self, name: str) -> int:
+        """The number of one-to-one meetings that a participant holds."""
+        return sum(map(len, self.meetings_of[name].values())) if name in self.meetings_of else 0
+
+    def who(self, name: str) -> str:
+        """Name a participant in a message."""
+        participant = self.people.get(name)
+        return name if participant is None or participant.label == name else f"{participant.label} ({name})"
+
+    def when(self, t: int) -> str:
+        """Name a slot in a message."""
+        slot = self.problem.slots[t]
+        return f"{slot.id} ({slot.start:%Y-%m-%d %H:%M})"
+
+    def what(self, request: str) -> str:
+        """Name a request in a message."""
+        first, second = self.requests[request].participants
+        return f"{request} ({self.who(first)} with {self.who(second)})"
+
+    def which(self, dialogue: str) -> str:
+        """Name a dialogue in a message."""
+        topic = self.dialogues[dialogue].topic
+        return f"dialogue {dialogue}" if topic is None else f"dialogue {dialogue} ({topic})"
