@@ -1,0 +1,99 @@
+"""What a meeting or a seat is worth to the event: a sum of terms that the organiser sees and can weigh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from matchmaking.planning.event import SeatWish, Strength
+from matchmaking.planning.wishes import Wish
+
+MOST = 1_000_000
+HEAVIEST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points for each thing that makes a meeting or a seat worth holding.
+
+    Attributes
+    ----------
+    must, would_like
+        The stronger of the two sides' wishes; so high a *must* by default that no other term outweighs it.
+    accepted
+        The other side said yes.
+    mutual
+        Both asked for it, in place of ``accepted``.
+    fit
+        For a fit of 100; less in proportion.
+    seat_must, seat_would_like
+        A seat at a dialogue, for each slot that the dialogue takes.
+
+    Raises
+    ------
+    ValueError
+        Where a weight is no whole number from 0 to 100,000, a *must* would not count for more than a *would like*, that one for
+        nothing at all, or a meeting that both want for less than one that was merely accepted.
+    """
+
+    must: int = 150
+    would_like: int = 40
+    accepted: int = 30
+    mutual: int = 45
+    fit: int = 30
+    seat_must: int = 120
+    seat_would_like: int = 50
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            weight = getattr(self, each.name)
+            if not isinstance(weight, int) or isinstance(weight, bool) or not 0 <= weight <= HEAVIEST:
+                raise ValueError(f"{each.name} has to be a whole number from 0 to {HEAVIEST}, not {weight!r}")
+        if not self.must > self.would_like >= 1:
+            raise ValueError("must has to be more than would_like, and that at least 1")
+        if not self.seat_must > self.seat_would_like >= 1:
+            raise ValueError("seat_must has to be more than seat_would_like, and that at least 1")
+        if self.mutual < self.accepted:
+            raise ValueError("mutual has to be at least accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a value: a weight's name, its points here, and why they are given."""
+
+    weight: str
+    points: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A sum of terms, 1 to 1,000,000; what gives no points is not among them."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum, capped at 1,000,000."""
+        return min(MOST, sum(term.points for term in self.terms))
+
+
+def value_of(wish: Wish, weights: Weights) -> Value:
+    """Value a meeting that at least one side wants, or that the organiser has added."""
+    if wish.added:
+        terms = [Term("would_like", weights.would_like, "added by the organiser")]
+    elif wish.strength is Strength.MUST:
+        terms = [Term("must", weights.must, "asked for as must")]
+    else:
+        terms = [Term("would_like", weights.would_like, "asked for as would like")]
+    if wish.mutual:
+        terms.append(Term("mutual", weights.mutual, "both asked for it"))
+    elif wish.accepted:
+        terms.append(Term("accepted", weights.accepted, "accepted"))
+    terms.append(Term("fit", weights.fit * wish.fit.score // 100, wish.fit.reason))
+    return Value(tuple(term for term in terms if term.points))
+
+
+def value_of_seat(wish: SeatWish, length: int, weights: Weights) -> Value:
+    """Value a seat at a dialogue of ``length`` slots; by the slot, because it keeps somebody from that many meetings."""
+    name, weight = ("seat_must", weights.seat_must) if wish.strength is Strength.MUST else ("seat_would_like", weights.seat_would_like)
+    return Value((Term(name, weight * length, f"asked to join as {wish.strength}, {length} slot{'s' * (length > 1)}"),))
