@@ -21,17 +21,19 @@ def find_circles(before: Mapping[Item, Iterable[Item]]) -> list[list[Item]]:
     Returns
     -------
     list of list
-        At most twenty circles, in each of which every item waits for the one after it, and the last for the first; empty
-        if, and only if, there is an order.
+        At most twenty circles, in each of which every item waits for the one after it, and the last for the first, which is
+        the one that comes first in `before`; empty if, and only if, there is an order.
     """
     waiting = {item: set(earlier) for item, earlier in before.items()}
+    rank = {item: number for number, item in enumerate(before)}
     circles: list[list[Item]] = []
     while len(circles) < MOST_CIRCLES:
         try:
             TopologicalSorter(waiting).prepare()
         except CycleError as error:
             *circle, _ = reversed(error.args[1])
-            circles.append(circle)
+            start = min(range(len(circle)), key=lambda at: rank[circle[at]])
+            circles.append(circle[start:] + circle[:start])
             waiting[circle[-1]].discard(circle[0])
         else:
             break
