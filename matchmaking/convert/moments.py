@@ -111,7 +111,7 @@ class ZoneClock:
 
 
 def _from_workbook(cell: Cell) -> Cell:
-    """A date or number as the date and time that a spreadsheet means by it; a time of day as text."""
+    """A date or number as the date and time that a spreadsheet means by it; a time of day, and what is neither, as text."""
     match cell:
         case str() | bool() | None:
             return cell
@@ -124,11 +124,11 @@ def _from_workbook(cell: Cell) -> Cell:
         case _:
             days = float(cell)
     if not 0 <= days <= LAST_DAY:
-        return cell
+        return cell_text(cell)
     moment = DAY_ZERO + timedelta(seconds=round(days * 86400))
     if days < 1:
         return moment.strftime("%H:%M:%S")
-    return moment if moment.year in YEARS else cell
+    return moment if moment.year in YEARS else cell_text(cell)
 
 
 def _offset(text: str | None) -> tzinfo | None:

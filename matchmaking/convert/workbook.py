@@ -65,7 +65,7 @@ def _sheets(workbook: CalamineWorkbook, faults: FaultList) -> dict[str, Sheet | 
         layout = layouts.get(plain_name(name))
         content = workbook.get_sheet_by_name(name)
         if layout is None:
-            if content.total_height:
+            if content.start is not None:
                 hint = suggestion(name.casefold(), layouts) or f"; known are {', '.join(layouts)}"
                 faults.add(f"sheet {name}", f"is not a table of an event{hint}", (len(LAYOUTS),))
         elif layout.name in sheets:
