@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from matchmaking.agendas import Words, write_agendas
+from matchmaking.agendas import write_agendas
 from matchmaking.data import fixture
-from matchmaking.planning import questions, read_folder, to_problem
+from matchmaking.planning.documents import read_folder
+from matchmaking.planning.seam import questions, to_problem
+from matchmaking.planning.wishes import wishes
 from matchmaking.report import render_report
 from matchmaking.taxonomy import load_taxonomy
 from scheduler.reading import read_problem
@@ -39,7 +41,8 @@ def command(directory: Path, seconds: float, workers: int) -> None:
         write_json(problem_file, problem_to_json(to_problem(data)))
         write_json(plan_file, plan_to_json(make_plan(read_problem(problem_file), settings)))
         problem, plan = read_valid(problem_file, plan_file)
-        calendars = write_agendas(problem, plan, folder / "calendars", Words(questions=questions(data)))
+        why = {wish.id: wish.fit.reason for wish in wishes(data) if wish.fit.reason}
+        calendars = write_agendas(problem, plan, folder / "calendars", questions=questions(data), why=why, timezone=data.event.timezone)
         write_bytes(folder / "report.html", render_report(problem, plan).encode())
     click.echo(f"{problem.name or problem.id}, planned and checked: no violation")
     for line in tell_plan(problem, plan):
