@@ -1,0 +1,118 @@
+"""Requests that are not held, with the reasons in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from scheduler.plan import Plan, Reason
+from scheduler.problem import Problem
+
+# Rows of the table; the rest is counted and named as left out.
+LINES = 3_000
+
+# Name, what it says of a request, and what would help.
+WORDS = {
+    "no_common_slot": (
+        "Never free together",
+        "They are never both free in a slot that the request allows",
+        "Ask one of them to free a slot, or allow the request more slots.",
+    ),
+    "participant_full": (
+        "Diary full",
+        "{who} has no room for another meeting",
+        "Raise the limit of that participant, ask for another free slot, or withdraw another of its requests.",
+    ),
+    "no_slot_left": (
+        "No slot left together",
+        "In every slot that suits both, one of them is busy",
+        "Ask one of them to free another slot, or withdraw a request that matters less.",
+    ),
+    "no_place_left": (
+        "No place left",
+        "In the slots that suit both, every place that the request allows is taken",
+        "Add a table, or allow the request more places.",
+    ),
+    "outweighed": (
+        "Outweighed",
+        "Holding it would cost the plan more than it brings, which is proven",
+        "Give it a higher value, or say that it must be held.",
+    ),
+    "not_proven": (
+        "Not decided",
+        "None of the other reasons could be shown in the time given",
+        "Give the planner more time.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One request: ``codes`` are the numbers of its reasons in the list of `Unheld.kinds`."""
+
+    request: str
+    first: str
+    second: str
+    value: int
+    reasons: tuple[str, ...]
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One reason: how many requests have it, what it means and what would help."""
+
+    number: int
+    name: str
+    meaning: str
+    remedy: str
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """All that is not held: ``lines`` of ``total``, those of the highest value first."""
+
+    lines: tuple[Line, ...]
+    kinds: tuple[Kind, ...]
+    total: int
+
+
+def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
+    """Put the unscheduled requests in words.
+
+    Parameters
+    ----------
+    lines
+        How many to list at most.
+    """
+    requests = {request.id: request for request in problem.requests}
+    names = {person.id: person.label for person in problem.participants}
+    # In the order of the words above, then whatever the plan brings that has none.
+    met = Counter(code for item in plan.unscheduled for code in {reason.code for reason in item.reasons})
+    codes = [code for code in WORDS if code in met] + sorted(set(met) - set(WORDS))
+    number = {code: k for k, code in enumerate(codes, start=1)}
+    known = sorted((item for item in plan.unscheduled if item.request in requests), key=lambda item: -requests[item.request].value)
+    listed = []
+    for item in known[:lines]:
+        request = requests[item.request]
+        first, second = (names[who] for who in request.participants)
+        reasons = tuple(_sentence(reason, names) for reason in item.reasons)
+        listed.append(Line(item.request, first, second, request.value, reasons, tuple(sorted({number[r.code] for r in item.reasons}))))
+    return Unheld(tuple(listed), tuple(_kind(number[code], code, met[code]) for code in codes), len(plan.unscheduled))
+
+
+def _sentence(reason: Reason, names: dict[str, str]) -> str:
+    who = names.get(reason.participant or "", reason.participant or "one of them")
+    if reason.code in WORDS:
+        return WORDS[reason.code][1].replace("{who}", who)
+    return _plain(reason.code)
+
+
+def _kind(number: int, code: str, requests: int) -> Kind:
+    name, meaning, remedy = WORDS.get(code, (_plain(code), "", ""))
+    return Kind(number, name, meaning.replace("{who}", "One of the two"), remedy, requests)
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ").capitalize()
