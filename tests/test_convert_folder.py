@@ -311,6 +311,10 @@ def test_file_over_64_mb_is_refused(folder):
         convert(path, "Europe/Brussels")
 
 
+def test_more_rows_than_a_spreadsheet_holds_are_refused(faults_of):
+    assert faults_of(wanted="dialogue,participant" + "\n" * (1 << 20) + "D1,B1") == ["wanted.csv: has more than 1,048,576 rows"]
+
+
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.csv", "nowhere.xlsx", "nowhere.dzn"])
 def test_source_that_does_not_exist_is_told(tmp_path, name):
     with pytest.raises(UnusableInput, match=name):

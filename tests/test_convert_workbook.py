@@ -38,6 +38,7 @@ def workbook(tmp_path):
     def write(tables: dict[str, list[list[object]]]) -> Path:
         path = tmp_path / "event.xlsx"
         with xlsxwriter.Workbook(path) as book:
+            book.set_properties({"created": datetime(2026, 1, 1)})
             formats = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS}
             for name, rows in tables.items():
                 sheet = book.add_worksheet(name)

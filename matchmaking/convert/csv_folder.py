@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import islice
 from pathlib import Path
 
 from matchmaking.convert.cells import Cell
@@ -16,6 +17,9 @@ from scheduler.errors import Fault, UnusableInput
 from scheduler.reading.document import read_bytes
 
 SEPARATORS = ";\t,"
+MOST_ROWS = 1 << 20
+"""As many as spreadsheets hold."""
+
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -63,18 +67,20 @@ def parse_csv(text: str) -> list[list[Cell]]:
     Raises
     ------
     UnusableInput
-        Quotation marks do not match; with the row.
+        Quotation marks do not match, with the row; or there are too many rows.
     """
     declared = _DECLARED.match(text)
     rows: list[list[Cell]] = []
     body = text[declared.end() :] if declared else text
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=declared[1] if declared else _separator(body), strict=True)
     try:
-        for row in reader:
+        for row in islice(reader, MOST_ROWS + 1):
             rows.append(list(row))
     except csv.Error as error:
         problem = f"cannot be split into cells ({error}); look at the quotation marks"
         raise UnusableInput("", [Fault(f"row {len(rows) + 1}", problem)]) from None
+    if len(rows) > MOST_ROWS:
+        raise UnusableInput("", [Fault("", f"has more than {MOST_ROWS:,} rows")])
     return rows
 
 
