@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from matchmaking.convert.cells import Cell
-from matchmaking.convert.faults import FaultList, suggestion
-from matchmaking.convert.layout import LAYOUTS, Layout, plain_name
+from matchmaking.convert.faults import FaultList
+from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_table
 from matchmaking.convert.source import decode_text
 from matchmaking.convert.table import Sheet
 from scheduler.errors import Fault, UnusableInput
@@ -41,12 +41,10 @@ def read_folder(folder: Path, faults: FaultList) -> dict[str, Sheet | None]:
     """
     sheets: dict[str, Sheet | None] = {}
     named: dict[str, str] = {}
-    layouts = {plain_name(layout.name): layout for layout in LAYOUTS}
     for path in _csv_files(folder):
-        layout = layouts.get(plain_name(path.stem))
+        layout = BY_NAME.get(plain_name(path.stem))
         if layout is None:
-            hint = suggestion(path.stem.casefold(), layouts) or f"; known are {', '.join(layouts)}"
-            faults.add(_label(path), f"is not a table of an event{hint}", (len(LAYOUTS),))
+            faults.add(_label(path), unknown_table(path.stem), (len(LAYOUTS),))
         elif layout.name in sheets:
             faults.add(_label(path), f"is the same table as {named[layout.name]}", (LAYOUTS.index(layout),))
         else:

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from matchmaking.convert.faults import suggestion
+
 
 @dataclass(frozen=True)
 class Column:
@@ -134,3 +136,10 @@ FIXED = Layout(
     ),
 )
 LAYOUTS = (EVENT, SLOTS, PLACES, PARTICIPANTS, REQUESTS, DIALOGUES, WANTED, FIXED)
+BY_NAME = {plain_name(layout.name): layout for layout in LAYOUTS}
+
+
+def unknown_table(name: str) -> str:
+    """Say that no table has this name, and which was meant or which there are."""
+    hint = suggestion(name.casefold(), BY_NAME) or f"; known are {', '.join(BY_NAME)}"
+    return f"is not a table of an event{hint}"

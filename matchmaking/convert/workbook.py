@@ -11,8 +11,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from matchmaking.convert.faults import FaultList, suggestion
-from matchmaking.convert.layout import LAYOUTS, Layout, plain_name
+from matchmaking.convert.faults import FaultList
+from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_table
 from matchmaking.convert.table import Sheet
 from scheduler.errors import Fault, UnusableInput
 from scheduler.reading.document import read_bytes
@@ -59,15 +59,13 @@ def read_workbook(path: Path, faults: FaultList) -> dict[str, Sheet | None]:
 
 def _sheets(workbook: CalamineWorkbook, faults: FaultList) -> dict[str, Sheet | None]:
     sheets: dict[str, Sheet | None] = {}
-    layouts = {plain_name(layout.name): layout for layout in LAYOUTS}
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet and sheet.name[:1] != "_"]
     for name in names:
-        layout = layouts.get(plain_name(name))
+        layout = BY_NAME.get(plain_name(name))
         content = workbook.get_sheet_by_name(name)
         if layout is None:
             if content.start is not None:
-                hint = suggestion(name.casefold(), layouts) or f"; known are {', '.join(layouts)}"
-                faults.add(f"sheet {name}", f"is not a table of an event{hint}", (len(LAYOUTS),))
+                faults.add(f"sheet {name}", unknown_table(name), (len(LAYOUTS),))
         elif layout.name in sheets:
             faults.add(f"sheet {name}", "is there twice", (LAYOUTS.index(layout),))
         else:
