@@ -64,7 +64,7 @@ def write_agendas(
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
     for person in problem.participants:
-        name = f"{problem.name or problem.id}: {called(person)}"
+        name = f"{problem.name or problem.id} – {called(person)}"
         path = directory / names[person.id]
         _replace(path, calendar(entries[person.id], revision, name=name, zone=zone))
         paths.append(path)
