@@ -28,6 +28,7 @@ from matchmaking.planning.event import (
 from matchmaking.taxonomy import Taxonomy
 from scheduler.errors import Fault, UnusableInput
 
+WIDTH = 140
 KINDS: dict[str, type] = {
     "places": Place,
     "organisations": Organisation,
@@ -48,8 +49,8 @@ def to_documents(data: EventData) -> dict[str, object]:
 
 
 def to_text(document: object) -> str:
-    """Write a document as people read it: one key a line, letters as they are."""
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    """Write a document as people read and compare it: one step in a level, what fits a line on one line, letters as they are."""
+    return _laid_out(document, 0) + "\n"
 
 
 def from_documents(documents: dict[str, object], taxonomy: Taxonomy) -> EventData:
@@ -84,6 +85,18 @@ def read_folder(folder: Path, taxonomy: Taxonomy) -> EventData:
         except (OSError, ValueError) as why:
             raise UnusableInput(path.name, [Fault("", f"cannot be read: {why}")]) from why
     return from_documents(documents, taxonomy)
+
+
+def _laid_out(value: object, level: int) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    held = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(held, list) or not held or (len(line) + level <= WIDTH and not any(isinstance(item, dict) for item in held)):
+        return line
+    names = [f"{json.dumps(key, ensure_ascii=False)}: " for key in value] if isinstance(value, dict) else [""] * len(held)
+    inner = "\n" + " " * (level + 1)
+    rows = f",{inner}".join(name + _laid_out(item, level + 1) for name, item in zip(names, held, strict=True))
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}{inner}{rows}\n{' ' * level}{closing}"
 
 
 def _write(value: Any) -> Any:

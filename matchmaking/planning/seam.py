@@ -6,6 +6,7 @@ from collections import Counter
 from zoneinfo import ZoneInfo
 
 from matchmaking.planning.event import Absence, Dialogue, EventData, Participant, Period, Place, Quota, Strength
+from matchmaking.planning.fit import best_fit
 from matchmaking.planning.values import Weights, value_of, value_of_seat
 from matchmaking.planning.wishes import Wish, pair_id, wishes
 from scheduler import problem as scheduler
@@ -46,6 +47,16 @@ def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Pro
 def questions(data: EventData) -> dict[str, tuple[str, ...]]:
     """Give each dialogue's questions, for the agendas of those who sit at its table."""
     return {dialogue.id: dialogue.questions for dialogue in data.dialogues}
+
+
+def why(data: EventData) -> dict[str, str]:
+    """Say for each request what connects the two: which offer answers which need best; absent where no tag is in common."""
+    best = {wish.id: best_fit(data, *wish.participants) for wish in wishes(data)}
+    return {
+        id_: f"“{offer.title}” for “{need.functional_need}” ({found.reason})"
+        for id_, (found, offer, need) in best.items()
+        if offer is not None and need is not None
+    }
 
 
 def unavailable_slots(data: EventData, absences: tuple[Absence, ...]) -> frozenset[str]:
