@@ -1,0 +1,30 @@
+"""Floor: meetings that participants lack of what they should get at least."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.instance import Ints
+from scheduler.layout import Layout
+
+
+def add(layout: Layout) -> Ints:
+    """One column a participant with a floor: its shortfall."""
+    instance = layout.instance
+    people = np.flatnonzero(instance.floor > 0)
+    index = np.full(instance.people, -1, dtype=np.int64)
+    index[people] = np.arange(len(people))
+    number = index[instance.pair[instance.option_request].ravel()]
+    column = np.repeat(layout.option, 2)[number >= 0]
+    number = number[number >= 0]
+
+    def fill(full: Ints) -> None:
+        held = np.zeros(len(people), dtype=np.int64)
+        np.add.at(held, number, full[column])
+        full[short] = np.maximum(0, instance.floor[people] - held)
+
+    short = layout.add_auxiliary(people.astype(np.int64), fill, upper=instance.floor[people])
+    layout.builder.add_rows(
+        np.concatenate([number, np.arange(len(people))]), np.concatenate([column, short]), 1, instance.floor[people], 1 << 40
+    )
+    return short

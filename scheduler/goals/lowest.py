@@ -1,0 +1,41 @@
+"""Lowest: the satisfaction, in whole percent, of the participant who got the least of what it could have got."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.instance import Instance, Ints
+from scheduler.layout import Layout
+
+
+def possible(instance: Instance) -> Ints:
+    """(P,) the least of a participant's requests, its free slots x `parallel` and its limit."""
+    asked = np.bincount(instance.pair.ravel(), minlength=instance.people)
+    room = instance.free.sum(axis=1) * instance.parallel
+    return np.minimum(np.minimum(asked, room), instance.limit).astype(np.int64)
+
+
+def add(layout: Layout) -> Ints:
+    """One column, the percentage: ``100 x meetings >= possible x percentage`` for everybody with something possible."""
+    instance = layout.instance
+    most = possible(instance)
+    people = np.flatnonzero(most > 0)
+    index = np.full(instance.people, -1, dtype=np.int64)
+    index[people] = np.arange(len(people))
+    number = index[instance.pair[instance.option_request].ravel()]
+    column = np.repeat(layout.option, 2)
+
+    def fill(full: Ints) -> None:
+        held = np.zeros(instance.people, dtype=np.int64)
+        np.add.at(held, instance.pair[instance.option_request].ravel(), full[column])
+        full[lowest] = (100 * held[people] // most[people]).min() if len(people) else 100
+
+    lowest = layout.add_auxiliary(np.array([-1]), fill, upper=100)
+    layout.builder.add_rows(
+        np.concatenate([number[number >= 0], np.arange(len(people))]),
+        np.concatenate([column[number >= 0], np.repeat(lowest, len(people))]),
+        np.concatenate([np.full(int((number >= 0).sum()), 100), -most[people]]),
+        0,
+        1 << 40,
+    )
+    return lowest

@@ -1,0 +1,125 @@
+"""An integer linear program as sparse arrays, built in blocks and never one Python call a variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+FREE = 1 << 50  # a side without limit
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Rows ``low <= matrix @ x <= high`` over integer columns ``lower <= x <= upper``.
+
+    ``matrix`` is CSR of int64, (m, n).
+    """
+
+    matrix: sp.csr_array
+    low: Ints
+    high: Ints
+    lower: Ints
+    upper: Ints
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.lower)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.low)
+
+    def with_row(self, coefficients: Ints, low: int, high: int) -> Linear:
+        """The same with one more row; `coefficients` is dense, (n,)."""
+        row = sp.csr_array(coefficients.reshape(1, -1))
+        return Linear(
+            sp.csr_array(sp.vstack([self.matrix, row], format="csr")),
+            np.append(self.low, low),
+            np.append(self.high, high),
+            self.lower,
+            self.upper,
+        )
+
+    def violated(self, x: Ints) -> Ints:
+        """Indices of rows that `x` breaks."""
+        activity = self.matrix @ x
+        return np.flatnonzero((activity < self.low) | (activity > self.high))
+
+
+@dataclass
+class LinearBuilder:
+    """Collects columns and rows block by block."""
+
+    lower: list[Ints] = field(default_factory=list)
+    upper: list[Ints] = field(default_factory=list)
+    columns: int = 0
+    rows: int = 0
+    _row: list[Ints] = field(default_factory=list)
+    _column: list[Ints] = field(default_factory=list)
+    _coefficient: list[Ints] = field(default_factory=list)
+    _low: list[Ints] = field(default_factory=list)
+    _high: list[Ints] = field(default_factory=list)
+
+    def add_columns(self, count: int, upper: Ints | int = 1, lower: Ints | int = 0) -> Ints:
+        """Add `count` integer columns and return their indices."""
+        self.lower.append(np.broadcast_to(np.asarray(lower, dtype=np.int64), count))
+        self.upper.append(np.broadcast_to(np.asarray(upper, dtype=np.int64), count))
+        self.columns += count
+        return np.arange(self.columns - count, self.columns, dtype=np.int64)
+
+    def add_rows(
+        self,
+        row: npt.ArrayLike,
+        column: npt.ArrayLike,
+        coefficient: npt.ArrayLike | int,
+        low: Ints | int,
+        high: Ints | int,
+        count: int | None = None,
+    ) -> None:
+        """Add rows from triplets; `row` counts from 0 within this block, entries of one cell add up.
+
+        Parameters
+        ----------
+        row, column
+            (k,) cells.
+        coefficient
+            (k,) or one number for all.
+        low, high
+            (count,) or one number for all.
+        count
+            Rows of the block; by default one more than the largest in `row`.
+        """
+        rows = np.asarray(row, dtype=np.int64)
+        columns = np.asarray(column, dtype=np.int64)
+        size = count if count is not None else (int(rows.max()) + 1 if len(rows) else 0)
+        if size == 0:
+            return
+        self._row.append(rows + self.rows)
+        self._column.append(columns)
+        self._coefficient.append(np.broadcast_to(np.asarray(coefficient, dtype=np.int64), len(rows)))
+        self._low.append(np.broadcast_to(np.asarray(low, dtype=np.int64), size))
+        self._high.append(np.broadcast_to(np.asarray(high, dtype=np.int64), size))
+        self.rows += size
+
+    def build(self) -> Linear:
+        """The program collected so far."""
+
+        def joined(parts: list[Ints]) -> Ints:
+            return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+        triplets = (joined(self._coefficient), (joined(self._row), joined(self._column)))
+        matrix = sp.coo_array(triplets, shape=(self.rows, self.columns), dtype=np.int64).tocsr()
+        return Linear(sp.csr_array(matrix), joined(self._low), joined(self._high), joined(self.lower), joined(self.upper))
+
+
+def compact(keys: Ints) -> tuple[Ints, Ints]:
+    """Number the distinct keys from 0: returns (number of each key, the distinct keys)."""
+    distinct, number = np.unique(keys, return_inverse=True)
+    return number.astype(np.int64), distinct.astype(np.int64)

@@ -1,0 +1,86 @@
+"""The whole model of an event: columns, rules, and one linear objective a goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.goals import breaks, floor, idle, lowest, mix, moves, value
+from scheduler.instance import Instance, Ints
+from scheduler.layout import Layout
+from scheduler.linear import Linear
+from scheduler.problem import MAXIMISED
+from scheduler.rules import RULES
+
+_GOALS: dict[str, Callable[[Layout], Ints | tuple[Ints, Ints]]] = {
+    "floor": floor.add,
+    "value": value.add,
+    "breaks": breaks.add,
+    "idle": idle.add,
+    "moves": moves.add,
+    "lowest": lowest.add,
+    "mix": mix.add,
+}
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A goal as a linear function of the columns, always to be minimised.
+
+    Attributes
+    ----------
+    cost
+        (n,) coefficients; those of a goal to maximise are negated.
+    """
+
+    name: str
+    cost: Ints
+
+    @property
+    def sign(self) -> int:
+        """-1 for goals to maximise."""
+        return -1 if self.name in MAXIMISED else 1
+
+
+@dataclass(frozen=True)
+class Model:
+    """Rows and columns with their meaning (`layout`), and the objectives in order.
+
+    Attributes
+    ----------
+    owner
+        (n,) participant of each auxiliary column, -1 for the others.
+    """
+
+    layout: Layout
+    linear: Linear
+    objectives: tuple[Objective, ...]
+    owner: Ints
+
+    @property
+    def instance(self) -> Instance:
+        """What is planned."""
+        return self.layout.instance
+
+    def achieved(self, x: Ints) -> tuple[int, ...]:
+        """Costs of a full vector, one an objective."""
+        return tuple(int(objective.cost @ x) for objective in self.objectives)
+
+
+def build_model(instance: Instance, goals: Sequence[str]) -> Model:
+    """Build the model of an instance for these goals, in their order."""
+    layout = Layout(instance)
+    for rule in RULES:
+        rule(layout)
+    found = {goal: _GOALS[goal](layout) for goal in goals}
+    linear = layout.builder.build()
+    objectives = []
+    for goal, result in found.items():
+        columns, weights = result if isinstance(result, tuple) else (result, np.ones(len(result), dtype=np.int64))
+        cost = np.zeros(linear.columns, dtype=np.int64)
+        cost[columns] = -weights if goal in MAXIMISED else weights
+        objectives.append(Objective(goal, cost))
+    owner = np.concatenate([np.full(layout.core, -1, dtype=np.int64), *layout.owners])
+    return Model(layout, linear, tuple(objectives), owner)

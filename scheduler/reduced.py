@@ -1,0 +1,51 @@
+"""The part of a program that is left when some columns keep their values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from scheduler.linear import Bools, Ints, Linear
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """A smaller program, and the columns of the whole that it decides."""
+
+    linear: Linear
+    free: Ints
+    base: Ints
+
+    def expand(self, x: Ints) -> Ints:
+        """A solution of the whole from one of this part."""
+        full = self.base.copy()
+        full[self.free] = x
+        return full
+
+
+def reduce(linear: Linear, free: Bools, x: Ints) -> Reduced:
+    """Fix all columns but the `free` ones at `x` and leave out rows that can no longer be broken.
+
+    Parameters
+    ----------
+    linear
+        The whole program.
+    free
+        (n,) columns that may change.
+    x
+        (n,) a solution of the whole.
+    """
+    kept = np.flatnonzero(free)
+    base = np.where(free, 0, x)
+    part = sp.csc_array(linear.matrix)[:, kept] if linear.matrix.format == "csc" else linear.matrix[:, kept]
+    part = sp.csr_array(part)
+    constant = linear.matrix @ base
+    low, high = linear.low - constant, linear.high - constant
+    lower, upper = linear.lower[kept], linear.upper[kept]
+    positive, negative = part.maximum(0), part.minimum(0)
+    least = positive @ lower + negative @ upper
+    most = positive @ upper + negative @ lower
+    rows = np.flatnonzero((least < low) | (most > high))
+    return Reduced(Linear(sp.csr_array(part[rows]), low[rows], high[rows], lower, upper), kept, x.copy())

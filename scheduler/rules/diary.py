@@ -1,0 +1,17 @@
+"""A participant holds at most `parallel` meetings in a slot, or else one dialogue and nothing beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scheduler.layout import Layout
+from scheduler.linear import compact
+
+
+def add(layout: Layout) -> None:
+    """One row a participant and slot; a dialogue weighs as much as all meetings that could run at once."""
+    instance = layout.instance
+    person, slot, column, whole = layout.busy
+    number, cells = compact(person * instance.slots + slot)
+    weight = np.where(whole, instance.parallel[person], 1)
+    layout.builder.add_rows(number, column, weight, 0, instance.parallel[cells // max(1, instance.slots)])

@@ -1,0 +1,127 @@
+"""What a run knows: the best plan so far, a proven bound for each goal, and the time that is left."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.linear import FREE, Ints, Linear
+from scheduler.model import Model
+from scheduler.settings import Progress, Settings
+from scheduler.stop import Stop
+
+
+class Search:
+    """The state of one run; every method may be called from any thread.
+
+    Attributes
+    ----------
+    model
+        What is solved. Costs below are those of its objectives, always to be minimised.
+    best
+        (n,) the best full vector so far; None: none yet.
+    """
+
+    def __init__(self, model: Model, settings: Settings, stop: Stop, end: float, on_progress: Callable[[Progress], None] | None) -> None:
+        self.model = model
+        self.settings = settings
+        self.stop = stop
+        self.end = end
+        self.best: Ints | None = None
+        self._on_progress = on_progress
+        self._lock = threading.RLock()
+        self._started = time.monotonic()
+        self._bounds = [trivial_bound(model, k) for k in range(len(model.objectives))]
+        self._stage = 0
+
+    @property
+    def left(self) -> float:
+        """Seconds until the run has to end; 0 when asked to stop."""
+        return 0.0 if self.stop.requested else max(0.0, self.end - time.monotonic())
+
+    @property
+    def costs(self) -> tuple[int, ...]:
+        """Costs of the best plan."""
+        best = self.require()
+        return self.model.achieved(best)
+
+    def require(self) -> Ints:
+        """The best plan, where there has to be one."""
+        if self.best is None:
+            raise ValueError("no plan has been found yet")
+        return self.best
+
+    def bound(self, goal: int) -> int:
+        """Proven lower bound of a goal's cost over all plans that are as good in the goals before it."""
+        return self._bounds[goal]
+
+    def proven(self, goal: int) -> bool:
+        """Whether nothing better exists in this goal."""
+        return self.best is not None and self.costs[goal] == self._bounds[goal]
+
+    def enter(self, goal: int, note: str = "") -> None:
+        """Work on this goal now."""
+        self._stage = goal
+        self._tell(note)
+
+    def raise_bound(self, goal: int, bound: int) -> None:
+        """Take a proven lower bound of the cost of `goal`, the goals before it being no worse than in the best plan."""
+        with self._lock:
+            if bound > self._bounds[goal]:
+                self._bounds[goal] = min(bound, self.costs[goal]) if self.best is not None else bound
+                self._tell()
+
+    def offer(self, vector: Ints) -> bool:
+        """Take a schedule if it keeps all rules and is better than the best; only its core columns count."""
+        full = self.model.layout.complete(vector)
+        if len(self.model.linear.violated(full)):
+            return False
+        costs = self.model.achieved(full)
+        with self._lock:
+            if self.best is not None and costs >= self.costs:
+                return False
+            self.best = full
+            self._tell()
+            return True
+
+    def offer_change(self, base: Ints, changed: Ints) -> bool:
+        """Take what `changed` changes of `base`, on top of whatever has become the best meanwhile."""
+        with self._lock:
+            best = self.require()
+            moved = changed != base
+            merged = best.copy()
+            merged[moved] = changed[moved]
+            return self.offer(merged)
+
+    def program(self, goal: int, spare: bool = False) -> Linear:
+        """The model's program with a row for each goal before `goal` (and for itself, if `spare`): as good as in the best plan."""
+        linear, costs = self.model.linear, self.costs
+        for k in range(goal + spare):
+            linear = linear.with_row(self.model.objectives[k].cost, -FREE, costs[k])
+        return linear
+
+    def _tell(self, note: str = "") -> None:
+        if self._on_progress is None or self._stage >= len(self.model.objectives):
+            return
+        objective = self.model.objectives[self._stage]
+        achieved = None if self.best is None else objective.sign * self.costs[self._stage]
+        bound = objective.sign * self._bounds[self._stage]
+        self._on_progress(Progress(objective.name, achieved, bound, time.monotonic() - self._started, note))
+
+
+def trivial_bound(model: Model, goal: int) -> int:
+    """A bound that needs no search: everything is held, nobody waits."""
+    objective, instance, seating = model.objectives[goal], model.instance, model.layout.seating
+    if objective.name == "value":
+        reachable = np.unique(instance.option_request)
+        seats = {(int(seating.start_group[s]), int(p)): int(v) for s, p, v in zip(seating.seat_start, seating.seat_person, seating.seat_value, strict=True)}
+        return -int(instance.value[reachable].sum()) - sum(seats.values())
+    if objective.name == "floor":
+        asked = np.bincount(instance.pair[np.unique(instance.option_request)].ravel(), minlength=instance.people)
+        room = instance.free.sum(axis=1) * instance.parallel
+        most = np.minimum(np.minimum(asked, room), instance.limit)
+        return int(np.maximum(0, instance.floor - most).sum())
+    return -100 if objective.name == "lowest" else 0

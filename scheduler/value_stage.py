@@ -1,0 +1,134 @@
+"""Goals that are linear in the decisions: the linear program's dual proves the bound, its reduced costs leave a small integer program.
+
+Every column whose reduced cost exceeds the gap that is still open is zero in each plan that could close it (reduced-cost
+fixing; Dantzig, Fulkerson and Johnson, 1954). So a narrow band of columns is solved to optimality, and widened only if what
+it gives leaves a larger gap than the band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.first import fill
+from scheduler.highs import Highs
+from scheduler.instance import Ints
+from scheduler.linear import FREE, Linear
+from scheduler.model import Model
+from scheduler.reduced import reduce
+from scheduler.search import Search
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A linear program's answer, as far as it is proven.
+
+    Attributes
+    ----------
+    x
+        (n,) fractional solution.
+    bound
+        Lower bound of the cost, times SCALE, exact.
+    reduced
+        (n,) reduced costs, times SCALE.
+    multipliers
+        (m,) row multipliers, times SCALE, that prove the bound.
+    """
+
+    x: npt.NDArray[np.float64]
+    bound: int
+    reduced: Ints
+    multipliers: Ints
+
+
+def relax(highs: Highs, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
+    """Solve the linear program; None if it did not end in time."""
+    highs.load(linear)
+    result = highs.minimise(cost, seconds=seconds, integral=False)
+    if result.x is None or result.dual is None or not result.optimal:
+        return None
+    multipliers = round_multipliers(result.dual, linear)
+    return Relaxation(result.x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)
+
+
+def minimise_linear(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float) -> tuple[int, Relaxation | None]:
+    """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
+
+    Returns
+    -------
+    tuple
+        A proven lower bound of the cost, and the relaxation (None if there was no time for it).
+    """
+    core = small.layout.core
+    relaxation = relax(highs, linear, cost, _until(search, end))
+    if relaxation is None:
+        return -FREE, None
+    bound = ceil_bound(relaxation.bound)
+    _round(search, small, relaxation)
+    best = _best(search, small, cost, linear)
+    band = SCALE
+    while _until(search, end) > 0 and (best is None or best > bound):
+        part = reduce(linear, np.abs(relaxation.reduced) <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
+        constant = int(cost @ np.where(np.abs(relaxation.reduced) <= band, 0, part.base))
+        highs.load(part.linear)
+        result = highs.minimise(
+            cost[part.free],
+            seconds=_until(search, end),
+            integral=True,
+            on_solution=lambda x, part=part: search.offer(part.expand(x)[:core]),  # type: ignore[misc]
+        )
+        if result.x is not None:
+            search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
+        best = _best(search, small, cost, linear)
+        # Plans outside the band cost more than the relaxation and the band together.
+        outside = ceil_bound(relaxation.bound + band)
+        if result.infeasible:
+            inside = outside
+        elif result.bound is not None and np.isfinite(result.bound):
+            inside = int(np.ceil(result.bound + constant - 1e-4))
+        else:
+            inside = bound
+        bound = max(bound, min(inside, outside))
+        if not (result.optimal or result.infeasible):
+            break
+        band = max(4 * band, best * SCALE - relaxation.bound) if best is not None else 4 * band
+        if np.abs(relaxation.reduced).max(initial=0) <= band // 4:
+            break
+    return bound, relaxation
+
+
+def _until(search: Search, end: float) -> float:
+    import time
+
+    return min(search.left, max(0.0, end - time.monotonic()))
+
+
+def _best(search: Search, small: Model, cost: Ints, linear: Linear) -> int | None:
+    """The cost of the best plan, if it lies in this program."""
+    if search.best is None:
+        return None
+    full = small.layout.complete(search.best[: small.layout.core])
+    return int(cost @ full) if not len(linear.violated(full)) else None
+
+
+def _round(search: Search, small: Model, relaxation: Relaxation) -> None:
+    """Offer the relaxation rounded: its whole part, and then whatever fits, in the order of its fractions."""
+    instance, layout = small.instance, small.layout
+    whole = np.round(relaxation.x).astype(np.int64)
+    if np.abs(relaxation.x - whole).max(initial=0) < 1e-6 and search.offer(whole[: layout.core]):
+        return
+    if instance.after or instance.problem.max_break_difference is not None or search.best is None:
+        return
+    tables = slice(instance.options, layout.core)
+    fractions = relaxation.x[: instance.options]
+    for decided in (whole, search.best):
+        base = np.zeros(layout.core, dtype=np.int64)
+        base[tables] = decided[tables]
+        held = search.best[: instance.options] == 1
+        base[: instance.options][held & instance.must[instance.option_request]] = 1
+        order = fractions * 1e4 + instance.value[instance.option_request] / (1 + instance.value.max(initial=0))
+        if search.offer(fill(layout, base, order)):
+            return

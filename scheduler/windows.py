@@ -1,0 +1,107 @@
+"""Compact agendas by linear programming: pull everybody's meetings towards a window of their own, again and again.
+
+With the tables decided, the linear program of values is nearly integral. A penalty for slots outside a participant's window,
+too small to cost any value, keeps it so; the windows then move to where the meetings went, as the centres do in k-means.
+Each round is one warm-started program, so this takes a few seconds where searching from the same start takes minutes.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.highs import Highs, HighsResult
+from scheduler.instance import Instance, Ints
+from scheduler.linear import Linear
+from scheduler.model import Model
+from scheduler.reduced import reduce
+from scheduler.search import Search
+
+ROUNDS = 15
+PATIENCE = 4
+BAND = 10
+GAP = 10
+WEIGHT = 2000  # of one unit of the goal against penalties
+UNIT = 16  # penalties are whole multiples of 1 / UNIT slots
+
+
+def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, finisher: Highs, end: float) -> None:
+    """Offer plans of the same cost in `linear` with ever more compact agendas.
+
+    Parameters
+    ----------
+    small
+        The model of the linear goals alone, whose columns `linear` has.
+    linear
+        Its program; columns that no plan of the best cost uses may be fixed.
+    cost
+        (n,) what must not get worse.
+    end
+        Monotonic time to end by.
+    """
+    core, options = small.layout.core, small.instance.options
+    current = search.require()[:core].astype(float)
+    lower, upper = linear.lower.copy(), linear.upper.copy()
+    lower[options:core] = upper[options:core] = search.require()[options:core]
+    highs.load(linear)
+    limits: tuple[Ints, Ints] | None = (lower, upper)
+    stale = 0
+    random = np.random.default_rng(search.settings.seed)
+    for _ in range(ROUNDS):
+        left = min(search.left, end - time.monotonic())
+        if left <= 0.1 or stale >= PATIENCE:
+            return
+        penalty = np.zeros(linear.columns, dtype=np.int64)
+        penalty[:options] = _penalties(small.instance, *_windows(small, current))
+        # A little noise makes the best vertex unique, and most vertices are whole.
+        penalty[:options] += random.integers(0, NOISE, options)
+        weighted = cost * WEIGHT + penalty
+        result = highs.minimise(weighted, seconds=left, integral=False, limits=limits)
+        limits = None
+        if result.x is None:
+            return
+        whole = np.round(result.x).astype(np.int64)
+        if result.dual is not None and np.abs(result.x - whole).max(initial=0) > 1e-6:
+            whole = _finish(linear, weighted, result, (lower, upper), finisher, min(left / 4, 10.0), whole)
+        stale = 0 if search.offer(whole[:core]) else stale + 1
+        current = whole[:core].astype(float)
+
+
+def _finish(
+    linear: Linear, cost: Ints, relaxed: HighsResult, limits: tuple[Ints, Ints], highs: Highs, seconds: float, rounded: Ints
+) -> Ints:
+    """The best whole solution among columns of small reduced cost; `rounded` where none was found."""
+    assert relaxed.dual is not None and relaxed.x is not None
+    reduced = cost - linear.matrix.T @ relaxed.dual
+    free = (np.abs(reduced) <= BAND) & (limits[0] < limits[1])
+    base = np.where(free, 0, np.clip(rounded, *limits))
+    part = reduce(Linear(linear.matrix, linear.low, linear.high, *limits), free, base)
+    highs.load(part.linear)
+    found = highs.minimise(cost[part.free], seconds=seconds, integral=True, gap=float(GAP))
+    return rounded if found.x is None else part.expand(np.round(found.x).astype(np.int64))
+
+
+def _windows(model: Model, core: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(P,) centre and half width of what each participant does, counted in its own free slots."""
+    instance = model.instance
+    person, slot, column, _ = model.layout.busy
+    busy = np.zeros((instance.people, instance.slots))
+    np.add.at(busy, (person, slot), core[column])
+    order = np.cumsum(instance.free, axis=1) - 1.0
+    count = busy.sum(axis=1)
+    spread = np.random.default_rng(0).uniform(0, max(1, instance.slots - 1), instance.people)
+    centre = np.where(count > 0, (busy * order).sum(axis=1) / np.maximum(count, 1), spread)
+    return centre, np.maximum(0.0, (count - 1) / 2)
+
+
+def _penalties(instance: Instance, centre: npt.NDArray[np.float64], half: npt.NDArray[np.float64]) -> Ints:
+    """(N,) how far each option lies outside the windows of its two participants."""
+    order = np.cumsum(instance.free, axis=1) - 1.0
+    total = np.zeros(instance.options)
+    for side in (0, 1):
+        person = instance.pair[instance.option_request, side]
+        outside = np.maximum(0, np.abs(order[person, instance.option_slot] - centre[person]) - half[person])
+        total += np.where(instance.parallel[person] == 1, outside, 0)
+    return np.round(total * UNIT).astype(np.int64)
