@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from matchmaking.demo.texts import stream, text, weighted_sample
 from matchmaking.planning.event import Answer, EventData, Lock, Participant, Request, Strength
@@ -96,9 +97,10 @@ def _suppliers_ask(asking: _Asking, pull: Mapping[str, int]) -> None:
 def _suppliers_ask_each_other(asking: _Asking, suppliers: list[str]) -> None:
     """Links of one chain: suppliers whose offers are in the same product group."""
     groups = {s: {offer.product_group for offer in asking.data.offers_of[s]} for s in suppliers}
-    pairs = [(one, other) for one in suppliers for other in suppliers if one < other and groups[one] & groups[other]]
-    for one, other in asking.chance.sample(pairs, SUPPLIERS_ASK_SUPPLIERS):
-        asker, asked = asking.chance.sample((one, other), 2)
+    pairs = [(one, other) for one in suppliers for other in suppliers if one != other and groups[one] & groups[other]]
+    asking.chance.shuffle(pairs)
+    able = ((a, b) for a, b in pairs if asking.may_ask(asking.data.participant[a]) and (b, a) not in asking.rows)
+    for asker, asked in islice(able, SUPPLIERS_ASK_SUPPLIERS):
         asking.add(asker, asked)
 
 

@@ -45,7 +45,7 @@ def make_buyers(seed: int, people: People) -> tuple[list[Organisation], list[Par
 
 def _parties(chance: random.Random) -> tuple[list[Organisation], list[_Seat]]:
     groups = text("buyers").items()
-    towns = [town for _, told in groups for name in told["names"] if (town := _own_town(name))]
+    towns = [town for name in text("buyers")["municipality"]["names"] if (town := _own_town(name))]
     numbers: Counter[str] = Counter()
     organisations: list[Organisation] = []
     seats: list[_Seat] = []
@@ -53,7 +53,8 @@ def _parties(chance: random.Random) -> tuple[list[Organisation], list[_Seat]]:
         kind, mine = told.get("kind", key), []
         for name in told["names"]:
             numbers[kind] += 1
-            mine.append(Organisation(f"{kind}-{numbers[kind]:02}", name, kind, _own_town(name) or chance.choice(towns)))
+            town = _own_town(name) or next((town for town in towns if town in name), None) or chance.choice(towns)
+            mine.append(Organisation(f"{kind}-{numbers[kind]:02}", name, kind, town))
         sent = Counter(range(len(mine)))
         while sent.total() < told["buyers"]:
             one = chance.randrange(len(mine))
