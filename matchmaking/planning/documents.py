@@ -90,13 +90,17 @@ def read_folder(folder: Path, taxonomy: Taxonomy) -> EventData:
 def _laid_out(value: object, level: int) -> str:
     line = json.dumps(value, ensure_ascii=False)
     held = list(value.values()) if isinstance(value, dict) else value
-    if not isinstance(held, list) or not held or (len(line) + level <= WIDTH and not any(isinstance(item, dict) for item in held)):
+    if not isinstance(held, list) or not held or (len(line) + level <= WIDTH and _is_flat(held)):
         return line
     names = [f"{json.dumps(key, ensure_ascii=False)}: " for key in value] if isinstance(value, dict) else [""] * len(held)
     inner = "\n" + " " * (level + 1)
     rows = f",{inner}".join(name + _laid_out(item, level + 1) for name, item in zip(names, held, strict=True))
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     return f"{opening}{inner}{rows}\n{' ' * level}{closing}"
+
+
+def _is_flat(held: list[Any]) -> bool:
+    return not any(isinstance(item, dict) or (isinstance(item, list) and not _is_flat(item)) for item in held)
 
 
 def _write(value: Any) -> Any:
