@@ -21,10 +21,11 @@ from scheduler.search import Search
 
 ROUNDS = 15
 PATIENCE = 4
-BAND = 10
-GAP = 10
-WEIGHT = 2000  # of one unit of the goal against penalties
 UNIT = 16  # penalties are whole multiples of 1 / UNIT slots
+NOISE = 8
+WEIGHT = 8000  # of one unit of the goal against penalties
+BAND = 40  # reduced cost, in penalties, of what is open to finish a fractional round
+GAP = 40
 
 
 def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, finisher: Highs, end: float) -> None:
