@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaking.planning import Fit, Weights, Wish, value_of, value_of_seat
+from matchmaking.demo import load_demo
+from matchmaking.planning import Fit, Weights, Wish, value_of, value_of_seat, wishes
 from matchmaking.planning.event import SeatWish, Strength
 from matchmaking.planning.values import HEAVIEST, MOST
 
@@ -107,3 +110,17 @@ def test_seat_is_explained() -> None:
 def test_weights_that_would_turn_wishes_round_are_refused(changed: dict[str, int], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Weights(**changed)
+
+
+def test_documented_weights_are_the_defaults() -> None:
+    told = (Path(__file__).parent.parent / "docs" / "values.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", told, re.MULTILINE)
+    assert {name: int(points) for name, points in rows} == asdict(Weights())
+
+
+def test_documented_examples_are_those_of_the_demo() -> None:
+    told = (Path(__file__).parent.parent / "docs" / "values.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+\+\w+)` \| .* \| (\d+) \|$", told, re.MULTILINE)
+    values = {wish.id: total(wish, Weights()) for wish in wishes(load_demo())}
+    assert len(rows) == 4
+    assert {id_: int(value) for id_, value in rows} == {id_: values[id_] for id_, _ in rows}
