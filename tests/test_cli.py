@@ -46,7 +46,7 @@ def test_error_is_told_with_its_exit_code(error: Exception, messages: list[str],
         (["solve"], "Missing argument 'PROBLEM.json' (see bms solve --help)"),
         (["solve", "p.json"], "Missing option '-o' / '--output' (see bms solve --help)"),
         (["check", "p.json"], "Missing argument 'PLAN.json' (see bms check --help)"),
-        (["convert", "x", "-o", "y", "--zone", "z"], "No such option: --zone (Possible options: --timezone) (see bms convert --help)"),
+        (["convert", "x", "-o", "y", "--zone", "z"], "No such option '--zone'. Did you mean '--timezone'? (see bms convert --help)"),
     ],
 )
 def test_wrong_use_is_unusable_input(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,6 +86,7 @@ def test_solve_takes_goals_in_place_of_the_problems_own(problem: Path) -> None:
     plan = problem.with_name("plan.json")
     assert solve(problem, plan, "--goals", "value, idle") == 0
     assert [(goal.name, goal.achieved, goal.bound) for goal in read_plan(plan).goals] == [("value", 5, 5), ("idle", 0, 0)]
+    assert run(["check", str(problem), str(plan)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_solve_keeps_the_best_plan_when_it_is_stopped(tmp_path: Path, number: si
 def test_check_accepts_a_plan_that_was_just_made(problem: Path, plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert run(["check", str(problem), str(plan)]) == 0
-    assert capsys.readouterr() == ("no violation; floor 0, value 5, breaks 0, idle 0, moves 0\n", "")
+    assert capsys.readouterr() == ("no violation; floor 0, value 5, breaks 0, idle 0, moves 0, lowest 50, mix 0\n", "")
 
 
 def test_check_tells_a_violation_a_line(problem: Path, plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

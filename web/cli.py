@@ -17,8 +17,8 @@ STARTED = time.monotonic()
 COMMANDS = {
     "solve": "Plan an event, as well as can be proven in the time given.",
     "check": "Check a plan against its problem, independently of the planner.",
-    "convert": "Make a problem file of CSV files, a workbook or a B2BSOP instance.",
-    "agendas": "Write one calendar file a participant.",
+    "convert": "Make a problem file of a folder of CSV files, a workbook or a B2BSOP instance.",
+    "agendas": "Write one calendar file (.ics) a participant.",
     "report": "Write a plan as one page to read.",
     "bench": "Measure the planner on made-up and on published events.",
     "demo": "Plan the demo event and show what comes out.",

@@ -9,6 +9,7 @@ import click
 from scheduler.checker import check
 from scheduler.reading import read_plan, read_problem
 from web.commands.files import FILE
+from web.commands.inputs import goals_of
 
 
 @click.command("check")
@@ -23,7 +24,8 @@ def command(ctx: click.Context, problem: Path, plan: Path, keep: Path | None) ->
     """
     loaded = read_problem(problem)
     kept = None if keep is None else read_plan(keep)
-    verdict = check(loaded.problem, read_plan(plan), kept=kept, sha256=loaded.sha256)
+    judged = read_plan(plan)
+    verdict = check(loaded.problem, judged, kept=kept, sha256=loaded.sha256, goals=goals_of(judged))
     for violation in verdict.violations:
         click.echo(violation)
     if verdict.violations:

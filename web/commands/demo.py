@@ -7,12 +7,9 @@ from pathlib import Path
 import click
 
 from matchmaking.agendas import write_agendas
-from matchmaking.data import fixture
-from matchmaking.planning.documents import read_folder
-from matchmaking.planning.seam import questions, to_problem
-from matchmaking.planning.wishes import wishes
+from matchmaking.demo import load_demo
+from matchmaking.planning import questions, to_problem, why
 from matchmaking.report import render_report
-from matchmaking.taxonomy import load_taxonomy
 from scheduler.reading import read_problem
 from scheduler.writing import plan_to_json, problem_to_json, write_bytes, write_json
 from web.commands.files import FILE, replaced_folder
@@ -36,13 +33,14 @@ def command(directory: Path, seconds: float, workers: int) -> None:
     """
     settings = make_settings(seconds, workers, SEED, reproducible=True)
     with replaced_folder(directory, CONTENTS) as folder:
-        data = read_folder(fixture("demo"), load_taxonomy())
+        data = load_demo()
         problem_file, plan_file = folder / "problem.json", folder / "plan.json"
         write_json(problem_file, problem_to_json(to_problem(data)))
         write_json(plan_file, plan_to_json(make_plan(read_problem(problem_file), settings)))
         problem, plan = read_valid(problem_file, plan_file)
-        why = {wish.id: wish.fit.reason for wish in wishes(data) if wish.fit.reason}
-        calendars = write_agendas(problem, plan, folder / "calendars", questions=questions(data), why=why, timezone=data.event.timezone)
+        calendars = write_agendas(
+            problem, plan, folder / "calendars", questions=questions(data), why=why(data), timezone=data.event.timezone
+        )
         write_bytes(folder / "report.html", render_report(problem, plan).encode())
     click.echo(f"{problem.name or problem.id}, planned and checked: no violation")
     for line in tell_plan(problem, plan):

@@ -7,8 +7,14 @@ from pathlib import Path
 from scheduler.checker import check
 from scheduler.errors import Fault, UnusableInput
 from scheduler.plan import Plan
-from scheduler.problem import Problem
+from scheduler.problem import GOALS, Problem
 from scheduler.reading import read_plan, read_problem
+
+
+def goals_of(plan: Plan) -> tuple[str, ...] | None:
+    """The goals that a plan was made for, which need not be its problem's own; None where they make no order of goals."""
+    names = tuple(goal.name for goal in plan.goals)
+    return names if len({*names} & {*GOALS}) == len(names) else None
 
 
 def read_valid(problem: Path, plan: Path) -> tuple[Problem, Plan]:
@@ -22,7 +28,7 @@ def read_valid(problem: Path, plan: Path) -> tuple[Problem, Plan]:
     loaded = read_problem(problem)
     read = read_plan(plan)
     # Without the hash: a name put right after planning must not make the plan useless.
-    verdict = check(loaded.problem, read)
+    verdict = check(loaded.problem, read, goals=goals_of(read))
     if verdict.violations:
         raise UnusableInput(str(plan), [Fault("", violation) for violation in verdict.violations])
     return loaded.problem, read

@@ -17,7 +17,7 @@ from web.commands.inputs import read_valid
 @click.argument("plan", metavar="PLAN.json", type=FILE)
 @click.option("-o", "--output", metavar="REPORT.html", type=FILE, required=True, help="File to write the page to.")
 def command(problem: Path, plan: Path, output: Path) -> None:
-    """Write a plan as one page to read, in a file of its own."""
+    """Write a plan as one page to read."""
     require_writable_file(output, problem, plan)
     write_bytes(output, render_report(*read_valid(problem, plan)).encode())
     click.echo(f"open {output} in a browser")
