@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from scheduler.checker import CLAIMS, check, claims
 from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reading import parse_plan, parse_problem
 from scheduler.writing import plan_to_json
+from tests.bruteforce import best_plan
 from tests.honest import honest_plan
+from tests.strategies import small_problems
 
 HASH = "ab" * 32
 
@@ -266,3 +269,23 @@ def test_no_place_left_binds_who_meets_already_to_that_place():
 @pytest.mark.parametrize("code", ["outweighed", "not_proven"])
 def test_reasons_that_tell_of_a_search_are_not_judged(code):
     assert told_of(event(), Reason(code)) is None
+
+
+@settings(max_examples=60)
+@given(small_problems())
+def test_no_structural_reason_is_true_where_the_request_could_just_be_added(document):
+    problem = parse_problem(document, "small.json")
+    found = best_plan(problem, ["value"] if len(problem.slots) % 2 else ["moves"])  # a full plan, or one with much left out
+    if found is None:
+        return
+    held = found[1].meetings
+    honest = honest_plan(problem, held, found[1].dialogues)
+    for entry in honest.unscheduled:
+        others = tuple(other for other in honest.unscheduled if other != entry)
+        ways = [Meeting(entry.request, slot.id, place.id) for slot in problem.slots for place in problem.places]
+        can_be_added = any(not check(problem, honest_plan(problem, [*held, way], honest.dialogues)).violations for way in ways)
+        one, two = next(request.participants for request in problem.requests if request.id == entry.request)
+        for reason in (COMMON, SLOT, PLACE, Reason("participant_full", one), Reason("participant_full", two)):
+            given_it = replace(honest, unscheduled=(*others, left(entry.request, reason)))
+            refuted = check(problem, given_it).violations != ()
+            assert refuted or not can_be_added

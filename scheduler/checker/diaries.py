@@ -14,7 +14,7 @@ def available(timetable: Timetable) -> Iterator[str]:
         if not participant.unavailable:
             continue
         for t in timetable.busy_slots(name):
-            if not timetable.is_available(participant, t):
+            if t not in timetable.available_slots(name):
                 yield f"{timetable.who(name)} is unavailable in {timetable.when(t)} and has {_doing(timetable, name, t)}"
 
 

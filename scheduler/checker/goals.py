@@ -27,13 +27,13 @@ def value(timetable: Timetable) -> int:
 
 def breaks_of(timetable: Timetable, name: str) -> list[list[int]]:
     """A participant's breaks, each the positions of the slots that it waits in one go."""
-    participant, found = timetable.people[name], list[list[int]]()
+    across, found = timetable.problem.unavailable_counts_as_break, list[list[int]]()
     for before, behind in pairwise(timetable.busy_slots(name)):
         if behind == before + 1 or timetable.days[before] != timetable.days[behind]:
             continue
         run: list[int] = []
         for t in range(before + 1, behind + 1):
-            waits = t < behind and (timetable.problem.unavailable_counts_as_break or timetable.is_available(participant, t))
+            waits = t < behind and (across or t in timetable.available_slots(name))
             if waits:
                 run.append(t)
             elif run:

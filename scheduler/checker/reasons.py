@@ -5,33 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import Reason
 
 
-def _common_slots(timetable: Timetable, request: str) -> Iterator[int]:
-    """The slots, as positions, in which both are available and the request is allowed; none where no place is allowed."""
-    wish = timetable.requests[request]
-    first, second = (timetable.people[name] for name in wish.participants)
+def _own_slots(timetable: Timetable, request: str) -> frozenset[int] | None:
+    """The slots, as positions, that a request names; none where no place is allowed, None for any slot."""
+    slots = timetable.requests[request].slots
     if not timetable.allowed_places(request):
-        return
-    for t, slot in enumerate(timetable.problem.slots):
-        if (wish.slots is None or slot.id in wish.slots) and slot.id not in first.unavailable and slot.id not in second.unavailable:
-            yield t
+        return frozenset()
+    return None if slots is None else frozenset(timetable.slots[slot] for slot in slots)
 
 
-def _slots_left(timetable: Timetable, request: str) -> Iterator[int]:
-    """The common slots in which neither is busy."""
+def _common_slots(timetable: Timetable, request: str, free: bool) -> list[int]:
+    """The slots, as positions in order, that a request allows and in which both are available, or even free."""
     first, second = timetable.requests[request].participants
-    return (t for t in _common_slots(timetable, request) if not timetable.is_busy(first, t) and not timetable.is_busy(second, t))
+    slots_of = timetable.free_slots if free else timetable.available_slots
+    common, own = slots_of(first) & slots_of(second), _own_slots(timetable, request)
+    return sorted(common if own is None else common & own)
 
 
 def no_common_slot(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """The two are never both available in a slot and at a place that the request allows."""
-    t = next(_common_slots(timetable, request), None)
-    return None if t is None else f"both are available in {timetable.when(t)}"
+    slots = _common_slots(timetable, request, free=False)
+    return f"both are available in {timetable.when(slots[0])}" if slots else None
 
 
 def participant_full(timetable: Timetable, request: str, reason: Reason) -> str | None:
@@ -40,43 +39,40 @@ def participant_full(timetable: Timetable, request: str, reason: Reason) -> str 
     held = timetable.meetings_held(participant.id)
     if participant.max_meetings is not None and held >= participant.max_meetings:
         return None
-    for t in range(len(timetable.slots)):
-        if timetable.is_available(participant, t) and not timetable.is_busy(participant.id, t):
-            most = "" if participant.max_meetings is None else f" of at most {participant.max_meetings}"
-            return f"{timetable.who(participant.id)} holds {held} meetings{most} and is free in {timetable.when(t)}"
-    return None
+    free = timetable.free_slots(participant.id)
+    if not free:
+        return None
+    most = "" if participant.max_meetings is None else f" of at most {participant.max_meetings}"
+    return f"{timetable.who(participant.id)} holds {held} meetings{most} and is free in {timetable.when(min(free))}"
 
 
 def no_slot_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """In every common slot one of the two is busy."""
-    t = next(_slots_left(timetable, request), None)
-    return None if t is None else f"both are free in {timetable.when(t)}"
+    slots = _common_slots(timetable, request, free=True)
+    return f"both are free in {timetable.when(slots[0])}" if slots else None
 
 
 def no_place_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """There are common slots in which both are free, and in none of them is there room at an allowed place."""
-    any_left = False
-    for t in _slots_left(timetable, request):
-        any_left = True
+    slots = _common_slots(timetable, request, free=True)
+    if not slots:
+        return "there is no slot in which both are free, so it is no matter of places"
+    for t in slots:
         place = _place_with_room(timetable, request, t)
         if place is not None:
             return f"both are free in {timetable.when(t)}, and so is {place}"
-    return None if any_left else "there is no slot in which both are free, so it is no matter of places"
+    return None
 
 
 def _place_with_room(timetable: Timetable, request: str, t: int) -> str | None:
     """A place that could take a request in a slot; who meets somebody already then, can do so only at the same place."""
-    bound = {
-        meeting.place for name in timetable.requests[request].participants for meeting in timetable.meetings_of.get(name, {}).get(t, ())
-    }
+    people = timetable.requests[request].participants
+    bound = {meeting.place for name in people for meeting in timetable.meetings_of.get(name, {}).get(t, ())}
     allowed = timetable.allowed_places(request)
-    places = allowed if not bound else tuple(bound & set(allowed)) if len(bound) == 1 else ()
-    return next((place for place in places if _has_room(timetable, place, t)), None)
-
-
-def _has_room(timetable: Timetable, place: str, t: int) -> bool:
-    meetings, tables = timetable.meetings_in.get(place, {}).get(t, ()), timetable.tables_in.get(place, {}).get(t, ())
-    return not tables and len(meetings) < timetable.places[place].capacity
+    if not bound:
+        return timetable.place_with_room(allowed, t)
+    place = bound.pop()
+    return timetable.place_with_room((place,), t) if not bound and place in allowed else None
 
 
 TRUTHS: Mapping[str, Callable[[Timetable, str, Reason], str | None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from scheduler.plan import Meeting, Plan, Table
-from scheduler.problem import Participant, Problem
+from scheduler.problem import Problem
 
 
 class Timetable:
@@ -34,6 +34,9 @@ class Timetable:
         self.requests = {request.id: request for request in problem.requests}
         self.dialogues = {dialogue.id: dialogue for dialogue in problem.dialogues}
         self.shared = tuple(place.id for place in problem.places if place.owner is None)
+        self._available: dict[str, frozenset[int]] = {}
+        self._free: dict[str, frozenset[int]] = {}
+        self._room: dict[tuple[tuple[str, ...], int], str | None] = {}
         self.held: dict[str, Meeting] = {}
         self.tables: dict[str, Table] = {}
         self.meetings_of: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
@@ -80,10 +83,33 @@ class Timetable:
             return []
         return sorted({*self.meetings_of.get(name, ()), *self.tables_of.get(name, ())})
 
-    def is_busy(self, name: str, t: int) -> bool:
-        """Whether a participant can take no further meeting in a slot: at its limit, or in a dialogue."""
-        meetings, tables = self.meetings_of.get(name, {}).get(t, ()), self.tables_of.get(name, {}).get(t, ())
-        return bool(tables) or len(meetings) >= self.people[name].parallel
+    def free_slots(self, name: str) -> frozenset[int]:
+        """The positions of the slots in which a participant can take a further meeting.
+
+        That is where it is available, holds fewer meetings than it can hold at once, and is in no dialogue.
+        """
+        if name not in self._free:
+            meetings, tables, most = self.meetings_of.get(name, {}), self.tables_of.get(name, {}), self.people[name].parallel
+            self._free[name] = frozenset(t for t in self.available_slots(name) if t not in tables and len(meetings.get(t, ())) < most)
+        return self._free[name]
+
+    def available_slots(self, name: str) -> frozenset[int]:
+        """The positions of the slots against which a participant said nothing."""
+        if name not in self._available:
+            unavailable = self.people[name].unavailable
+            self._available[name] = frozenset(t for slot, t in self.slots.items() if slot not in unavailable)
+        return self._available[name]
+
+    def place_with_room(self, places: tuple[str, ...], t: int) -> str | None:
+        """The first of some places that can take a further meeting in a slot."""
+        key = places, t
+        if key not in self._room:
+            self._room[key] = next((place for place in places if self._has_room(place, t)), None)
+        return self._room[key]
+
+    def _has_room(self, place: str, t: int) -> bool:
+        meetings, tables = self.meetings_in.get(place, {}).get(t, ()), self.tables_in.get(place, {}).get(t, ())
+        return not tables and len(meetings) < self.places[place].capacity
 
     def allowed_places(self, request: str) -> tuple[str, ...]:
         """Where a request may be held: its own places, else its participants' homes, else the shared ones."""
@@ -92,10 +118,6 @@ class Timetable:
             return places
         homes = (self.people[name].home for name in self.requests[request].participants)
         return tuple(home for home in homes if home is not None) or self.shared
-
-    def is_available(self, participant: Participant, t: int) -> bool:
-        """Whether a participant said nothing against a slot."""
-        return self.problem.slots[t].id not in participant.unavailable
 
     def meetings_held(self, name: str) -> int:
         """The number of one-to-one meetings that a participant holds."""
