@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINTER = Path(sys.executable).with_name("lint-imports")
-SCHEDULER_MAY_IMPORT = {"numpy", "scipy", "ortools", "highspy", "scheduler"}
-SLOW = "{'ortools', 'scipy', 'numpy', 'pandas', 'highspy', 'flask', 'rich', 'icalendar', 'python_calamine'}"
+SCHEDULER_MAY_IMPORT = {"numpy", "scipy", "ortools", "highspy", "pysat", "scheduler"}
+SLOW = "{'ortools', 'scipy', 'numpy', 'pandas', 'highspy', 'pysat', 'flask', 'rich', 'icalendar', 'python_calamine'}"
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import json
 import os
 import re
 import shutil
@@ -143,3 +144,14 @@ def test_wheel_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert [word.startswith(inside) for word in done.stdout.split()] == [True, True], done.stderr
     assert run([installed / "bms", "--version"], tmp_path).stdout == f"bms {CONFIG['metadata']['version']}\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_demo_of_the_wheel_fills_its_folder(installed: Path, tmp_path: Path) -> None:
+    done = run([installed / "bms", "demo", "--no-serve", "--seconds", "10"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0].endswith(", planned and checked: no violation")
+    folder = tmp_path / "var" / "demo"
+    assert sorted(path.name for path in folder.iterdir()) == ["calendars", "plan.json", "problem.json", "report.html"]
+    people = json.loads((folder / "problem.json").read_text())["participants"]
+    assert len(list((folder / "calendars").glob("*.ics"))) == len(people) == 205
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["demo"]
