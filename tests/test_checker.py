@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import scheduler.checker
 from scheduler.checker import RULES, check
 from scheduler.checker.rules import diaries, meetings, tables
 from scheduler.plan import Meeting, Table
@@ -362,3 +366,15 @@ def test_participant_without_a_name_is_called_by_its_id():
 def test_later_request_alone_keeps_its_order():
     problem = event()
     assert check(problem, honest_plan(problem, [met("by", "S1", "T1")])).violations == ()
+
+
+def test_checker_knows_nothing_of_the_planner():
+    imported = set()
+    for file in Path(scheduler.checker.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported.add(node.module)
+            elif isinstance(node, ast.Import):
+                imported.update(name.name for name in node.names)
+    ours = {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names}
+    assert {name for name in ours if not name.startswith("scheduler.checker")} == {"scheduler.plan", "scheduler.problem"}
