@@ -75,7 +75,7 @@ def test_command_is_listed_with_its_own_first_sentence(name: str) -> None:
         ("value", 0, 0, "value 0 of at most 0: no plan can do better"),
         ("value", None, 2819, "value at most 2,819"),
         ("value", 12, None, "value 12"),
-        ("breaks", 4, 1, "breaks 4, and any plan has at least 1"),
+        ("breaks", 4, 1, "breaks 4, of which 1 are proven necessary"),
         ("breaks", 0, 0, "breaks 0: no plan can do better"),
         ("breaks", None, 2, "breaks at least 2"),
         ("breaks", None, None, "breaks not known yet"),

@@ -28,7 +28,7 @@ def tell_goal(goal: str, achieved: int | None, bound: int | None) -> str:
         return f"{reached}: no plan can do better"
     if most:
         return f"{reached} (gap {_percent(bound - achieved, bound)})"
-    return f"{reached}, and any plan has at least {bound:,}"
+    return f"{reached}, of which {bound:,} are proven necessary"
 
 
 def tell_plan(problem: Problem, plan: Plan) -> Iterator[str]:
