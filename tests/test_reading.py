@@ -74,7 +74,7 @@ def changed(*steps: str | int, to: Any) -> dict[str, Any]:
     for step in steps[:-1]:
         inner = inner[step]
     inner[steps[-1]] = to
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 def test_problem_with_every_key_is_read():
