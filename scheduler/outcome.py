@@ -8,13 +8,13 @@ import numpy as np
 
 from scheduler.checker import check
 from scheduler.placement import place_all
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
+from scheduler.reasons import Proof, explain
 from scheduler.search import Search
-from scheduler.value_stage import Relaxation
 
 
-def make_plan(search: Search, goals: Sequence[str], sha256: str, relaxation: Relaxation | None, end: float) -> Plan:
+def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequence[Proof], end: float) -> Plan:
     model, instance = search.model, search.model.instance
     problem, layout = instance.problem, search.model.layout
     core = search.require()[: layout.core]
@@ -38,8 +38,7 @@ def make_plan(search: Search, goals: Sequence[str], sha256: str, relaxation: Rel
                 tuple(problem.participants[p].id for p in sorted(seating.seat_person[seats].tolist())),
             )
         )
-    held = {meeting.request for meeting in meetings}
-    left = tuple(Unscheduled(r.id, (Reason("not_proven"),)) for r in problem.requests if r.id not in held)
+    left = explain(search, placed, proofs, end)
     plan = Plan(sha256, meetings, tuple(tables), left, ())
     reached = check(problem, plan).goals
     names = [objective.name for objective in model.objectives]

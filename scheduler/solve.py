@@ -14,12 +14,13 @@ from scheduler.exact import minimise_exactly
 from scheduler.first import Impossible, find_first
 from scheduler.highs import Highs
 from scheduler.improve import improve
-from scheduler.instance import Bools, build_instance
+from scheduler.instance import Bools, Ints, build_instance
 from scheduler.linear import FREE, Linear
 from scheduler.model import Model, build_model
 from scheduler.outcome import make_plan
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.reasons import Proof
 from scheduler.search import Search
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
@@ -71,8 +72,8 @@ def solve(
         find_first(search)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, began + settings.seconds, stop)) from None
-    relaxation = _Stages(search).run() if model.objectives else None
-    plan = make_plan(search, goals, sha256, relaxation, began + settings.seconds)
+    proofs = _Stages(search).run() if model.objectives else []
+    plan = make_plan(search, goals, sha256, proofs, began + settings.seconds)
     run = {
         "seconds": round(time.monotonic() - began, 3),
         "seed": settings.seed,
@@ -102,14 +103,14 @@ class _Stages:
         self.names = tuple(objective.name for objective in search.model.objectives)
         self.prefix = next((k for k, name in enumerate(self.names) if name not in LINEAR), len(self.names))
         self.allowed: Bools | None = None
+        self.proofs: list[Proof] = []
 
-    def run(self) -> Relaxation | None:
-        """Every goal in turn; returns the relaxation of the last linear one, if there was one."""
+    def run(self) -> list[Proof]:
+        """Every goal in turn; returns what the relaxations of the linear ones prove."""
         search, options = self.search, self.model.instance.options
-        relaxation = None
         if options > SMALL and self.prefix and self._linear_first():
             with Highs(search.stop) as highs:
-                relaxation = self._prefix(highs)
+                self._prefix(highs)
         for goal in range(len(self.names)):
             if search.left <= 0:
                 break
@@ -122,7 +123,7 @@ class _Stages:
                 continue
             improve(search, goal, search.end, self.allowed, self._rounds())
             break
-        return relaxation
+        return self.proofs
 
     def _rounds(self) -> int | None:
         return int(4 * self.search.settings.seconds) if self.search.settings.reproducible else None
@@ -130,7 +131,7 @@ class _Stages:
     def _linear_first(self) -> bool:
         return not all(self.search.proven(k) for k in range(self.prefix))
 
-    def _prefix(self, highs: Highs) -> Relaxation | None:
+    def _prefix(self, highs: Highs) -> None:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""
         search = self.search
         names = self.names[: self.prefix]
@@ -149,6 +150,7 @@ class _Stages:
                 weight = 4 * int(self.model.instance.value.max(initial=1)) + 1000
                 cost = weight * cost + small.objectives[goal + 1].cost
                 bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+                self._keep(relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
                     search.enter(goal + 1)
                     search.raise_bound(goal + 1, bound - weight * search.costs[goal])
@@ -156,11 +158,15 @@ class _Stages:
                     continue
                 cost = small.objectives[goal].cost
             bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+            self._keep(relaxation, {goal: 1}, linear.high[small.linear.rows :])
             search.raise_bound(goal, bound)
             linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
         self._compact(small, linear, cost, relaxation, highs)
-        return relaxation
+
+    def _keep(self, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
+        if relaxation is not None:
+            self.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
 
     def _compact(self, small: Model, linear: Linear, cost: np.ndarray, relaxation: Relaxation | None, highs: Highs) -> None:
         search = self.search

@@ -1,0 +1,148 @@
+"""Requests shown to be outweighed by asking CP-SAT: is there a plan that holds one of them and is no worse than the best one?
+
+No answer settles all of them at once, and each plan found settles those that it holds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import scipy.sparse as sp
+
+from scheduler.cpsat import CpSatResult, solve_cpsat
+from scheduler.instance import Bools, Ints
+from scheduler.linear import FREE, Linear
+from scheduler.search import Search
+
+LARGE = 150_000  # coefficients in a program above which nothing is asked
+SMALL = 1_000  # options up to which requests that have a reason already are asked about too
+PATIENCE = 1.0  # seconds, or units of deterministic time, for one question
+QUESTIONS = 60
+MARGIN = 0.1  # seconds left for what comes after
+EFFORT, EXTRA = 5.0, 1.0  # seconds for requests without and with another reason
+
+
+def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, end: float) -> Bools:
+    """Find candidates that no plan holds which is as good as the best one.
+
+    Parameters
+    ----------
+    candidate
+        (R,) requests to ask about.
+    explained
+        (R,) those that have a reason already; they come last, and only in small problems.
+    end
+        Monotonic time by which to be done.
+
+    Returns
+    -------
+    bools
+        (R,) what was shown.
+    """
+    shown = np.zeros(len(candidate), dtype=bool)
+    instance = search.model.instance
+    if search.model.linear.matrix.nnz > LARGE or not candidate.any():
+        return shown
+    program = no_worse(search)
+    rounds = [(candidate & ~explained, EFFORT)]
+    if instance.options <= SMALL:
+        rounds.append((candidate & explained, EXTRA))
+    for asked, effort in rounds:
+        until = end - MARGIN
+        if not search.settings.reproducible:
+            until = min(until, time.monotonic() + effort)
+        shown |= _Questions(search, program, until).settle(asked)
+    return shown
+
+
+def no_worse(search: Search) -> Linear:
+    """The program of all plans that are, goal by goal in their order, no worse than the best one.
+
+    For each goal that may still be better there is one more column behind the model's own, which says that it is: then the
+    goals after it are free.
+    """
+    model, costs = search.model, search.costs
+    last = len(costs) - 1
+    switch = {k: model.linear.columns + n for n, k in enumerate(k for k in range(last) if not search.proven(k))}
+    program = _widened(model.linear, len(switch))
+    for k, objective in enumerate(model.objectives):
+        cost = np.pad(objective.cost, (0, len(switch)))
+        worst = int(np.maximum(cost, 0) @ program.upper + np.minimum(cost, 0) @ program.lower)
+        reach = max(0, worst - costs[k])
+        cost[[column for goal, column in switch.items() if goal < k]] = -reach
+        program = program.with_row(cost, -FREE, costs[k])
+        if k in switch:
+            better = cost.copy()
+            better[switch[k]] = reach + 1
+            program = program.with_row(better, -FREE, costs[k] + reach)
+    return program
+
+
+def _widened(linear: Linear, columns: int) -> Linear:
+    """The same with more columns from 0 to 1, in no row yet."""
+    matrix = sp.csr_array(sp.hstack([linear.matrix, sp.csr_array((linear.rows, columns), dtype=np.int64)], format="csr"))
+    lower, upper = np.pad(linear.lower, (0, columns)), np.pad(linear.upper, (0, columns), constant_values=1)
+    return Linear(matrix, linear.low, linear.high, lower, upper)
+
+
+class _Questions:
+    """Asks until a time, about many requests at once and then one by one about those that this leaves open."""
+
+    def __init__(self, search: Search, program: Linear, until: float) -> None:
+        self.search, self.program, self.until = search, program, until
+        self.instance = search.model.instance
+        self.left = QUESTIONS
+
+    def settle(self, asked: Bools) -> Bools:
+        """(R,) those of the requests asked about that are shown to be outweighed."""
+        shown = np.zeros_like(asked)
+        asked = asked.copy()
+        while asked.any():
+            answer = self._ask(asked)
+            if answer is None or (answer.x is None and not answer.infeasible):
+                break
+            if answer.x is None:
+                return asked
+            asked &= ~self._held(answer.x)
+        for r in np.flatnonzero(asked).tolist() if asked.sum() > 1 else ():
+            alone = np.zeros_like(asked)
+            alone[r] = asked[r]
+            answer = self._ask(alone) if asked[r] else None
+            if answer is not None and answer.infeasible:
+                shown[r] = True
+            elif answer is not None and answer.x is not None:
+                asked &= ~self._held(answer.x)
+        return shown
+
+    def _held(self, x: Ints) -> Bools:
+        result = np.zeros(self.instance.requests, dtype=bool)
+        result[self.instance.option_request[np.flatnonzero(x[: self.instance.options])]] = True
+        return result
+
+    def _ask(self, asked: Bools) -> CpSatResult | None:
+        """Look for a plan that holds some of these requests, as many as can be; None where there is no time."""
+        seconds = self.until - time.monotonic()
+        if seconds <= 0.01 or self.left <= 0 or self.search.stop.requested:
+            return None
+        self.left -= 1
+        wanted = np.zeros(self.program.columns, dtype=np.int64)
+        wanted[: self.instance.options] = asked[self.instance.option_request]
+        settings = self.search.settings
+        ends: list[Callable[[], None]] = []
+        with self.search.stop.calling(lambda: _call(ends)):
+            return solve_cpsat(
+                self.program.with_row(wanted, 1, FREE),
+                -wanted,
+                seconds=seconds if settings.reproducible else min(seconds, PATIENCE),
+                workers=1 if settings.reproducible else settings.workers,
+                seed=settings.seed,
+                register=ends.append,
+                deterministic=PATIENCE if settings.reproducible else None,
+            )
+
+
+def _call(actions: Iterable[Callable[[], None]]) -> None:
+    for action in actions:
+        action()
