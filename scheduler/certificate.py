@@ -40,7 +40,7 @@ def lagrangian_bound(linear: Linear, cost: Ints, multipliers: Ints) -> int:
     # Python integers: products of sides and multipliers may pass 64 bits.
     used = np.flatnonzero(multipliers)
     rows = sum(a * b for a, b in zip(multipliers[used].tolist(), sides[used].tolist(), strict=True))
-    return rows + int((rest * ends).sum())
+    return int(rows) + int((rest * ends).sum())
 
 
 def ceil_bound(scaled: int) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from scheduler.linear import FREE, Ints, Linear
+from scheduler.stop import Stop
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ def solve_cpsat(
     workers: int,
     seed: int,
     hint: Ints | None = None,
-    register: Callable[[Callable[[], None]], None] | None = None,
-    on_solution: Callable[[Ints], None] | None = None,
+    stops: Sequence[Stop] = (),
+    on_solution: Callable[[Ints], object] | None = None,
     on_bound: Callable[[int], None] | None = None,
     deterministic: float | None = None,
     parameters: dict[str, Any] | None = None,
@@ -63,8 +65,8 @@ def solve_cpsat(
         Wall clock limit.
     hint
         A full vector to start from.
-    register
-        Given a function that stops the search from another thread.
+    stops
+        Requests that end the search, with the best solution so far.
     on_solution, on_bound
         Told each better solution (a full vector) and each better lower bound.
     deterministic
@@ -100,9 +102,12 @@ def solve_cpsat(
 
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
-    if register is not None:
-        register(solver.stop_search)
-    status = solver.solve(model, Told() if on_solution is not None else None)
+    if any(stop.requested for stop in stops):
+        return CpSatResult(None, None, False)
+    with ExitStack() as listening:
+        for stop in stops:
+            listening.enter_context(stop.calling(solver.stop_search))
+        status = solver.solve(model, Told() if on_solution is not None else None)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"CP-SAT refuses the model: {model.validate()}")
     infeasible = status == cp_model.INFEASIBLE

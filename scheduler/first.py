@@ -9,7 +9,8 @@ from scheduler.cpsat import solve_cpsat
 from scheduler.errors import NoPlanInTime
 from scheduler.instance import Ints
 from scheduler.layout import Layout
-from scheduler.reduced import reduce
+from scheduler.maxsat import MaxSat
+from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
 
@@ -17,8 +18,13 @@ class Impossible(Exception):
     """Proven: the hard rules leave no plan."""
 
 
-def find_first(search: Search) -> None:
+def find_first(search: Search, race: MaxSat) -> None:
     """Put a first plan into the search.
+
+    Parameters
+    ----------
+    race
+        A MaxSAT run that may get there first.
 
     Raises
     ------
@@ -30,12 +36,12 @@ def find_first(search: Search) -> None:
     layout = search.model.layout
     nothing = np.zeros(layout.core, dtype=np.int64)
     if not search.offer(nothing):
-        _hold_what_must(search)
+        _hold_what_must(search, race)
     if not search.model.instance.after and search.model.instance.problem.max_break_difference is None:
         search.offer(fill(layout, search.require()[: layout.core], search.model.instance.value[search.model.instance.option_request]))
 
 
-def _hold_what_must(search: Search) -> None:
+def _hold_what_must(search: Search, race: MaxSat) -> None:
     """Solve the part of the model that has to be held; the rest stays empty unless a rule may need it."""
     model, instance = search.model, search.model.instance
     free = np.ones(model.linear.columns, dtype=bool)
@@ -44,35 +50,31 @@ def _hold_what_must(search: Search) -> None:
     part = reduce(model.linear, free, np.zeros(model.linear.columns, dtype=np.int64))
     seats = np.zeros(model.linear.columns, dtype=np.int64)
     seats[model.layout.seating.seat_column] = -model.layout.seating.seat_value
-    goal = seats if instance.problem.max_break_difference is None else np.zeros_like(seats)
-    # Seats of the tables are worth some seconds, feasibility is worth all there are.
-    result = solve_part(search, part.linear, goal[part.free], min(search.left, 2.0))
-    if result is None:
-        result = solve_part(search, part.linear, np.zeros(len(part.free), dtype=np.int64), search.left)
-    if result is None:
+    if instance.problem.max_break_difference is None and len(model.layout.seating.seat_column):
+        # Good seats at the tables are worth some seconds; whether there is a plan at all is worth all there are.
+        _offer_part(search, part, seats[part.free], min(search.left, 2.0), race)
+    if search.best is None:
+        _offer_part(search, part, np.zeros(len(part.free), dtype=np.int64), search.left, race)
+    if search.best is None:
         raise NoPlanInTime("no plan was found in the time given, and none was shown to be impossible; give it more seconds")
-    search.offer(part.expand(result))
 
 
-def solve_part(search: Search, linear: object, cost: Ints, seconds: float) -> Ints | None:
-    """Any good solution of a part that decides whether a plan exists; raises `Impossible` where there is none."""
-    from threading import Event
-
-    handle: list[object] = []
-    done = Event()
-    with search.stop.calling(lambda: [stop() for stop in handle]):  # type: ignore[operator]
-        result = solve_cpsat(
-            linear,  # type: ignore[arg-type]
-            cost,
-            seconds=seconds,
-            workers=search.settings.workers,
-            seed=search.settings.seed,
-            register=handle.append,
-        )
-    done.set()
+def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race: MaxSat) -> None:
+    """Offer any good solution of a part that decides whether a plan exists; the first of two solvers wins."""
+    result = solve_cpsat(
+        part.linear,
+        cost,
+        seconds=seconds,
+        workers=search.settings.workers,
+        seed=search.settings.seed,
+        stops=[search.stop, race.finished],
+    )
+    if result.x is not None:
+        search.offer(part.expand(result.x))
     if result.infeasible:
         raise Impossible
-    return result.x
+    if race.infeasible:
+        raise Impossible
 
 
 def fill(layout: Layout, core: Ints, priority: npt.NDArray[np.floating] | Ints, only: npt.NDArray[np.bool_] | None = None) -> Ints:
@@ -103,7 +105,11 @@ def fill(layout: Layout, core: Ints, priority: npt.NDArray[np.floating] | Ints, 
     np.add.at(used, (pool, at), np.array([p.capacity for p in instance.pools], dtype=np.int64)[pool] * core[table])
     held = np.bincount(instance.option_request, weights=core[layout.option], minlength=instance.requests).astype(np.int64)
     meetings = np.bincount(instance.pair.ravel(), weights=np.repeat(held, 2), minlength=instance.people).astype(np.int64)
-    meets_in = {(int(p), int(instance.option_slot[o])): int(instance.option_pool[o]) for o in np.flatnonzero(core[layout.option]) for p in instance.pair[instance.option_request[o]]}
+    meets_in = {
+        (p, int(instance.option_slot[o])): int(instance.option_pool[o])
+        for o in np.flatnonzero(core[layout.option])
+        for p in instance.pair[instance.option_request[o]].tolist()
+    }
     request, slots, pools = instance.option_request.tolist(), instance.option_slot.tolist(), instance.option_pool.tolist()
     pair, parallel, limit = instance.pair.tolist(), instance.parallel.tolist(), instance.limit.tolist()
     room = instance.capacity

@@ -94,8 +94,8 @@ class Highs:
         start: Ints | None = None,
         limits: tuple[Ints, Ints] | None = None,
         gap: float = 0.99,
-        on_solution: Callable[[Ints], None] | None = None,
-        on_bound: Callable[[float], None] | None = None,
+        on_solution: Callable[[Ints], object] | None = None,
+        on_bound: Callable[[float], object] | None = None,
     ) -> HighsResult:
         """Minimise `cost` over the loaded program; an empty result after `seconds`, a request to stop or a crash.
 

@@ -7,7 +7,7 @@ that counts rounds instead of seconds gives the same plan every time.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -36,7 +36,15 @@ class _Arm:
         self.size = min(most, self.size * 9 // 8 + 1) if solved else max(8, self.size * 4 // 5)
 
 
-def improve(search: Search, goal: int, end: float, allowed: Bools | None = None, rounds: int | None = None) -> None:
+def improve(
+    search: Search,
+    goal: int,
+    end: float,
+    allowed: Bools | None = None,
+    rounds: int | None = None,
+    workers: int | None = None,
+    until: Callable[[], bool] | None = None,
+) -> None:
     """Improve the goals from `goal` on, lexicographically, without harm to those before.
 
     Parameters
@@ -47,8 +55,12 @@ def improve(search: Search, goal: int, end: float, allowed: Bools | None = None,
         (N,) options that can be in a plan as good as this one in the goals before; None: all.
     rounds
         At most so many rounds, for reproducible runs.
+    workers
+        Neighbourhoods at once; by default as many as the run has workers.
+    until
+        Ends the search once true.
     """
-    model, workers = search.model, search.settings.workers
+    model, workers = search.model, workers or search.settings.workers
     random = np.random.default_rng(search.settings.seed)
     start = max(30, min(600, model.instance.requests // 3))
     arms = [_Arm(start) for _ in NEIGHBOURHOODS]
@@ -57,7 +69,7 @@ def improve(search: Search, goal: int, end: float, allowed: Bools | None = None,
     number = 0
     with ThreadPoolExecutor(workers) as pool:
         while min(search.left, end - time.monotonic()) > 0.05 and (rounds is None or number < rounds):
-            if all(search.proven(k) for k in range(goal, len(model.objectives))):
+            if all(search.proven(k) for k in range(goal, len(model.objectives))) or (until is not None and until()):
                 return
             number += 1
             best = search.require()
@@ -91,21 +103,19 @@ def _solve_one(
     if allowed is not None:
         options = options & (allowed | (best[: model.instance.options] == 1))
     part = reduce(linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
-    handle: list[object] = []
     fixed_time = search.settings.reproducible
     seconds = min(search.left, end - time.monotonic())
-    with search.stop.calling(lambda: [stop() for stop in handle]):  # type: ignore[operator]
-        result = solve_cpsat(
-            part.linear,
-            cost[part.free],
-            seconds=seconds if fixed_time else min(seconds, PATIENCE),
-            workers=1,
-            seed=seed,
-            hint=best[part.free],
-            register=handle.append,
-            deterministic=PATIENCE if fixed_time else None,
-            parameters={"linearization_level": 2, "symmetry_level": 0},
-        )
+    result = solve_cpsat(
+        part.linear,
+        cost[part.free],
+        seconds=seconds if fixed_time else min(seconds, PATIENCE),
+        workers=1,
+        seed=seed,
+        hint=best[part.free],
+        stops=[search.stop],
+        deterministic=PATIENCE if fixed_time else None,
+        parameters={"linearization_level": 2, "symmetry_level": 0},
+    )
     spent = time.monotonic() - began
     if result.x is None:
         return None, result.infeasible, spent

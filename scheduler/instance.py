@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -113,7 +115,7 @@ class Instance:
         """The slots of each day."""
         edges = np.flatnonzero(np.diff(self.day)) + 1
         bounds = [0, *edges.tolist(), self.slots] if self.slots else []
-        return tuple(range(a, b) for a, b in zip(bounds, bounds[1:], strict=False))
+        return tuple(range(a, b) for a, b in pairwise(bounds))
 
     @cached_property
     def capacity(self) -> Ints:
@@ -175,9 +177,9 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
     )
 
 
-def _mask(count: int, members: object) -> Bools:
+def _mask(count: int, members: Iterable[int]) -> Bools:
     mask = np.zeros(count, dtype=bool)
-    mask[list(members)] = True  # type: ignore[call-overload]
+    mask[list(members)] = True
     return mask
 
 

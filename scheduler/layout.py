@@ -96,6 +96,13 @@ class Layout:
             fill(full)
         return full
 
+    def seated(self, core: Ints, start: int) -> tuple[list[int], list[int]]:
+        """Who has a seat, and who moderates (one or nobody), at the dialogue that this held start begins."""
+        seating = self.seating
+        seats = (seating.seat_start == start) & (core[seating.seat_column] == 1)
+        guides = (seating.guide_start == start) & (core[seating.guide_column] == 1)
+        return seating.seat_person[seats].tolist(), seating.guide_person[guides].tolist()
+
     @cached_property
     def busy(self) -> tuple[Ints, Ints, Ints, Bools]:
         """Who is busy when through which column: (participant, slot, column, whether it takes the whole diary)."""
@@ -157,12 +164,12 @@ def _add_seating(instance: Instance, builder: LinearBuilder) -> Seating:
         for t in group.starts:
             run = slice(t, t + group.length)
             guide = _free_guides(instance, group, run)
-            if not group.pools or guide == ():
+            if not group.pools or (guide is not None and not guide):
                 continue
             number = len(starts)
             starts.append((g, t))
             tables += [(number, k, len(group.pools) == 1) for k in group.pools]
-            guides += [(number, p, len(guide) == 1) for p in guide or ()]
+            guides += [(number, p, guide is not None and len(guide) == 1) for p in guide or ()]
             pairs = zip(group.wanted, group.values, strict=True)
             seats += [(number, p, value) for p, value in pairs if instance.free[p, run].all()]
     start = np.array(starts, dtype=np.int64).reshape(-1, 2)

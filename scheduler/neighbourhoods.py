@@ -83,6 +83,6 @@ def _walk(model: Model, best: Ints, trouble: Ints, size: int, random: Random, bo
 
 
 def _of_members(model: Model, members: Bools, both: bool) -> Bools:
-    inside = members[model.instance.pair]
-    chosen: Bools = (inside.all(axis=1) if both else inside.any(axis=1))[model.instance.option_request]
-    return chosen
+    inside: Bools = members[model.instance.pair]
+    requests: Bools = np.all(inside, axis=1) if both else np.any(inside, axis=1)
+    return requests[model.instance.option_request]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.checker import check
-from scheduler.placement import place_all
+from scheduler.layout import Layout
+from scheduler.linear import Ints
+from scheduler.placement import Placed, place_all
 from scheduler.plan import GoalResult, Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
 from scheduler.reasons import Proof, explain
@@ -15,40 +17,56 @@ from scheduler.search import Search
 
 
 def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequence[Proof], end: float) -> Plan:
-    model, instance = search.model, search.model.instance
-    problem, layout = instance.problem, search.model.layout
+    """Place what the best vector holds, say why the rest is not held, and state what is proven.
+
+    Parameters
+    ----------
+    goals
+        Those asked for, in order; one that the model does not hold is claimed with its trivial bound.
+    sha256
+        Of the problem file's bytes.
+    proofs
+        Of the linear goals, for the reasons.
+    end
+        Monotonic time by which the reasons have to be found.
+    """
+    layout, problem = search.model.layout, search.model.instance.problem
     core = search.require()[: layout.core]
     placed = place_all(layout, core)
-    seating = layout.seating
-    meetings = tuple(
-        Meeting(problem.requests[instance.option_request[o]].id, problem.slots[instance.option_slot[o]].id, problem.places[placed.meeting[o]].id)
-        for o in np.flatnonzero(core[: instance.options]).tolist()
-    )
-    tables = []
-    for start, place in sorted(placed.table.items()):
-        group = instance.groups[int(seating.start_group[start])]
-        seats = np.flatnonzero((seating.seat_start == start) & (core[seating.seat_column] == 1))
-        guides = np.flatnonzero((seating.guide_start == start) & (core[seating.guide_column] == 1))
-        tables.append(
-            Table(
-                problem.dialogues[group.index].id,
-                problem.slots[int(seating.start_slot[start])].id,
-                problem.places[place].id,
-                problem.participants[int(seating.guide_person[guides[0]])].id if len(guides) else None,
-                tuple(problem.participants[p].id for p in sorted(seating.seat_person[seats].tolist())),
-            )
-        )
+    meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
     left = explain(search, placed, proofs, end)
-    plan = Plan(sha256, meetings, tuple(tables), left, ())
-    reached = check(problem, plan).goals
-    names = [objective.name for objective in model.objectives]
+    reached = check(problem, Plan(sha256, meetings, tables, left, ())).goals
+    names = [objective.name for objective in search.model.objectives]
     results = []
     for goal in goals:
-        achieved = reached[goal]
-        if goal in names:
-            bound = model.objectives[names.index(goal)].sign * search.bound(names.index(goal))
-        else:
-            bound = 0
-        bound = max(bound, achieved) if goal in MAXIMISED else min(bound, achieved)
-        results.append(GoalResult(goal, achieved, bound))
-    return Plan(sha256, meetings, tuple(tables), left, tuple(results))
+        modelled = goal in names
+        bound = search.model.objectives[names.index(goal)].sign * search.bound(names.index(goal)) if modelled else 0
+        bound = max(bound, reached[goal]) if goal in MAXIMISED else min(bound, reached[goal])
+        results.append(GoalResult(goal, reached[goal], bound))
+    return Plan(sha256, meetings, tables, left, tuple(results))
+
+
+def _meetings(layout: Layout, core: Ints, placed: Placed) -> tuple[Meeting, ...]:
+    instance, problem = layout.instance, layout.instance.problem
+    held = np.flatnonzero(core[: instance.options])
+    request = [problem.requests[r].id for r in instance.option_request[held]]
+    slot = [problem.slots[t].id for t in instance.option_slot[held]]
+    place = [problem.places[placed.meeting[o]].id for o in held.tolist()]
+    return tuple(Meeting(*parts) for parts in zip(request, slot, place, strict=True))
+
+
+def _tables(layout: Layout, core: Ints, placed: Placed) -> tuple[Table, ...]:
+    instance, problem, seating = layout.instance, layout.instance.problem, layout.seating
+    tables = []
+    for start, place in sorted(placed.table.items()):
+        seats, guides = layout.seated(core, start)
+        tables.append(
+            Table(
+                problem.dialogues[instance.groups[int(seating.start_group[start])].index].id,
+                problem.slots[int(seating.start_slot[start])].id,
+                problem.places[place].id,
+                problem.participants[guides[0]].id if guides else None,
+                tuple(problem.participants[p].id for p in sorted(seats)),
+            )
+        )
+    return tuple(tables)

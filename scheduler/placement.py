@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from scheduler.instance import Instance, Ints
@@ -73,11 +72,10 @@ class _State:
             run = range(first, first + instance.groups[int(seating.start_group[start])].length)
             place = next(q for q in instance.pools[pool].places if all(q not in self.taken[pool, t] for t in run))
             self.table[start] = place
-            people = [int(seating.seat_person[s]) for s in np.flatnonzero((seating.seat_start == start) & (self.core[seating.seat_column] == 1))]
-            people += [int(seating.guide_person[s]) for s in np.flatnonzero((seating.guide_start == start) & self._guides(start))]
+            seats, guides = self.layout.seated(self.core, start)
             for t in run:
                 self.taken[pool, t].add(place)
-                self.where[people, t] = place
+                self.where[seats + guides, t] = place
 
     def place_slot(self, t: int) -> int:
         """Assign the meetings of one slot; returns how many moved."""
@@ -113,10 +111,6 @@ class _State:
     def _is_table(self, entry: int) -> bool:
         seating = self.layout.seating
         return bool(self.core[seating.table_column[entry]] and self.core[seating.start_column[seating.table_start[entry]]])
-
-    def _guides(self, start: int) -> npt.NDArray[np.bool_]:
-        guides: npt.NDArray[np.bool_] = self.core[self.layout.seating.guide_column] == 1
-        return guides
 
 
 def _zones(instance: Instance) -> Ints:

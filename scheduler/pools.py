@@ -95,10 +95,10 @@ class PoolMap:
                 if several and problem.places[self._index[place]].capacity > 1:
                     together.add(self._index[place])
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for i, place in enumerate(problem.places):
+        for i, spot in enumerate(problem.places):
             # Somebody's simultaneous meetings share one place, so places that can hold several of them keep their identity.
-            own = i if i in together or place.id in apart else -1
-            groups[tuple(signature[i]), place.capacity, place.zone if by_zone else None, own].append(i)
+            own = i if i in together or spot.id in apart else -1
+            groups[tuple(signature[i]), spot.capacity, spot.zone if by_zone else None, own].append(i)
         return tuple(
             Pool(tuple(members), problem.places[members[0]].capacity, problem.places[members[0]].zone if by_zone else None)
             for members in groups.values()

@@ -39,8 +39,7 @@ def reduce(linear: Linear, free: Bools, x: Ints) -> Reduced:
     """
     kept = np.flatnonzero(free)
     base = np.where(free, 0, x)
-    part = sp.csc_array(linear.matrix)[:, kept] if linear.matrix.format == "csc" else linear.matrix[:, kept]
-    part = sp.csr_array(part)
+    part = sp.csr_array(linear.matrix[:, kept])
     constant = linear.matrix @ base
     low, high = linear.low - constant, linear.high - constant
     lower, upper = linear.lower[kept], linear.upper[kept]

@@ -117,8 +117,9 @@ def trivial_bound(model: Model, goal: int) -> int:
     objective, instance, seating = model.objectives[goal], model.instance, model.layout.seating
     if objective.name == "value":
         reachable = np.unique(instance.option_request)
-        seats = {(int(seating.start_group[s]), int(p)): int(v) for s, p, v in zip(seating.seat_start, seating.seat_person, seating.seat_value, strict=True)}
-        return -int(instance.value[reachable].sum()) - sum(seats.values())
+        group = seating.start_group[seating.seat_start].tolist()
+        seats = dict(zip(zip(group, seating.seat_person.tolist(), strict=True), seating.seat_value.tolist(), strict=True))
+        return -int(instance.value[reachable].sum()) - int(sum(seats.values()))
     if objective.name == "floor":
         asked = np.bincount(instance.pair[np.unique(instance.option_request)].ravel(), minlength=instance.people)
         room = instance.free.sum(axis=1) * instance.parallel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.instance import Ints
-from scheduler.layout import Layout, Used
+from scheduler.layout import Complete, Layout, Used
 from scheduler.linear import compact
 
 
@@ -81,7 +81,7 @@ def _add_chain(layout: Layout, busy: Ints, step: int) -> Ints:
     return grid
 
 
-def _either(before: Ints, here: Ints, start: int):  # type: ignore[no-untyped-def]
+def _either(before: Ints, here: Ints, start: int) -> Complete:
     def fill(full: Ints) -> None:
         full[start : start + len(here)] = np.maximum(full[before], full[here])
 

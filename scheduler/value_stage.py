@@ -7,6 +7,8 @@ it gives leaves a larger gap than the band.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +20,7 @@ from scheduler.highs import Highs
 from scheduler.instance import Ints
 from scheduler.linear import FREE, Linear
 from scheduler.model import Model
-from scheduler.reduced import reduce
+from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
 
@@ -78,7 +80,7 @@ def minimise_linear(search: Search, small: Model, linear: Linear, cost: Ints, hi
             cost[part.free],
             seconds=_until(search, end),
             integral=True,
-            on_solution=lambda x, part=part: search.offer(part.expand(x)[:core]),  # type: ignore[misc]
+            on_solution=_offering(search, part, core),
         )
         if result.x is not None:
             search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
@@ -100,9 +102,11 @@ def minimise_linear(search: Search, small: Model, linear: Linear, cost: Ints, hi
     return bound, relaxation
 
 
-def _until(search: Search, end: float) -> float:
-    import time
+def _offering(search: Search, part: Reduced, core: int) -> Callable[[Ints], object]:
+    return lambda x: search.offer(part.expand(x)[:core])
 
+
+def _until(search: Search, end: float) -> float:
     return min(search.left, max(0.0, end - time.monotonic()))
 
 

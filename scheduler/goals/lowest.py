@@ -12,7 +12,8 @@ def possible(instance: Instance) -> Ints:
     """(P,) the least of a participant's requests, its free slots x `parallel` and its limit."""
     asked = np.bincount(instance.pair.ravel(), minlength=instance.people)
     room = instance.free.sum(axis=1) * instance.parallel
-    return np.minimum(np.minimum(asked, room), instance.limit).astype(np.int64)
+    most: Ints = np.minimum(np.minimum(asked, room), instance.limit).astype(np.int64)
+    return most
 
 
 def add(layout: Layout) -> Ints:

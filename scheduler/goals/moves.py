@@ -47,7 +47,7 @@ def add(layout: Layout) -> Ints:
 
 def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
     """Add columns "meets in this zone": (P, S, zones), -1 where it cannot."""
-    instance, seating = layout.instance, layout.seating
+    instance = layout.instance
     grid = np.full((instance.people, instance.slots, zones), -1, dtype=np.int64)
     person, slot, column, whole = layout.busy
     meeting = np.flatnonzero(~whole)
@@ -69,9 +69,7 @@ def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
     mine = layout.add_auxiliary(owner, fill)
     entry = np.arange(len(number))
     ones = np.ones(len(number), dtype=np.int64)
-    layout.builder.add_rows(
-        np.tile(entry, 2), np.concatenate([mine[number], column[meeting]]), np.concatenate([ones, -ones]), 0, 1
-    )
+    layout.builder.add_rows(np.tile(entry, 2), np.concatenate([mine[number], column[meeting]]), np.concatenate([ones, -ones]), 0, 1)
     entry = np.arange(len(talk_number))
     triple = np.concatenate([mine[talk_number], talk_column, talk_table])
     layout.builder.add_rows(np.tile(entry, 3), triple, np.repeat([1, -1, -1], len(entry)), -1, 1)
@@ -86,7 +84,6 @@ def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
         0,
     )
     grid[owner, cells_all // zones % max(1, instance.slots), cells_all % zones] = mine
-    assert len(seating.seat_column) + instance.options >= 0
     return grid
 
 
@@ -94,15 +91,14 @@ def _talks(layout: Layout, entries: Ints, zone_of_pool: Ints, zones: int) -> tup
     """Cells (participant, slot, zone) that a seat or a moderator's turn makes busy, with its column and its table's column."""
     instance, seating = layout.instance, layout.seating
     person, slot, column, _ = layout.busy
-    start_of: dict[tuple[int, int], list[int]] = {}
+    tables: dict[int, list[tuple[int, int]]] = {}
     for start, table, pool in zip(seating.table_start.tolist(), seating.table_column.tolist(), seating.table_pool.tolist(), strict=True):
-        start_of.setdefault((start, 0), []).append((table, int(zone_of_pool[pool])))  # type: ignore[arg-type]
-    begin = {(c, p): s for c, s, p in zip(seating.seat_column.tolist(), seating.seat_start.tolist(), seating.seat_person.tolist(), strict=True)}
-    begin |= {(c, p): s for c, s, p in zip(seating.guide_column.tolist(), seating.guide_start.tolist(), seating.guide_person.tolist(), strict=True)}
+        tables.setdefault(start, []).append((table, int(zone_of_pool[pool])))
+    begin = dict(zip(seating.guide_column.tolist(), seating.guide_start.tolist(), strict=True))
+    begin |= dict(zip(seating.seat_column.tolist(), seating.seat_start.tolist(), strict=True))
     rows = []
     for e in entries.tolist():
-        p, t, c = int(person[e]), int(slot[e]), int(column[e])
-        for table, zone in start_of[(begin[(c, p)], 0)]:
-            rows.append(((p * instance.slots + t) * zones + zone, c, table))
+        cell = int(person[e]) * instance.slots + int(slot[e])
+        rows += [(cell * zones + zone, int(column[e]), table) for table, zone in tables[begin[int(column[e])]]]
     found = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return found[:, 0], found[:, 1], found[:, 2]

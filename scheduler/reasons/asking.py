@@ -6,7 +6,6 @@ No answer settles all of them at once, and each plan found settles those that it
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
 
 import numpy as np
 import scipy.sparse as sp
@@ -130,19 +129,12 @@ class _Questions:
         wanted = np.zeros(self.program.columns, dtype=np.int64)
         wanted[: self.instance.options] = asked[self.instance.option_request]
         settings = self.search.settings
-        ends: list[Callable[[], None]] = []
-        with self.search.stop.calling(lambda: _call(ends)):
-            return solve_cpsat(
-                self.program.with_row(wanted, 1, FREE),
-                -wanted,
-                seconds=seconds if settings.reproducible else min(seconds, PATIENCE),
-                workers=1 if settings.reproducible else settings.workers,
-                seed=settings.seed,
-                register=ends.append,
-                deterministic=PATIENCE if settings.reproducible else None,
-            )
-
-
-def _call(actions: Iterable[Callable[[], None]]) -> None:
-    for action in actions:
-        action()
+        return solve_cpsat(
+            self.program.with_row(wanted, 1, FREE),
+            -wanted,
+            seconds=seconds if settings.reproducible else min(seconds, PATIENCE),
+            workers=1 if settings.reproducible else settings.workers,
+            seed=settings.seed,
+            stops=[self.search.stop],
+            deterministic=PATIENCE if settings.reproducible else None,
+        )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler.rules import after, break_difference, diary, dialogues, held, limits, one_place, places
+from scheduler.rules import after, break_difference, dialogues, diary, held, limits, one_place, places
 
 RULES = (held.add, diary.add, one_place.add, limits.add, places.add, after.add, dialogues.add, break_difference.add)

@@ -1,0 +1,167 @@
+"""An integer linear program of coefficients -1, 0 and 1 as clauses, with its cost as soft clauses.
+
+Integer columns are written in unary. A long "at most k" row counts groups of columns that exclude one another instead of the
+columns themselves (the clusters of Bofill et al., JAIR 74, 2022, section 4), which makes the counters several times smaller.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from scheduler.linear import Bools, Ints, Linear
+
+PAIRWISE = 6  # at most one of so many is written as pairs
+UNLIMITED = 1 << 29
+
+
+class NotClausal(ValueError):
+    """A row or cost has other coefficients than -1, 0 and 1."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Hard and soft clauses; `constant` is the cost that is there whatever is chosen."""
+
+    wcnf: Any
+    constant: int
+    lower: Ints
+    offsets: Ints
+
+    def decode(self, true: Bools) -> Ints:
+        """Columns from truth values, (variables + 1,) with entry 0 unused."""
+        counts = np.concatenate(([0], np.cumsum(true[1 : self.offsets[-1]])))
+        return self.lower + counts[self.offsets[1:] - 1] - counts[self.offsets[:-1] - 1]
+
+
+def is_clausal(linear: Linear, cost: Ints) -> bool:
+    """Whether `encode` can write this program."""
+    small = (np.abs(linear.matrix.data) <= 1).all() and (linear.upper - linear.lower <= 100).all()
+    return bool(small and (cost >= 0).all() and (cost <= 1).all())
+
+
+def encode(linear: Linear, cost: Ints) -> Formula:
+    """Write a program as weighted clauses.
+
+    Raises
+    ------
+    NotClausal
+        If a coefficient is not -1, 0 or 1.
+    """
+    if not is_clausal(linear, cost):
+        raise NotClausal("the program has coefficients that clauses cannot count")
+    return _Encoder(linear, cost).formula()
+
+
+class _Encoder:
+    def __init__(self, linear: Linear, cost: Ints) -> None:
+        from pysat.formula import WCNF
+
+        self.linear, self.cost = linear, cost
+        width = linear.upper - linear.lower
+        self.offsets = np.concatenate(([1], 1 + np.cumsum(width))).astype(np.int64)
+        self.top = int(self.offsets[-1]) - 1
+        self.wcnf = WCNF()
+        for column in np.flatnonzero(width > 1):
+            bits = range(int(self.offsets[column]), int(self.offsets[column + 1]))
+            for low, high in pairwise(bits):
+                self.wcnf.append([low, -high])
+        self.groups = self._exclusive()
+
+    def formula(self) -> Formula:
+        linear = self.linear
+        matrix = linear.matrix
+        constant = matrix @ linear.lower
+        for row in range(linear.rows):
+            cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            literals = self._literals(matrix.indices[cells].tolist(), matrix.data[cells].tolist())
+            negative = sum(literal < 0 for literal in literals)
+            if linear.high[row] < UNLIMITED:
+                self._at_most(literals, int(linear.high[row] - constant[row]) + negative)
+            if linear.low[row] > -UNLIMITED:
+                self._at_least(literals, int(linear.low[row] - constant[row]) + negative)
+        for column in np.flatnonzero(self.cost):
+            for bit in range(int(self.offsets[column]), int(self.offsets[column + 1])):
+                self.wcnf.append([-bit], weight=1)
+        return Formula(self.wcnf, int(self.cost @ linear.lower), linear.lower, self.offsets)
+
+    def _literals(self, columns: list[int], signs: list[int]) -> list[int]:
+        return [
+            sign * bit
+            for column, sign in zip(columns, signs, strict=True)
+            if sign
+            for bit in range(int(self.offsets[column]), int(self.offsets[column + 1]))
+        ]
+
+    def _at_least(self, literals: list[int], least: int) -> None:
+        if least <= 0:
+            return
+        if least == 1 or least > len(literals):
+            self.wcnf.append(list(literals) if least == 1 else [])
+            return
+        self._at_most([-literal for literal in literals], len(literals) - least, counted=True)
+
+    def _at_most(self, literals: list[int], most: int, counted: bool = False) -> None:
+        from pysat.card import CardEnc, EncType
+
+        if most >= len(literals):
+            return
+        if most < 0:
+            self.wcnf.append([])
+        elif most == 0:
+            for literal in literals:
+                self.wcnf.append([-literal])
+        elif most == len(literals) - 1:
+            self.wcnf.append([-literal for literal in literals])
+        elif most == 1 and len(literals) <= PAIRWISE:
+            for i, one in enumerate(literals):
+                for other in literals[i + 1 :]:
+                    self.wcnf.append([-one, -other])
+        else:
+            if most > 1 and not counted:
+                literals = self._clustered(literals)
+            if most >= len(literals):
+                return
+            kind = EncType.seqcounter if most == 1 else EncType.cardnetwrk
+            encoded = CardEnc.atmost(literals, most, top_id=self.top, encoding=kind)
+            self.top = max(self.top, encoded.nv)
+            self.wcnf.extend(encoded.clauses)
+
+    def _exclusive(self) -> dict[int, list[int]]:
+        """For each variable, the rows that allow at most one of their (positive, 0-1) columns."""
+        linear, matrix = self.linear, self.linear.matrix
+        groups: dict[int, list[int]] = defaultdict(list)
+        for row in np.flatnonzero(linear.high == 1):
+            cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            columns = matrix.indices[cells]
+            if (matrix.data[cells] == 1).all() and (linear.lower[columns] == 0).all() and (linear.upper[columns] == 1).all():
+                for column in columns.tolist():
+                    groups[int(self.offsets[column])].append(int(row))
+        return groups
+
+    def _clustered(self, literals: list[int]) -> list[int]:
+        """Fewer literals that count at least as much: one for each set of literals that exclude one another."""
+        left = set(literals)
+        members: dict[int, set[int]] = defaultdict(set)
+        for literal in literals:
+            for row in self.groups.get(literal, ()):
+                members[row].add(literal)
+        result = []
+        while members:
+            row = max(members, key=lambda r: (len(members[r]), -r))
+            cluster = members.pop(row)
+            if len(cluster) < 2:
+                break
+            self.top += 1
+            result.append(self.top)
+            for literal in sorted(cluster):
+                self.wcnf.append([-literal, self.top])
+                left.discard(literal)
+                for other in self.groups[literal]:
+                    if other in members:
+                        members[other].discard(literal)
+        return result + sorted(left)

@@ -1,0 +1,87 @@
+"""Core-guided MaxSAT in a child process, beside whatever else a run does: the strongest proof of compact agendas known.
+
+See Bofill et al., "Constraint Solving Approaches to the Business-to-Business Meeting Scheduling Problem", JAIR 74 (2022), and
+Ignatiev, Morgado and Marques-Silva, "RC2: an Efficient MaxSAT Solver", JSAT 11 (2019).
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+from scheduler.cnf import is_clausal
+from scheduler.implied import with_implied
+from scheduler.search import Search
+from scheduler.stop import Stop
+
+GOALS = ("breaks", "idle")
+LARGEST = 60_000  # columns of a model that is worth writing as clauses
+
+
+class MaxSat:
+    """A MaxSAT run on the first goal of a search; use it as a context manager.
+
+    Attributes
+    ----------
+    finished
+        Requested once the run has ended by itself, with an optimal plan offered to the search or a proof that there is none.
+    infeasible
+        Whether it proved that no plan exists.
+    """
+
+    def __init__(self, search: Search, solver: str = "cd15") -> None:
+        self.finished = Stop()
+        self.infeasible = False
+        self._search = search
+        self._process: subprocess.Popen[bytes] | None = None
+        if not suits(search):
+            return
+        linear = with_implied(search.model)
+        self._process = subprocess.Popen([sys.executable, "-m", "scheduler.maxsat_worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            pickle.dump({"linear": linear, "cost": search.model.objectives[0].cost, "solver": solver}, self._process.stdin, protocol=5)
+            self._process.stdin.close()
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work and may still prove something."""
+        return self._process is not None and self._process.poll() is None and not self.finished.requested
+
+    def __enter__(self) -> MaxSat:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError), process.stdout as answers:
+            while True:
+                name, *content = pickle.load(answers)
+                if name == "bound":
+                    self._search.raise_bound(0, content[0])
+                elif name == "solution":
+                    self._search.offer(content[0])
+                    self.finished.request()
+                else:
+                    self.infeasible = True
+                    self.finished.request()
+
+
+def suits(search: Search) -> bool:
+    """Whether the first goal of this search can be written as clauses of a sensible size, and is hard enough to be worth it."""
+    model = search.model
+    return (
+        bool(model.objectives)
+        and not search.settings.reproducible
+        and model.objectives[0].name in GOALS
+        and model.linear.columns <= LARGEST
+        and is_clausal(model.linear, model.objectives[0].cost)
+    )

@@ -1,0 +1,121 @@
+"""The stages of a run, in the order of the goals."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from scheduler.certificate import SCALE
+from scheduler.exact import minimise_exactly
+from scheduler.highs import Highs
+from scheduler.improve import improve
+from scheduler.instance import Bools, Ints
+from scheduler.linear import FREE, Linear
+from scheduler.maxsat import MaxSat
+from scheduler.model import Model, build_model
+from scheduler.reasons import Proof
+from scheduler.search import Search
+from scheduler.value_stage import Relaxation, minimise_linear
+from scheduler.windows import tighten_windows
+
+LINEAR = ("floor", "value")
+SMALL = 400  # options up to which CP-SAT alone does everything
+MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
+
+
+class Stages:
+    """Works through the goals of a search that has a first plan, perhaps beside a MaxSAT run on the first goal."""
+
+    def __init__(self, search: Search, race: MaxSat) -> None:
+        self.search = search
+        self.race = race
+        self.model = search.model
+        self.names = tuple(objective.name for objective in search.model.objectives)
+        self.prefix = next((k for k, name in enumerate(self.names) if name not in LINEAR), len(self.names))
+        self.allowed: Bools | None = None
+        self.proofs: list[Proof] = []
+
+    def run(self) -> list[Proof]:
+        """Every goal in turn; returns what the relaxations of the linear ones prove."""
+        search, options = self.search, self.model.instance.options
+        if options > SMALL and not all(search.proven(k) for k in range(self.prefix)):
+            with Highs(search.stop) as highs:
+                self._prefix(highs)
+        for goal in range(len(self.names)):
+            if search.left <= 0:
+                break
+            search.enter(goal)
+            if search.proven(goal):
+                continue
+            if goal == 0 and self.race.running:
+                self._beside_race()
+            if options > SMALL and goal >= self.prefix:
+                share = 0.5 if options <= MEDIUM else 1.0
+                improve(search, goal, time.monotonic() + share * search.left, self.allowed, self._rounds())
+            if options <= MEDIUM:
+                open_goals = sum(not search.proven(k) for k in range(goal, len(self.names)))
+                share = search.left if options <= SMALL else search.left / max(1, open_goals)
+                minimise_exactly(search, goal, time.monotonic() + share, search.settings.workers)
+        return self.proofs
+
+    def _beside_race(self) -> None:
+        """Look for better plans while another process proves how good one can be."""
+        search = self.search
+        improve(search, 0, search.end, workers=max(1, search.settings.workers - 1), until=lambda: not self.race.running or search.proven(0))
+
+    def _rounds(self) -> int | None:
+        return int(4 * self.search.settings.seconds) if self.search.settings.reproducible else None
+
+    def _prefix(self, highs: Highs) -> None:
+        """The linear goals at the front by linear programming, then compact agendas among their best plans."""
+        search = self.search
+        names = self.names[: self.prefix]
+        small = build_model(self.model.instance, names)
+        share = 0.6 if self.prefix < len(self.names) else 1.0
+        end = time.monotonic() + share * search.left
+        relaxation: Relaxation | None = None
+        linear, cost = small.linear, small.objectives[0].cost
+        goal = 0
+        while goal < self.prefix:
+            search.enter(goal)
+            joint = names[goal : goal + 2] == ("floor", "value")
+            cost = small.objectives[goal].cost
+            if joint and search.bound(goal) >= 0:
+                # Far more than any one meeting is worth, so that the shortfall is as good as settled first.
+                weight = 4 * int(self.model.instance.value.max(initial=1)) + 1000
+                cost = weight * cost + small.objectives[goal + 1].cost
+                bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+                self._keep(relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
+                if search.proven(goal):
+                    search.enter(goal + 1)
+                    search.raise_bound(goal + 1, bound - weight * search.costs[goal])
+                    goal += 2
+                    continue
+                cost = small.objectives[goal].cost
+            bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+            self._keep(relaxation, {goal: 1}, linear.high[small.linear.rows :])
+            search.raise_bound(goal, bound)
+            linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
+            goal += 1
+        self._compact(small, linear, cost, relaxation, highs)
+
+    def _keep(self, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
+        if relaxation is not None:
+            self.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
+
+    def _compact(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation | None, highs: Highs) -> None:
+        search = self.search
+        if relaxation is None or not {"breaks", "idle"} & set(self.names[self.prefix :]):
+            return
+        search.enter(self.prefix, "compact windows")
+        full = small.layout.complete(search.require()[: small.layout.core])
+        gap = int(cost @ full) * SCALE - relaxation.bound
+        possible = np.abs(relaxation.reduced) <= gap
+        possible |= full != np.where(relaxation.reduced > 0, linear.lower, linear.upper)
+        self.allowed = possible[: self.model.instance.options]
+        fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
+        lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
+        end = time.monotonic() + 0.4 * search.left
+        with Highs(search.stop) as finisher:
+            tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, finisher, end)
