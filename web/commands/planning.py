@@ -23,6 +23,8 @@ from scheduler.stop import Stop
 from web.cli import STARTED
 from web.commands.progress import shown_progress
 
+FINISH, FINISH_EACH = 0.4, 0.0001  # seconds to check and write a plan and to end the process, in all and for each request
+
 
 def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None = None, reproducible: bool = False) -> Settings:
     """Collect how to solve, from the options of a command.
@@ -51,7 +53,8 @@ def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
     left = settings.seconds - (time.monotonic() - STARTED)
     if left <= 0:
         raise NoPlanInTime(f"reading the problem took more than the {settings.seconds:g} seconds given")
-    settings = replace(settings, seconds=left)
+    finish = FINISH + FINISH_EACH * len(loaded.problem.requests)
+    settings = replace(settings, seconds=left - min(finish, left / 10))
     stop = Stop()
     # Python handles signals in the main thread only, and not while that is inside a solver.
     with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
