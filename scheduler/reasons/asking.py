@@ -20,6 +20,7 @@ SMALL = 1_000  # options up to which requests that have a reason already are ask
 PATIENCE = 1.0  # seconds, or units of deterministic time, for one question
 QUESTIONS = 60
 MARGIN = 0.1  # seconds left for what comes after
+BUILDING = 4e-6  # seconds a coefficient before the search begins
 EFFORT, EXTRA = 5.0, 1.0  # seconds for requests without and with another reason
 
 
@@ -52,7 +53,7 @@ def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, e
         until = end - MARGIN
         if not search.settings.reproducible:
             until = min(until, time.monotonic() + effort)
-        shown |= _Questions(search, program, until).settle(asked)
+        shown |= Questions(search, program, until).settle(asked)
     return shown
 
 
@@ -86,8 +87,8 @@ def _widened(linear: Linear, columns: int) -> Linear:
     return Linear(matrix, linear.low, linear.high, lower, upper)
 
 
-class _Questions:
-    """Asks until a time, about many requests at once and then one by one about those that this leaves open."""
+class Questions:
+    """Asks until a time: about many requests at once, and then one by one about those that this leaves open."""
 
     def __init__(self, search: Search, program: Linear, until: float) -> None:
         self.search, self.program, self.until = search, program, until
@@ -96,33 +97,33 @@ class _Questions:
 
     def settle(self, asked: Bools) -> Bools:
         """(R,) those of the requests asked about that are shown to be outweighed."""
-        shown = np.zeros_like(asked)
-        asked = asked.copy()
-        while asked.any():
-            answer = self._ask(asked)
-            if answer is None or (answer.x is None and not answer.infeasible):
-                break
-            if answer.x is None:
-                return asked
-            asked &= ~self._held(answer.x)
-        for r in np.flatnonzero(asked).tolist() if asked.sum() > 1 else ():
+        shown, unknown = self._together(asked)
+        for r in np.flatnonzero(unknown).tolist() if unknown.sum() > 1 else ():
             alone = np.zeros_like(asked)
-            alone[r] = asked[r]
-            answer = self._ask(alone) if asked[r] else None
-            if answer is not None and answer.infeasible:
-                shown[r] = True
-            elif answer is not None and answer.x is not None:
-                asked &= ~self._held(answer.x)
+            alone[r] = True
+            shown |= self._together(alone)[0]
         return shown
+
+    def _together(self, asked: Bools) -> tuple[Bools, Bools]:
+        """Ask until none of these is left or no answer comes: those that are outweighed, and those of which it is not known."""
+        nothing = np.zeros_like(asked)
+        while asked.any():
+            answer = self.ask(asked)
+            if answer is None or (answer.x is None and not answer.infeasible):
+                return nothing, asked
+            if answer.x is None:
+                return asked, nothing
+            asked = asked & ~self._held(answer.x)
+        return nothing, nothing
 
     def _held(self, x: Ints) -> Bools:
         result = np.zeros(self.instance.requests, dtype=bool)
         result[self.instance.option_request[np.flatnonzero(x[: self.instance.options])]] = True
         return result
 
-    def _ask(self, asked: Bools) -> CpSatResult | None:
+    def ask(self, asked: Bools) -> CpSatResult | None:
         """Look for a plan that holds some of these requests, as many as can be; None where there is no time."""
-        seconds = self.until - time.monotonic()
+        seconds = self.until - time.monotonic() - BUILDING * self.program.matrix.nnz
         if seconds <= 0.01 or self.left <= 0 or self.search.stop.requested:
             return None
         self.left -= 1
