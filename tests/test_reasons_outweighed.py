@@ -242,6 +242,16 @@ def test_relaxation_shows_nothing_of_plans_that_it_leaves_out(held):
     assert shown(held, -3, {1: 5}, {1: 1}, (2,)) == [False, True]
 
 
+def test_relaxation_says_nothing_of_requests_that_cannot_be_held():
+    people = [{"id": "a"}, {"id": "b", "max_meetings": 0}, {"id": "c"}, {"id": "d"}]
+    problem = event(1, {"ab": 3, "cd": 1}, participants=people, goals=["value"])
+    search, placed = take_plan(problem, Plan("", (), (), (), ()))
+    anything = proof(search, -4, {0: 9, 1: 9}, {0: 1})
+    assert shown(search, -4, {0: 9, 1: 9}, {0: 1}) == [True, True]
+    found = {left.request: left.reasons for left in explain(search, placed, [anything], time.monotonic())}
+    assert found == {"ab": (Reason("participant_full", "b"),), "cd": (OUTWEIGHED,)}
+
+
 def test_relaxations_show_only_what_makes_the_plan_worse_when_forced():
     proven = 0
     with Highs(Stop()) as highs:
