@@ -15,12 +15,14 @@ import numpy as np
 
 from scheduler.cpsat import solve_cpsat
 from scheduler.goals.breaks import waiting
+from scheduler.goals.floor import shortfall
 from scheduler.instance import Bools, Ints
 from scheduler.linear import Linear
 from scheduler.neighbourhoods import NEIGHBOURHOODS, free_columns
 from scheduler.reduced import reduce
 from scheduler.search import Search
 
+SHORT = 20  # how much more a missing meeting draws the search than a break
 PATIENCE = 1.5  # seconds, or units of deterministic time, for one neighbourhood
 
 
@@ -99,7 +101,8 @@ def _solve_one(
     began = time.monotonic()
     random = np.random.default_rng(seed)
     model = search.model
-    options = NEIGHBOURHOODS[kind](model, best, waiting(model.layout, best), size, random)
+    trouble = waiting(model.layout, best) + SHORT * shortfall(model.layout, best)
+    options = NEIGHBOURHOODS[kind](model, best, trouble, size, random)
     if allowed is not None:
         options = options & (allowed | (best[: model.instance.options] == 1))
     part = reduce(linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)

@@ -25,13 +25,22 @@ class Search:
         (n,) the best full vector so far; None: none yet.
     """
 
-    def __init__(self, model: Model, settings: Settings, stop: Stop, end: float, on_progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        settings: Settings,
+        stop: Stop,
+        end: float,
+        on_progress: Callable[[Progress], None] | None = None,
+        on_better: Callable[[Ints], object] | None = None,
+    ) -> None:
         self.model = model
         self.settings = settings
         self.stop = stop
         self.end = end
         self.best: Ints | None = None
         self._on_progress = on_progress
+        self._on_better = on_better
         self._lock = threading.RLock()
         self._started = time.monotonic()
         self._bounds = [trivial_bound(model, k) for k in range(len(model.objectives))]
@@ -85,7 +94,9 @@ class Search:
                 return False
             self.best = full
             self._tell()
-            return True
+        if self._on_better is not None:
+            self._on_better(full)
+        return True
 
     def offer_change(self, base: Ints, changed: Ints) -> bool:
         """Take what `changed` changes of `base`, on top of whatever has become the best meanwhile."""

@@ -56,7 +56,7 @@ def solve(
     stop = stop or Stop()
     goals = settings.goals or problem.goals
     model = _model(problem, goals)
-    reserve = min(settings.seconds * 0.2, 0.1 + len(problem.requests) / 8000)
+    reserve = min(settings.seconds * 0.2, 0.4 + len(problem.requests) / 5000)
     search = Search(model, settings, stop, began + settings.seconds - reserve, on_progress)
     with MaxSat(search) as race:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import numpy as np
 
@@ -79,23 +80,23 @@ class Stages:
         goal = 0
         while goal < self.prefix:
             search.enter(goal)
-            joint = names[goal : goal + 2] == ("floor", "value")
-            cost = small.objectives[goal].cost
-            if joint and search.bound(goal) >= 0:
+            if names[goal : goal + 2] == ("floor", "value"):
                 # Far more than any one meeting is worth, so that the shortfall is as good as settled first.
                 weight = 4 * int(self.model.instance.value.max(initial=1)) + 1000
-                cost = weight * cost + small.objectives[goal + 1].cost
-                bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+                cost = weight * small.objectives[goal].cost + small.objectives[goal + 1].cost
+
+                def told(bound: int, goal: int = goal, weight: int = weight) -> None:
+                    # Of plans with this shortfall; one that falls less short only tightens it.
+                    search.raise_bound(goal + 1, bound - weight * search.costs[goal])
+
+                relaxation = minimise_linear(search, small, linear, cost, highs, end, told)
                 self._keep(relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
-                    search.enter(goal + 1)
-                    search.raise_bound(goal + 1, bound - weight * search.costs[goal])
                     goal += 2
                     continue
-                cost = small.objectives[goal].cost
-            bound, relaxation = minimise_linear(search, small, linear, cost, highs, end)
+            cost = small.objectives[goal].cost
+            relaxation = minimise_linear(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
             self._keep(relaxation, {goal: 1}, linear.high[small.linear.rows :])
-            search.raise_bound(goal, bound)
             linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
         self._compact(small, linear, cost, relaxation, highs)

@@ -7,8 +7,10 @@ it gives leaves a larger gap than the band.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +19,13 @@ import numpy.typing as npt
 from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.first import fill
 from scheduler.highs import Highs
-from scheduler.instance import Ints
-from scheduler.linear import FREE, Linear
+from scheduler.improve import improve
+from scheduler.instance import Bools, Ints
+from scheduler.linear import Linear
 from scheduler.model import Model
 from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
+from scheduler.stop import Stop
 
 
 @dataclass(frozen=True)
@@ -56,32 +60,43 @@ def relax(highs: Highs, linear: Linear, cost: Ints, seconds: float) -> Relaxatio
     return Relaxation(result.x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)
 
 
-def minimise_linear(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float) -> tuple[int, Relaxation | None]:
+def minimise_linear(
+    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
+) -> Relaxation | None:
     """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
+
+    Parameters
+    ----------
+    end
+        Monotonic time to end by.
+    on_bound
+        Told each proven lower bound of the cost.
 
     Returns
     -------
-    tuple
-        A proven lower bound of the cost, and the relaxation (None if there was no time for it).
+    Relaxation or None
+        None if there was no time for it.
     """
     core = small.layout.core
     relaxation = relax(highs, linear, cost, _until(search, end))
     if relaxation is None:
-        return -FREE, None
+        return None
     bound = ceil_bound(relaxation.bound)
     _round(search, small, relaxation)
+    on_bound(bound)
     best = _best(search, small, cost, linear)
     band = SCALE
     while _until(search, end) > 0 and (best is None or best > bound):
         part = reduce(linear, np.abs(relaxation.reduced) <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
         constant = int(cost @ np.where(np.abs(relaxation.reduced) <= band, 0, part.base))
         highs.load(part.linear)
-        result = highs.minimise(
-            cost[part.free],
-            seconds=_until(search, end),
-            integral=True,
-            on_solution=_offering(search, part, core),
-        )
+        with _searching(search, small, np.abs(relaxation.reduced) <= 4 * band):
+            result = highs.minimise(
+                cost[part.free],
+                seconds=_until(search, end),
+                integral=True,
+                on_solution=_offering(search, part, core),
+            )
         if result.x is not None:
             search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
         best = _best(search, small, cost, linear)
@@ -94,12 +109,34 @@ def minimise_linear(search: Search, small: Model, linear: Linear, cost: Ints, hi
         else:
             inside = bound
         bound = max(bound, min(inside, outside))
+        on_bound(bound)
         if not (result.optimal or result.infeasible):
             break
         band = max(4 * band, best * SCALE - relaxation.bound) if best is not None else 4 * band
         if np.abs(relaxation.reduced).max(initial=0) <= band // 4:
             break
-    return bound, relaxation
+    return relaxation
+
+
+@contextmanager
+def _searching(search: Search, small: Model, near: Bools) -> Iterator[None]:
+    """Meanwhile search neighbourhoods on another core, where there is one, among options of small reduced cost."""
+    if search.best is None or search.settings.workers < 2 or search.settings.reproducible:
+        yield
+        return
+    over = Stop()
+    inner = Search(small, search.settings, over, search.end, on_better=lambda full: search.offer(full[: small.layout.core]))
+    inner.offer(search.best[: small.layout.core])
+    options = near[: small.instance.options]
+    workers = search.settings.workers - 1
+    thread = threading.Thread(target=improve, args=(inner, 0, search.end, options, None, workers, lambda: search.stop.requested))
+    thread.start()
+    try:
+        with search.stop.calling(over.request):
+            yield
+    finally:
+        over.request()
+        thread.join()
 
 
 def _offering(search: Search, part: Reduced, core: int) -> Callable[[Ints], object]:

@@ -28,3 +28,12 @@ def add(layout: Layout) -> Ints:
         np.concatenate([number, np.arange(len(people))]), np.concatenate([column, short]), 1, instance.floor[people], 1 << 40
     )
     return short
+
+
+def shortfall(layout: Layout, core: Ints) -> Ints:
+    """(P,) meetings that each participant lacks of its floor."""
+    instance = layout.instance
+    held = instance.option_request[np.flatnonzero(core[: instance.options])]
+    meetings = np.bincount(instance.pair[held].ravel(), minlength=instance.people)
+    lacking: Ints = np.maximum(0, instance.floor - meetings)
+    return lacking
