@@ -23,6 +23,10 @@ COMMANDS = {
     "report": "Write a plan as one page to read.",
     "bench": "Measure the planner on made-up and on published events.",
     "demo": "Plan the demo event and show what comes out.",
+    "serve": "Serve the web app.",
+    "worker": "Carry out planning runs and send mail beside the web app.",
+    "organiser": "Say who may create events.",
+    "db": "Bring the database to the form that this version needs.",
 }
 UNUSABLE, IMPOSSIBLE, UNDECIDED, DEFECT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 3, 4, 70, 130, 141, 143
 

@@ -1,0 +1,1 @@
+"""Forms: what a page takes in, checked before a service sees it."""

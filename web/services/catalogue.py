@@ -1,0 +1,97 @@
+"""Offers and needs."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from flask_babel import gettext as _
+
+from matchmaking.taxonomy import Taxonomy
+from web.database import db
+from web.errors import Invalid
+from web.models import Need, NeedTag, Offer, OfferTag, Registration, TagKind
+
+
+def save_offer(
+    registration: Registration,
+    taxonomy: Taxonomy,
+    *,
+    title: str,
+    product_group: str,
+    description: str = "",
+    strategies: Sequence[str] = (),
+    business_models: Sequence[str] = (),
+    evidence: Sequence[str] = (),
+    available: str = "",
+    language: str = "en",
+    offer: Offer | None = None,
+) -> Offer:
+    """Add an offer to a registration, or change ``offer``.
+
+    Raises
+    ------
+    Invalid
+        Where a tag is not in the event's vocabulary.
+    """
+    _require_known("product_group", [product_group], taxonomy.groups)
+    _require_known("strategies", strategies, taxonomy.strategies)
+    _require_known("business_models", business_models, {tag.code for tag in taxonomy.business_models})
+    if offer is None:
+        offer = Offer(position=len(registration.offers))
+        registration.offers.append(offer)
+    offer.title, offer.description, offer.product_group = title, description, product_group
+    offer.evidence, offer.available, offer.language = list(evidence), available, language
+    wanted = [*((TagKind.STRATEGY, code) for code in strategies), *((TagKind.BUSINESS_MODEL, code) for code in business_models)]
+    if [(tag.kind, tag.code) for tag in offer.tags] != wanted:
+        offer.tags = []
+        db.session.flush()
+        offer.tags = [OfferTag(kind=kind, code=code) for kind, code in dict.fromkeys(wanted)]
+    db.session.flush()
+    return offer
+
+
+def save_need(
+    registration: Registration,
+    taxonomy: Taxonomy,
+    *,
+    functional_need: str,
+    product_group: str,
+    goals: Sequence[str] = (),
+    strategies: Sequence[str] = (),
+    step: str = "",
+    volume: str = "",
+    horizon: str = "",
+    questions: Sequence[str] = (),
+    must: str = "",
+    may: str = "",
+    language: str = "en",
+    need: Need | None = None,
+) -> Need:
+    """Add a need to a registration, or change ``need``.
+
+    Raises
+    ------
+    Invalid
+        Where a tag is not in the event's vocabulary.
+    """
+    _require_known("product_group", [product_group], taxonomy.groups)
+    _require_known("goals", goals, {goal.code for goal in taxonomy.goals})
+    _require_known("strategies", strategies, taxonomy.strategies)
+    _require_known("step", [step], {tag.code for tag in taxonomy.steps})
+    if need is None:
+        need = Need(position=len(registration.needs))
+        registration.needs.append(need)
+    need.functional_need, need.product_group, need.step, need.language = functional_need, product_group, step, language
+    need.volume, need.horizon, need.questions, need.must, need.may = volume, horizon, list(questions), must, may
+    wanted = [*((TagKind.GOAL, code) for code in goals), *((TagKind.STRATEGY, code) for code in strategies)]
+    if [(tag.kind, tag.code) for tag in need.tags] != wanted:
+        need.tags = []
+        db.session.flush()
+        need.tags = [NeedTag(kind=kind, code=code) for kind, code in dict.fromkeys(wanted)]
+    db.session.flush()
+    return need
+
+
+def _require_known(field: str, codes: Sequence[str], known: Container[str]) -> None:
+    if any(code not in known for code in codes):
+        raise Invalid(fields={field: _("Choose from the list.")})
