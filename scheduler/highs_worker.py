@@ -67,6 +67,7 @@ class Worker:
             solver.changeColsBounds(self.columns, columns, job["lower"].astype(float), job["upper"].astype(float))
         solver.setOptionValue("time_limit", solver.getRunTime() + float(job["seconds"]))
         solver.setOptionValue("mip_abs_gap", float(job["gap"]))
+        solver.setOptionValue("mip_max_nodes", int(job["nodes"]))
         if job["start"] is not None:
             solution = highspy.HighsSolution()
             solution.col_value = job["start"].astype(float).tolist()

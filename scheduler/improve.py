@@ -23,7 +23,8 @@ from scheduler.reduced import reduce
 from scheduler.search import Search
 
 SHORT = 20  # how much more a missing meeting draws the search than a break
-PATIENCE = 1.5  # seconds, or units of deterministic time, for one neighbourhood
+PATIENCE = 1.5  # seconds for one neighbourhood
+UNITS = 0.6  # of deterministic time, in a reproducible run
 
 
 @dataclass
@@ -116,7 +117,7 @@ def _solve_one(
         seed=seed,
         hint=best[part.free],
         stops=[search.stop],
-        deterministic=PATIENCE if fixed_time else None,
+        deterministic=UNITS if fixed_time else None,
         parameters={"linearization_level": 2, "symmetry_level": 0},
     )
     spent = time.monotonic() - began

@@ -54,6 +54,8 @@ class Stages:
             if options > SMALL and goal >= self.prefix:
                 share = 0.5 if options <= MEDIUM else 1.0
                 improve(search, goal, time.monotonic() + share * search.left, self.allowed, self._rounds())
+                if options > MEDIUM:
+                    break  # it has worked on all later goals as well
             if options <= MEDIUM:
                 open_goals = sum(not search.proven(k) for k in range(goal, len(self.names)))
                 share = search.left if options <= SMALL else search.left / max(1, open_goals)
@@ -66,7 +68,7 @@ class Stages:
         improve(search, 0, search.end, workers=max(1, search.settings.workers - 1), until=lambda: not self.race.running or search.proven(0))
 
     def _rounds(self) -> int | None:
-        return int(4 * self.search.settings.seconds) if self.search.settings.reproducible else None
+        return int(self.search.settings.seconds / 5) if self.search.settings.reproducible else None
 
     def _prefix(self, highs: Highs) -> None:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""

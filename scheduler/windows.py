@@ -26,6 +26,7 @@ NOISE = 8
 WEIGHT = 8000  # of one unit of the goal against penalties
 BAND = 40  # reduced cost, in penalties, of what is open to finish a fractional round
 GAP = 40
+NODES = 5
 
 
 def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, finisher: Highs, end: float) -> None:
@@ -65,13 +66,13 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
             return
         whole = np.round(result.x).astype(np.int64)
         if result.dual is not None and np.abs(result.x - whole).max(initial=0) > 1e-6:
-            whole = _finish(linear, weighted, result, (lower, upper), finisher, min(left / 4, 10.0), whole)
+            whole = _finish(linear, weighted, result, (lower, upper), finisher, _effort(search, left), whole)
         stale = 0 if search.offer(whole[:core]) else stale + 1
         current = whole[:core].astype(float)
 
 
 def _finish(
-    linear: Linear, cost: Ints, relaxed: HighsResult, limits: tuple[Ints, Ints], highs: Highs, seconds: float, rounded: Ints
+    linear: Linear, cost: Ints, relaxed: HighsResult, limits: tuple[Ints, Ints], highs: Highs, effort: tuple[float, int | None], rounded: Ints
 ) -> Ints:
     """The best whole solution among columns of small reduced cost; `rounded` where none was found."""
     assert relaxed.dual is not None and relaxed.x is not None
@@ -80,8 +81,13 @@ def _finish(
     base = np.where(free, 0, np.clip(rounded, *limits))
     part = reduce(Linear(linear.matrix, linear.low, linear.high, *limits), free, base)
     highs.load(part.linear)
-    found = highs.minimise(cost[part.free], seconds=seconds, integral=True, gap=float(GAP))
+    found = highs.minimise(cost[part.free], seconds=effort[0], integral=True, gap=float(GAP), nodes=effort[1])
     return rounded if found.x is None else part.expand(np.round(found.x).astype(np.int64))
+
+
+def _effort(search: Search, left: float) -> tuple[float, int | None]:
+    """Seconds and nodes for finishing one round; a reproducible run counts nodes alone."""
+    return (left, NODES) if search.settings.reproducible else (min(left / 4, 10.0), None)
 
 
 def _windows(model: Model, core: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
