@@ -1,0 +1,47 @@
+"""Each hard rule as the model has it, against the checker over all schedules of events that can break it."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from scheduler.reading import parse_problem
+from tests.bruteforce import all_plans
+from tests.schedules import admits, cheapest, disagreements, every_core, model_of, plans_missed
+from tests.strategies import small_problems
+from tests.tiny_events import RULE_EVENTS
+
+SOME = 40
+TINY = {"slots": 3, "participants": 3, "requests": 2, "dialogues": 1, "places": 2}
+COLUMNS = 9
+
+
+@pytest.mark.parametrize("name", RULE_EVENTS)
+def test_schedules_of_the_model_are_those_of_the_checker(name):
+    assert disagreements(RULE_EVENTS[name]) == []
+
+
+@pytest.mark.parametrize("name", RULE_EVENTS)
+def test_plans_of_the_checker_are_schedules_of_the_model(name):
+    assert plans_missed(RULE_EVENTS[name], all_plans(RULE_EVENTS[name])) == []
+
+
+@pytest.mark.parametrize("name", [name for name in RULE_EVENTS if name.startswith(("one_place", "break_difference"))])
+def test_refused_schedule_stays_refused_whatever_the_auxiliary_columns_say(name):
+    model = model_of(RULE_EVENTS[name])
+    refused = [core for core in every_core(model.layout) if not admits(model, model.layout.complete(core))]
+    nothing = np.zeros(model.linear.columns, dtype=np.int64)
+    for core in random.Random(0).sample(refused, min(SOME, len(refused))):
+        assert cheapest(model, core, nothing) is None
+
+
+@settings(max_examples=60)
+@given(small_problems(**TINY))
+def test_schedules_of_problems_with_every_key_are_those_of_the_checker(document):
+    problem = parse_problem(document, "tiny.json")
+    assume(model_of(problem, problem.goals).layout.core <= COLUMNS)
+    assert disagreements(problem, problem.goals) == []
+    assert plans_missed(problem, all_plans(problem)) == []
