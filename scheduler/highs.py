@@ -18,7 +18,6 @@ import numpy.typing as npt
 from scheduler.linear import Ints, Linear
 from scheduler.stop import Stop
 
-NO_LIMIT = (1 << 31) - 1
 
 @dataclass(frozen=True)
 class HighsResult:
@@ -93,9 +92,7 @@ class Highs:
         seconds: float,
         integral: bool,
         start: Ints | None = None,
-        limits: tuple[Ints, Ints] | None = None,
         gap: float = 0.99,
-        nodes: int | None = None,
         on_solution: Callable[[Ints], object] | None = None,
         on_bound: Callable[[float], object] | None = None,
     ) -> HighsResult:
@@ -103,17 +100,11 @@ class Highs:
 
         Parameters
         ----------
-        limits
-            New lower and upper limits of the columns, kept for later calls.
         gap
             An integer program may end when cost and bound are this near.
-        nodes
-            An integer program ends after so many nodes of its search tree, whatever the clock says.
         """
         assert self._linear is not None
-        lower, upper = limits if limits is not None else (None, None)
-        job = {"cost": cost, "integral": integral, "seconds": seconds, "start": start, "lower": lower, "upper": upper, "gap": gap}
-        job["nodes"] = nodes if nodes is not None else NO_LIMIT
+        job = {"cost": cost, "integral": integral, "seconds": seconds, "start": start, "gap": gap}
         self._send("run", job)
         end = time.monotonic() + seconds + 1.0
         best: npt.NDArray[np.float64] | None = None

@@ -63,11 +63,8 @@ class Worker:
         kind = highspy.HighsVarType.kInteger if job["integral"] else highspy.HighsVarType.kContinuous
         solver.changeColsIntegrality(self.columns, columns, np.full(self.columns, int(kind), dtype=np.uint8))
         solver.changeColsCost(self.columns, columns, job["cost"].astype(float))
-        if job["lower"] is not None:
-            solver.changeColsBounds(self.columns, columns, job["lower"].astype(float), job["upper"].astype(float))
         solver.setOptionValue("time_limit", solver.getRunTime() + float(job["seconds"]))
         solver.setOptionValue("mip_abs_gap", float(job["gap"]))
-        solver.setOptionValue("mip_max_nodes", int(job["nodes"]))
         if job["start"] is not None:
             solution = highspy.HighsSolution()
             solution.col_value = job["start"].astype(float).tolist()

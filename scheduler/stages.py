@@ -120,5 +120,4 @@ class Stages:
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
         end = time.monotonic() + 0.4 * search.left
-        with Highs(search.stop) as finisher:
-            tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, finisher, end)
+        tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, end)
