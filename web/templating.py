@@ -14,8 +14,6 @@ from flask_babel import format_date, format_datetime, get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from web.forms.sign_in import Confirm
-
 
 def init_templating(app: Flask) -> None:
     """Give templates their filters and variables."""
@@ -62,7 +60,6 @@ def _variables() -> dict[str, Any]:
     return {
         "viewer": current_user if signed_in else None,
         "language": str(get_locale() or "en"),
-        "sign_out_form": Confirm() if signed_in else None,
     }
 
 

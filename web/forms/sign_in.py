@@ -18,7 +18,3 @@ class AskForLink(Form):
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )
     next = HiddenField()
-
-
-class Confirm(Form):
-    """A button and nothing else."""

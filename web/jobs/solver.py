@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -50,9 +51,9 @@ class Voice:
 
 def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
     """Solve as ordered and say how it ended; a plan is checked before anybody sees it."""
-    problem = parse_problem(json.loads(order["problem"]), "event")
     settings = Settings(order["seconds"], order["workers"], order["seed"], reproducible=order["reproducible"])
     try:
+        problem = parse_problem(json.loads(order["problem"]), "event")
         plan = solve(problem, settings, order["sha256"], voice.progress, stop)
     except NoPlanExists as error:
         return {"outcome": "impossible", "message": "\n".join(error.conflict)}
@@ -78,7 +79,13 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     voice = Voice(stream)
-    voice.say(**answer(order, voice, stop))
+    try:
+        voice.say(**answer(order, voice, stop))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    # At once: the thread that listens may be inside a read, and holds the lock that an orderly end would wait for.
+    os._exit(0)
 
 
 def _listen(stop: Stop) -> None:

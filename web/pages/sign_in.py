@@ -9,7 +9,7 @@ from flask_login import login_user, logout_user
 from web.access import access, anyone, signed_in, visitor
 from web.errors import Invalid
 from web.extensions import limiter
-from web.forms.sign_in import AskForLink, Confirm
+from web.forms.sign_in import AskForLink
 from web.services.sign_in import find_token, safe_next, send_sign_in_link, use_token
 
 pages = Blueprint("sign_in", __name__)
@@ -54,7 +54,7 @@ def sent() -> ResponseReturnValue:
 @access(anyone)
 def confirm(token: str) -> ResponseReturnValue:
     """Ask once more: scanners of mail open links, people press buttons."""
-    return render_template("sign_in/confirm.html", form=Confirm(), email=find_token(token).email, token=token)
+    return render_template("sign_in/confirm.html", email=find_token(token).email, token=token)
 
 
 @pages.post("/sign-in/<token>")

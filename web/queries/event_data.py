@@ -1,7 +1,7 @@
 """An event's rows as the data that the planning speaks of (`matchmaking.planning`), in a constant number of statements.
 
-Only approved participants count, with what hangs on them. Ids in the data are the public ids of the rows, but for places and slots:
-these are called by what people see, their name and their beginning.
+Only approved participants count, with what hangs on them. Ids in the data are the public ids of the rows, but for requests, which
+carry their number, and for places and slots: these are called by what people see, their name and their beginning.
 """
 
 from __future__ import annotations
@@ -262,7 +262,8 @@ def _requests(event: Event) -> tuple[data.Request, ...]:
     )
     return tuple(
         data.Request(
-            id=row.public_id,
+            # Who asked first on one day is told apart by it.
+            id=f"{row.id:012}",
             asker=asker_id,
             asked=asked_id,
             strength=row.strength,

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.web_access_table import ACTORS, AT_EVENT, BUYER, EVERYBODY, MAY_CALL, ORGANISER, SIGNED_IN, SUPPLIER
+from tests.web_fixtures import Databases, make_app, sign_in
+from tests.web_world import address, make_world
+from web.access import (
+    access,
+    at_event,
+    event_creator,
+    event_visitor,
+    member_of_event,
+    organiser_of_event,
+    own_registration,
+    owner_of,
+    rule_of,
+    signed_in,
+    target,
+    the_event,
+    visitor,
+)
+from web.database import commit, db
+from web.models import EventState, Offer, Registration, Role
+
+DENIED = (401, 403, 404)
+STATIC = {"static": "app.css", "fonts.static": "source-sans-3-latin.woff2"}
+
+
+@dataclass
+class Stage:
+    """The world with a session for each actor, put back to its beginning before every call that may change it."""
+
+    app: Flask
+    arguments: dict[str, Any]
+    sessions: dict[str, str]
+    beginning: Path
+    file: Path
+
+    def call(self, actor: str, method: str, url: str) -> TestResponse:
+        if method != "GET":
+            with self.app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            for suffix in ("-wal", "-shm"):
+                Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+            shutil.copy(self.beginning, self.file)
+        browser = self.app.test_client()
+        if actor in self.sessions:
+            browser.set_cookie("bms", self.sessions[actor])
+        return browser.open(url, method=method)
+
+    def who_gets_in(self, method: str, url: str) -> frozenset[str]:
+        return frozenset(actor for actor in ACTORS if gets_in(self.call(actor, method, url)))
+
+    def address_of(self, rule: Rule, endpoint: str) -> str:
+        arguments = self.arguments | {"filename": STATIC.get(endpoint, "")}
+        missing = rule.arguments - arguments.keys()
+        assert not missing, f"say in tests/web_world.py, World.arguments, what {sorted(missing)} stands for"
+        _domain, path = rule.build({name: arguments[name] for name in rule.arguments}) or ("", "")
+        return path
+
+
+def gets_in(response: TestResponse) -> bool:
+    return response.status_code not in DENIED and not response.headers.get("Location", "").startswith("/sign-in?next=")
+
+
+def session_of(browser: FlaskClient) -> str:
+    cookie = browser.get_cookie("bms")
+    assert cookie is not None
+    return cookie.value
+
+
+tried = Blueprint("tried", __name__)
+
+
+def _try(path: str, rule: Any, answer: Callable[[], str] = lambda: "in") -> None:
+    name = path.strip("/").replace("/", "-").replace("<", "").replace(">", "")
+
+    def view(**arguments: str) -> str:
+        return answer()
+
+    tried.add_url_rule(f"/events/<slug>/tried/{path}", name, access(rule)(view))
+
+
+_try("visitor", visitor)
+_try("signed-in", signed_in)
+_try("creator", event_creator)
+_try("event-visitor", event_visitor, lambda: the_event().name)
+_try("at-event", at_event)
+_try("member", member_of_event(), lambda: own_registration().role.value)
+_try("buyer", member_of_event(Role.BUYER, approved=True), lambda: own_registration(Role.BUYER).role.value)
+_try("organiser", organiser_of_event)
+_try("offer/<offer_id>", owner_of(Offer, "offer_id"), lambda: target(Offer).title)
+_try("registration/<registration_id>", owner_of(Registration, "registration_id"), lambda: target(Registration).role.value)
+RULES = {
+    "visitor": EVERYBODY,
+    "signed-in": SIGNED_IN,
+    "creator": ORGANISER,
+    "event-visitor": EVERYBODY,
+    "at-event": SIGNED_IN,
+    "member": AT_EVENT,
+    "buyer": BUYER | {"other buyer"},
+    "organiser": ORGANISER,
+    "offer-offer_id": SUPPLIER | ORGANISER,
+    "registration-registration_id": SUPPLIER | ORGANISER,
+}
+
+
+@pytest.fixture(scope="module")
+def stage(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("stage")
+    url = databases.fresh("sqlite")
+    app = make_app(folder, url)
+    app.register_blueprint(tried)
+    with app.test_request_context():
+        world = make_world()
+        arguments = world.arguments()
+        commit()
+    sessions = {actor: session_of(sign_in(app, address(actor))) for actor in ACTORS if actor != "anonymous"}
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    file = Path(url.removeprefix("sqlite:///"))
+    beginning = folder / "beginning.sqlite"
+    shutil.copy(file, beginning)
+    yield Stage(app, arguments, sessions, beginning, file)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_every_route_declares_a_rule(stage: Stage) -> None:
+    endpoints = {rule.endpoint for rule in stage.app.url_map.iter_rules()}
+    assert {endpoint for endpoint in endpoints if rule_of(stage.app, endpoint) is None} == set()
+
+
+def test_every_route_stands_in_the_table(stage: Stage) -> None:
+    endpoints = {rule.endpoint for rule in stage.app.url_map.iter_rules() if not rule.endpoint.startswith("tried.")}
+    assert endpoints == set(MAY_CALL)
+
+
+@pytest.mark.parametrize("endpoint", MAY_CALL)
+def test_route_lets_in_whom_the_table_says(stage: Stage, endpoint: str) -> None:
+    for rule in stage.app.url_map.iter_rules(endpoint):
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+            assert stage.who_gets_in(method, stage.address_of(rule, endpoint)) == MAY_CALL[endpoint], method
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_lets_in_whom_it_says(stage: Stage, name: str) -> None:
+    (rule,) = stage.app.url_map.iter_rules(f"tried.{name}")
+    assert stage.who_gets_in("GET", stage.address_of(rule, f"tried.{name}")) == RULES[name]
+
+
+def test_rule_of_one_event_does_not_open_rows_of_another(stage: Stage) -> None:
+    offer = stage.arguments["offer_id"]
+    url = f"/events/autumn-market/tried/offer/{offer}"
+    assert stage.who_gets_in("GET", url) == frozenset()
+
+
+def test_unfinished_event_exists_for_its_organisers_only(app: Flask) -> None:
+    app.register_blueprint(tried)
+    with app.test_request_context():
+        make_world().event.state = EventState.DRAFT
+        commit()
+    seen = {}
+    for actor in ("organiser", "supplier", "organiser elsewhere"):
+        seen[actor] = sign_in(app, address(actor)).get("/events/spring-market").status_code
+    seen["anonymous"] = app.test_client().get("/events/spring-market").status_code
+    assert seen == {"organiser": 200, "supplier": 404, "organiser elsewhere": 404, "anonymous": 404}
+
+
+def test_who_left_is_out_and_who_waits_is_not_yet_in(sqlite_app: Flask) -> None:
+    from web.models import RegistrationState
+
+    app = sqlite_app
+    app.register_blueprint(tried)
+    with app.test_request_context():
+        world = make_world()
+        world["buyer"].state = RegistrationState.SUBMITTED
+        world["other buyer"].state = RegistrationState.LEFT
+        commit()
+    seen = {}
+    for actor in ("buyer", "other buyer"):
+        browser = sign_in(app, address(actor))
+        seen[actor] = [browser.get(f"/events/spring-market/tried/{name}").status_code for name in ("member", "buyer")]
+    assert seen == {"buyer": [200, 403], "other buyer": [403, 403]}
+
+
+def test_a_route_without_a_rule_answers_nobody(sqlite_app: Flask) -> None:
+    sqlite_app.add_url_rule("/open", "open", lambda: "everything")
+    sqlite_app.testing = False
+    assert sqlite_app.test_client().get("/open").status_code == 500
+
+
+def test_who_is_not_signed_in_comes_back_to_the_page_asked_for(stage: Stage) -> None:
+    response = stage.call("anonymous", "GET", "/my?tab=2")
+    assert (response.status_code, response.headers["Location"]) == (303, "/sign-in?next=/my?tab%3D2")

@@ -1,0 +1,37 @@
+"""Who may call which route, by the name of its view: the expectation that the rules are tested against.
+
+A new route needs a line here; `tests/test_web_access.py` calls each as each of `ACTORS` in the world of `tests/web_world.py`,
+where the addresses name rows of the supplier, the buyer and their event.
+"""
+
+from __future__ import annotations
+
+ANONYMOUS = frozenset({"anonymous"})
+NEWCOMER = frozenset({"newcomer"})
+SUPPLIER = frozenset({"supplier"})
+BUYER = frozenset({"buyer"})
+FACILITATOR = frozenset({"facilitator"})
+ORGANISER = frozenset({"organiser"})
+OTHERS = frozenset({"other supplier", "other buyer", "other facilitator"})
+ELSEWHERE = frozenset({"supplier elsewhere", "buyer elsewhere", "facilitator elsewhere", "organiser elsewhere"})
+
+PARTICIPANTS = SUPPLIER | BUYER | FACILITATOR | OTHERS
+AT_EVENT = PARTICIPANTS | ORGANISER
+SIGNED_IN = AT_EVENT | ELSEWHERE | NEWCOMER
+EVERYBODY = SIGNED_IN | ANONYMOUS
+ACTORS = tuple(sorted(EVERYBODY))
+
+MAY_CALL: dict[str, frozenset[str]] = {
+    "fonts.static": EVERYBODY,
+    "health.show": EVERYBODY,
+    "home.event": EVERYBODY,
+    "home.index": EVERYBODY,
+    "home.my_events": SIGNED_IN,
+    "sign_in.ask": EVERYBODY,
+    "sign_in.confirm": EVERYBODY,
+    "sign_in.enter": EVERYBODY,
+    "sign_in.leave": SIGNED_IN,
+    "sign_in.send": EVERYBODY,
+    "sign_in.sent": EVERYBODY,
+    "static": EVERYBODY,
+}
