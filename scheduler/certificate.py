@@ -8,12 +8,13 @@ import numpy.typing as npt
 from scheduler.linear import FREE, Ints, Linear
 
 SCALE = 1 << 20  # multipliers are kept as whole multiples of 1 / SCALE
+LARGEST = float(1 << 33)  # of a multiplier: what is cut off only weakens a bound, and sums stay within 64 bits
 UNLIMITED = 1 << 29  # a side of a row this large is no limit
 
 
 def round_multipliers(dual: npt.NDArray[np.float64], linear: Linear) -> Ints:
     """Row multipliers as whole numbers, at zero where their sign would need a side that the row does not have."""
-    multipliers = np.round(np.clip(dual, -1e6, 1e6) * SCALE).astype(np.int64)
+    multipliers = np.round(np.clip(dual, -LARGEST, LARGEST) * SCALE).astype(np.int64)
     multipliers[(multipliers > 0) & (linear.low <= -UNLIMITED)] = 0
     multipliers[(multipliers < 0) & (linear.high >= UNLIMITED)] = 0
     return multipliers
@@ -40,7 +41,9 @@ def lagrangian_bound(linear: Linear, cost: Ints, multipliers: Ints) -> int:
     # Python integers: products of sides and multipliers may pass 64 bits.
     used = np.flatnonzero(multipliers)
     rows = sum(a * b for a, b in zip(multipliers[used].tolist(), sides[used].tolist(), strict=True))
-    return int(rows) + int((rest * ends).sum())
+    held = np.flatnonzero(ends)
+    columns = sum(a * b for a, b in zip(rest[held].tolist(), ends[held].tolist(), strict=True))
+    return int(rows) + int(columns)
 
 
 def ceil_bound(scaled: int) -> int:

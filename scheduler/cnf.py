@@ -87,6 +87,8 @@ class _Encoder:
         for column in np.flatnonzero(self.cost):
             for bit in range(int(self.offsets[column]), int(self.offsets[column + 1])):
                 self.wcnf.append([-bit], weight=1)
+        # Columns that no clause names are variables all the same.
+        self.wcnf.nv = max(self.wcnf.nv, self.top)
         return Formula(self.wcnf, int(self.cost @ linear.lower), linear.lower, self.offsets)
 
     def _literals(self, columns: list[int], signs: list[int]) -> list[int]:

@@ -113,5 +113,6 @@ def solve_cpsat(
     infeasible = status == cp_model.INFEASIBLE
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     x = np.array(solver.values(variables), dtype=np.int64) if found else None
-    bound = None if infeasible else int(np.ceil(solver.best_objective_bound - 1e-6))
+    # Without a solution the reported bound may be a default of 0 that nobody proved.
+    bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if found else None
     return CpSatResult(x, bound, infeasible)

@@ -52,7 +52,7 @@ def _hold_what_must(search: Search, race: MaxSat) -> None:
     seats[model.layout.seating.seat_column] = -model.layout.seating.seat_value
     if instance.problem.max_break_difference is None and len(model.layout.seating.seat_column):
         # Good seats at the tables are worth some seconds; whether there is a plan at all is worth all there are.
-        _offer_part(search, part, seats[part.free], search.left if search.settings.reproducible else min(search.left, 2.0), race)
+        _offer_part(search, part, seats[part.free], search.left if search.settings.reproducible else min(search.left / 3, 2.0), race)
     if search.best is None:
         _offer_part(search, part, np.zeros(len(part.free), dtype=np.int64), search.left, race)
     if search.best is None:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.first import fill
-from scheduler.highs import Highs
+from scheduler.highs import Highs, HighsResult
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
 from scheduler.linear import Linear
@@ -85,12 +85,13 @@ def minimise_linear(
     _round(search, small, relaxation)
     on_bound(bound)
     best = _best(search, small, cost, linear)
-    band = SCALE
+    size = np.abs(relaxation.reduced)
+    band = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
     while _until(search, end) > 0 and (best is None or best > bound):
-        part = reduce(linear, np.abs(relaxation.reduced) <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
-        constant = int(cost @ np.where(np.abs(relaxation.reduced) <= band, 0, part.base))
+        part = reduce(linear, size <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
+        constant = int(cost @ np.where(size <= band, 0, part.base))
         highs.load(part.linear)
-        with _searching(search, small, np.abs(relaxation.reduced) <= 4 * band):
+        with _searching(search, small, size <= 4 * band):
             result = highs.minimise(
                 cost[part.free],
                 seconds=_until(search, end),
@@ -100,22 +101,23 @@ def minimise_linear(
         if result.x is not None:
             search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
         best = _best(search, small, cost, linear)
-        # Plans outside the band cost more than the relaxation and the band together.
-        outside = ceil_bound(relaxation.bound + band)
-        if result.infeasible:
-            inside = outside
-        elif result.bound is not None and np.isfinite(result.bound):
-            inside = int(np.ceil(result.bound + constant - 1e-4))
-        else:
-            inside = bound
-        bound = max(bound, min(inside, outside))
+        whole = bool((size <= band).all())
+        bound = max(bound, _proven(result, constant, None if whole else ceil_bound(relaxation.bound + band), bound))
         on_bound(bound)
-        if not (result.optimal or result.infeasible):
+        if whole or not (result.optimal or result.infeasible):
             break
         band = max(4 * band, best * SCALE - relaxation.bound) if best is not None else 4 * band
-        if np.abs(relaxation.reduced).max(initial=0) <= band // 4:
-            break
     return relaxation
+
+
+def _proven(result: HighsResult, constant: int, outside: int | None, known: int) -> int:
+    """The bound of a whole program from that of its band; plans `outside` the band cost more than the relaxation and the band together."""
+    if result.infeasible:
+        return known if outside is None else outside
+    if result.bound is None or not np.isfinite(result.bound):
+        return known
+    inside = int(np.ceil(result.bound + constant - 1e-4))
+    return inside if outside is None else min(inside, outside)
 
 
 @contextmanager
