@@ -1,0 +1,99 @@
+"""What the planner does with large events, done with small ones: judged, and each claim held against all plans there are."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from scheduler import solve as solving
+from scheduler import stages
+from scheduler.checker import check
+from scheduler.plan import Plan
+from scheduler.problem import MAXIMISED, Problem
+from scheduler.reading import parse_problem
+from scheduler.settings import Progress, Settings
+from scheduler.solve import solve
+from scheduler.writing import plan_to_json
+from tests.bruteforce import all_plans
+from tests.outside_judge import judge, needs_judge
+from tests.schedules import verdict
+from tests.strategies import small_problem
+
+SHA = "1" * 64
+MOST = 1500  # plans that are compared with
+RARE = 199_999  # times the values, for some, so that they come near the largest allowed
+CASES = {
+    "floor, value and compact agendas": ("floor", "value", "breaks", "idle", "moves"),
+    "value before floor": ("value", "floor", "idle"),
+    "value alone": ("value",),
+    "breaks, beside a proof": ("breaks", "idle", "value"),
+    "idle, beside a proof": ("idle", "floor", "lowest"),
+    "moves before all": ("moves", "floor", "value", "breaks"),
+    "tables of many organisations": ("floor", "value", "mix", "lowest"),
+}
+
+
+@cache
+def problem_of(seed: int, goals: tuple[str, ...]) -> tuple[dict[str, Any], Problem]:
+    """The first problem of a seed and later ones that has some plans and not too many."""
+    while True:
+        document = small_problem(random.Random(seed), slots=4, participants=5, requests=5, dialogues=1) | {"goals": list(goals)}
+        if seed % 2:
+            for request in document["requests"]:
+                request["value"] = request.get("value", 1) * RARE
+        problem = parse_problem(document, "small.json")
+        if 10 < len(list(islice(all_plans(problem), MOST + 1))) <= MOST:
+            return document, problem
+        seed += 100
+
+
+def vectors(problem: Problem) -> set[tuple[int, ...]]:
+    """The goals of every plan, in the problem's order."""
+    judged = (verdict(problem, plan).goals for plan in all_plans(problem))
+    return {tuple(goals[name] for name in problem.goals) for goals in judged}
+
+
+def assert_true(document: dict[str, Any], problem: Problem, plan: Plan) -> None:
+    """Both judges find nothing, some plan has these goals, and each bound holds over the plans that equal it in the goals before."""
+    assert check(problem, plan, sha256=SHA).violations == ()
+    assert judge(document, plan_to_json(plan), sha256=SHA)[0] == []
+    every = vectors(problem)
+    achieved = tuple(goal.achieved for goal in plan.goals)
+    assert achieved in every
+    for k, goal in enumerate(plan.goals):
+        same = [vector[k] for vector in every if vector[:k] == achieved[:k]]
+        assert goal.bound >= max(same) if goal.name in MAXIMISED else goal.bound <= min(same)
+
+
+@needs_judge
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("case", CASES)
+def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
+    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
+        monkeypatch.setattr(module, name, -1)
+    document, problem = problem_of(seed, CASES[case])
+    assert_true(document, problem, solve(problem, Settings(seconds=1.0, seed=seed), SHA))
+
+
+@needs_judge
+@pytest.mark.parametrize("case", CASES)
+def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypatch):
+    monkeypatch.setattr(stages, "SMALL", -1)
+    document, problem = problem_of(3, CASES[case])
+    plan = solve(problem, Settings(seconds=3.0, seed=3), SHA)
+    assert_true(document, problem, plan)
+    assert plan.status == "optimal"
+
+
+def test_stages_of_large_events_are_gone_through(monkeypatch):
+    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
+        monkeypatch.setattr(module, name, -1)
+    told: list[Progress] = []
+    _, problem = problem_of(2, CASES["floor, value and compact agendas"])
+    solve(problem, Settings(seconds=1.0), SHA, told.append)
+    assert [progress.goal for progress in told if progress.note == "compact windows"] == ["breaks"]
+    assert "moves" not in {progress.goal for progress in told}  # places come last here
