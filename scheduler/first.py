@@ -10,6 +10,7 @@ from scheduler.errors import NoPlanInTime
 from scheduler.instance import Ints
 from scheduler.layout import Layout
 from scheduler.maxsat import MaxSat
+from scheduler.neighbourhoods import free_columns
 from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
@@ -44,15 +45,17 @@ def find_first(search: Search, race: MaxSat) -> None:
 def _hold_what_must(search: Search, race: MaxSat) -> None:
     """Solve the part of the model that has to be held; the rest stays empty unless a rule may need it."""
     model, instance = search.model, search.model.instance
-    free = np.ones(model.linear.columns, dtype=bool)
+    nothing = model.layout.complete(np.zeros(model.layout.core, dtype=np.int64))
     if instance.problem.max_break_difference is None:
-        free[: instance.options] = instance.must[instance.option_request]
-    part = reduce(model.linear, free, np.zeros(model.linear.columns, dtype=np.int64))
+        free = free_columns(model, instance.must[instance.option_request], tables=True)
+    else:
+        free = np.ones(model.linear.columns, dtype=bool)
+    part = reduce(model.linear, free, nothing)
     seats = np.zeros(model.linear.columns, dtype=np.int64)
     seats[model.layout.seating.seat_column] = -model.layout.seating.seat_value
     if instance.problem.max_break_difference is None and len(model.layout.seating.seat_column):
-        # Good seats at the tables are worth some seconds; whether there is a plan at all is worth all there are.
-        _offer_part(search, part, seats[part.free], search.left if search.settings.reproducible else min(search.left / 3, 2.0), race)
+        # Good seats at the tables are worth a second; whether there is a plan at all is worth all there are.
+        _offer_part(search, part, seats[part.free], search.left if search.settings.reproducible else min(search.left / 3, 1.0), race)
     if search.best is None:
         _offer_part(search, part, np.zeros(len(part.free), dtype=np.int64), search.left, race)
     if search.best is None:
