@@ -19,6 +19,8 @@ from tests.web_servers import redis
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
+    from werkzeug.test import TestResponse
 
 CRLF, LF = "\r\n", "\n"
 SECRET = "a secret that only these tests know"
@@ -145,6 +147,14 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from tests.web_browser import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
 @contextmanager
 def counted_statements() -> Iterator[list[str]]:
     """The SQL statements that run inside the block, in the current app; for pages whose number of them must not grow."""
@@ -178,7 +188,7 @@ def mails(app: Flask) -> list[str]:
     ]
 
 
-def post(client: FlaskClient, url: str, data: dict[str, object] | None = None, form_at: str | None = None):
+def post(client: FlaskClient, url: str, data: dict[str, object] | None = None, form_at: str | None = None) -> TestResponse:
     """Send a form as a browser does: with the token of the page that holds it, by default the page of the same address."""
     page = client.get(form_at or url).text
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)

@@ -51,8 +51,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _init_extensions(app: Flask) -> None:
     extensions.migrate.init_app(app, db, directory=f"{app.root_path}/migrations", metadata=Base.metadata)
-    extensions.csrf.init_app(app)
+    # First of the two: forged and broken forms count as well.
     extensions.limiter.init_app(app)
+    extensions.csrf.init_app(app)
     extensions.babel.init_app(app, locale_selector=extensions.select_language)
     extensions.login_manager.init_app(app)
     extensions.login_manager.user_loader(_load_person)

@@ -40,6 +40,8 @@ def render_type(kind: str, item: object, context: object) -> str | bool:
 
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(key_func=who_asks, application_limits=["120 per minute"], application_limits_exempt_when=is_reading)
+limiter = Limiter(
+    key_func=who_asks, application_limits=["120 per minute"], application_limits_exempt_when=is_reading, in_memory_fallback_enabled=True
+)
 login_manager = LoginManager()
 migrate = Migrate(render_as_batch=True, compare_type=True, render_item=render_type)

@@ -1,0 +1,95 @@
+"""A real browser on a real server, for tests that begin where people do."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from werkzeug.serving import make_server
+
+from web.database import commit
+from web.services.sign_in import make_sign_in_link
+
+AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+SERIOUS = ("serious", "critical")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, which asks nobody for anything."""
+    assert Path(CHROMIUM).exists(), "the tests need Chromium: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app: Flask, port: int) -> Iterator[str]:
+    """Serve an app on the loopback interface from threads of this process."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Visitor:
+    """One person's browser: it notes what it asks of other hosts, and what scripts and the content policy complain about."""
+
+    def __init__(self, browser: Browser, base: str, viewport: ViewportSize = WIDE, dark: bool = False) -> None:
+        self.context = browser.new_context(base_url=base, viewport=viewport, color_scheme="dark" if dark else "light", locale="en-GB")
+        self.page: Page = self.context.new_page()
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        self._base = base
+        self.page.on("request", self._note)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self._base, "data:")):
+            self.foreign.append(request.url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A form that comes back with its faults beside the fields has status 422, which Chromium tells as if it were a mishap.
+        if message.type == "error" and "status of 422" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, app: Flask, email: str) -> None:
+        """Open a sign-in link and press its button."""
+        with app.test_request_context():
+            link = make_sign_in_link(email)
+            commit()
+        self.page.goto(link.removeprefix(app.extensions["settings"].base_url))
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def accessibility_faults(self) -> list[str]:
+        """What axe finds on the page as it is now, serious faults only, one a line."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        return [f"{fault['id']}: {node['html']}" for fault in found if fault["impact"] in SERIOUS for node in fault["nodes"]]
+
+    def sideways(self) -> bool:
+        """Whether the page has to be scrolled sideways."""
+        wide: bool = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        return wide
+
+    def screenshot(self, name: str) -> None:
+        """Keep a picture of the whole page in the folder BMS_SCREENSHOTS names, for looking at; nothing where it names none."""
+        if folder := os.environ.get("BMS_SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
