@@ -40,8 +40,8 @@ WORDS = {
     ),
     "not_proven": (
         "Not decided",
-        "None of the other reasons could be shown in the time given",
-        "Give the planner more time.",
+        "No other reason could be shown: another plan, just as good, may hold it",
+        "Say that it must be held to see what that costs, or give the planner more time.",
     ),
 }
 
