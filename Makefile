@@ -17,17 +17,45 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-s
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
 ARGS ?=
 
-.PHONY: demo test lock wheel clean
+# A shell function: install Debian packages where that is possible, else say how it is done.
+define INSTALL
+install() {
+	if [ "$$(id -u)" = 0 ]; then
+		as_root=env
+	elif sudo -n true 2>/dev/null; then
+		as_root='sudo -n env'
+	else
+		echo "$$missing: sudo apt-get update && sudo apt-get install $$*" >&2
+		exit 1
+	fi
+	$$as_root apt-get update -qq
+	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$$@"
+}
+endef
+
+.PHONY: demo test servers lock wheel clean
 
 demo: $(VENV)/bms.stamp
 	$(BIN)/bms demo --directory var/demo $(ARGS)
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp servers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 $(ARGS)
+
+# What the tests start for themselves, each on a spare port in a folder of its own.
+servers:
+	$(INSTALL)
+	packages=()
+	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+	command -v redis-server >/dev/null || packages+=(redis-server)
+	[ -x /usr/bin/chromium ] || packages+=(chromium)
+	if [ "$${#packages[@]}" != 0 ]; then
+		missing="The tests need $${packages[*]}"
+		install "$${packages[@]}"
+	fi
 
 lock: $(VENV)/dev.stamp
 	export UV_CUSTOM_COMPILE_COMMAND='make lock'
@@ -47,6 +75,7 @@ clean:
 
 # The environment is made anew when what it holds by lock changes, so that nothing stays behind of an older lock.
 $(VENV)/run.stamp: requirements/build.lock requirements/run.lock
+	$(INSTALL)
 	python=
 	for candidate in $(PYTHONS); do
 		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi
@@ -57,16 +86,8 @@ $(VENV)/run.stamp: requirements/build.lock requirements/run.lock
 	fi
 	if ! $$python -c 'import ensurepip' 2>/dev/null; then
 		package=$$($$python -c 'import sys; print("python{}.{}-venv".format(*sys.version_info))')
-		if [ "$$(id -u)" = 0 ]; then
-			as_root=env
-		elif sudo -n true 2>/dev/null; then
-			as_root='sudo -n env'
-		else
-			echo "$$python cannot make virtual environments yet: sudo apt-get update && sudo apt-get install $$package" >&2
-			exit 1
-		fi
-		$$as_root apt-get update -qq
-		$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package
+		missing="$$python cannot make virtual environments yet"
+		install $$package
 	fi
 	echo "Making $(VENV) with $$($$python --version) and the packages of requirements/run.lock"
 	$$python -m venv --clear $(VENV)
