@@ -1,0 +1,1 @@
+"""Migrations of the database, carried out by `bms db`."""
