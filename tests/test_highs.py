@@ -25,6 +25,7 @@ from tests.programs import costs_of, program, programs, solutions
 KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
 WORTH = np.array([-5, -3])
 LONG = 600.0  # seconds that no test waits
+ROOT = Path(__file__).parents[1]
 NOTHING = HighsResult()
 
 
@@ -169,7 +170,7 @@ def test_process_ends_with_its_parent():
     script = (
         "from scheduler.highs import Highs; from scheduler.stop import Stop; h = Highs(Stop()); print(h._process.pid, flush=True); input()"
     )
-    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         assert is_alive(pid)
