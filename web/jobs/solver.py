@@ -73,6 +73,8 @@ def main() -> None:
     # What libraries print must not come between the lines of the answer.
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    # Whoever opens a page meanwhile goes first.
+    os.nice(5)
     # Ctrl-C on a terminal is for the parent, which then decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     stop = Stop()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import inspect
+
 from web.database import db
 from web.models import Activity, Event, Person
 from web.models.base import Public
@@ -21,8 +23,9 @@ def record(verb: str, subject: Public, by: Person | None, event: Event | None = 
     details
         Plain JSON values; nothing that must be forgotten when its subject is deleted.
     """
-    # A new subject has its ids only once it is flushed.
-    db.session.flush()
+    if not inspect(subject).persistent:
+        # A new subject has its ids only once it is flushed.
+        db.session.flush()
     db.session.add(
         Activity(
             verb=verb,
