@@ -8,8 +8,16 @@ from scheduler.cpsat import solve_cpsat
 from scheduler.search import Search
 
 
-def minimise_exactly(search: Search, goal: int, end: float, workers: int) -> None:
-    """Minimise one goal over the whole model, from the best plan on; plans and bounds go to the search."""
+def minimise_exactly(search: Search, goal: int, end: float, units: float | None = None) -> None:
+    """Minimise one goal over the whole model, from the best plan on; plans and bounds go to the search.
+
+    Parameters
+    ----------
+    end
+        Monotonic time to end by.
+    units
+        Limit in CP-SAT's deterministic time, with one worker, for a reproducible run.
+    """
     objective = search.model.objectives[goal]
     seconds = min(search.left, end - time.monotonic())
     if seconds <= 0.01 or search.proven(goal):
@@ -18,13 +26,13 @@ def minimise_exactly(search: Search, goal: int, end: float, workers: int) -> Non
         search.program(goal),
         objective.cost,
         seconds=seconds,
-        workers=1 if search.settings.reproducible else workers,
+        workers=1 if units is not None else search.settings.workers,
         seed=search.settings.seed,
         hint=search.require(),
         stops=[search.stop],
         on_solution=search.offer,
         on_bound=lambda bound: search.raise_bound(goal, bound),
-        deterministic=search.settings.seconds if search.settings.reproducible else None,
+        deterministic=units,
     )
     if result.x is not None:
         search.offer(result.x)

@@ -70,7 +70,7 @@ def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race:
         seconds=seconds,
         workers=1 if search.settings.reproducible else search.settings.workers,
         seed=search.settings.seed,
-        deterministic=search.settings.seconds if search.settings.reproducible else None,
+        deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
         stops=[search.stop, race.finished],
     )
     if result.x is not None:

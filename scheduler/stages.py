@@ -53,13 +53,12 @@ class Stages:
                 self._beside_race()
             if options > SMALL and goal >= self.prefix:
                 share = 0.5 if options <= MEDIUM else 1.0
-                improve(search, goal, time.monotonic() + share * search.left, self.allowed, self._rounds())
+                improve(search, goal, self._until(share), self.allowed, self._rounds(goal))
                 if options > MEDIUM:
                     break  # it has worked on all later goals as well
             if options <= MEDIUM:
-                open_goals = sum(not search.proven(k) for k in range(goal, len(self.names)))
-                share = search.left if options <= SMALL else search.left / max(1, open_goals)
-                minimise_exactly(search, goal, time.monotonic() + share, search.settings.workers)
+                share = 1.0 if options <= SMALL else 1 / max(1, self._open(goal))
+                minimise_exactly(search, goal, self._until(share), self._units())
         return self.proofs
 
     def _beside_race(self) -> None:
@@ -67,8 +66,24 @@ class Stages:
         search = self.search
         improve(search, 0, search.end, workers=max(1, search.settings.workers - 1), until=lambda: not self.race.running or search.proven(0))
 
-    def _rounds(self) -> int | None:
-        return int(self.search.settings.seconds / 5) if self.search.settings.reproducible else None
+    def _until(self, share: float) -> float:
+        """When to end what may take this share of the time left; a reproducible run looks at the clock only at its very end."""
+        search = self.search
+        return search.end if search.settings.reproducible else time.monotonic() + share * search.left
+
+    def _open(self, goal: int) -> int:
+        return sum(not self.search.proven(k) for k in range(goal, len(self.names)))
+
+    def _rounds(self, goal: int) -> int | None:
+        """Rounds of a reproducible run, few enough to end well before the clock on a machine several times slower than usual."""
+        settings = self.search.settings
+        calls = max(1, self._open(goal)) if self.model.instance.options <= MEDIUM else 1
+        return max(1, int(settings.seconds / 5 / calls)) if settings.reproducible else None
+
+    def _units(self) -> float | None:
+        """Deterministic time for one exact solve of a reproducible run."""
+        settings = self.search.settings
+        return settings.seconds / 8 / max(1, len(self.names)) if settings.reproducible else None
 
     def _prefix(self, highs: Highs) -> None:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""
@@ -76,7 +91,7 @@ class Stages:
         names = self.names[: self.prefix]
         small = build_model(self.model.instance, names)
         share = 0.6 if self.prefix < len(self.names) else 1.0
-        end = time.monotonic() + share * search.left
+        end = self._until(share)
         relaxation: Relaxation | None = None
         linear, cost = small.linear, small.objectives[0].cost
         goal = 0
@@ -119,5 +134,5 @@ class Stages:
         self.allowed = possible[: self.model.instance.options]
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
-        end = time.monotonic() + 0.4 * search.left
+        end = self._until(0.4)
         tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, end)

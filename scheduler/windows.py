@@ -27,7 +27,7 @@ NOISE = 8
 WEIGHT = 8000  # of one unit of the goal against penalties
 BAND = 40  # reduced cost, in penalties, of what is open to finish a fractional round
 GAP = 40
-UNITS = 3.0  # of deterministic time to finish a round in a reproducible run
+UNITS = 1.0  # of deterministic time to finish a round in a reproducible run
 
 
 def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float) -> None:
@@ -52,7 +52,7 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
     highs.load(part.linear)
     stale = 0
     random = np.random.default_rng(search.settings.seed)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS // 2 if search.settings.reproducible else ROUNDS):
         left = min(search.left, end - time.monotonic())
         if left <= 0.1 or stale >= PATIENCE:
             return
