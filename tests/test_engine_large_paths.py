@@ -18,7 +18,7 @@ from scheduler.reading import parse_problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.writing import plan_to_json
-from tests.bruteforce import all_plans
+from tests.bruteforce import all_plans, best_goals
 from tests.outside_judge import judge, needs_judge
 from tests.schedules import verdict
 from tests.strategies import small_problem
@@ -86,6 +86,17 @@ def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypat
     document, problem = problem_of(3, CASES[case])
     plan = solve(problem, Settings(seconds=3.0, seed=3), SHA)
     assert_true(document, problem, plan)
+    assert plan.status == "optimal"
+
+
+@pytest.mark.parametrize("goals", [("value",), ("floor", "value"), ("value", "floor")])
+@pytest.mark.parametrize("seed", [1, 4, 98])
+def test_linear_goals_are_proven_without_the_whole_model(seed, goals, monkeypatch):
+    monkeypatch.setattr(stages, "SMALL", -1)
+    monkeypatch.setattr(stages, "MEDIUM", -1)
+    _, problem = problem_of(seed, goals)
+    plan = solve(problem, Settings(seconds=30.0), SHA)
+    assert tuple(goal.achieved for goal in plan.goals) == best_goals(problem)
     assert plan.status == "optimal"
 
 
