@@ -51,6 +51,9 @@ def postgres() -> Iterator[str]:
         quick = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1", "unix_socket_directories="]
         options = [word for option in quick for word in ("-c", option)]
         with _server(lambda port: [binaries / "postgres", "-D", folder, "-p", str(port), *options], user, signal.SIGQUIT) as port:
+            # It listens before it lets anybody in.
+            ready = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+            wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, "a PostgreSQL that lets people in")
             yield f"postgresql+psycopg://bms@127.0.0.1:{port}"
 
 
