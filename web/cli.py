@@ -13,8 +13,6 @@ import click
 
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, UnusableInput
 
-# The processor time so far is about what it took to get here, which belongs to the command's time too.
-STARTED = time.monotonic() - time.process_time()
 COMMANDS = {
     "solve": "Plan an event, as well as can be proven in the time given.",
     "check": "Check a plan against its problem, independently of the planner.",
@@ -23,8 +21,8 @@ COMMANDS = {
     "report": "Write a plan as one page to read.",
     "bench": "Measure the planner on made-up and on published events.",
     "demo": "Plan the demo event and show what comes out.",
-    "serve": "Serve the web app.",
-    "worker": "Carry out planning runs and send mail beside the web app.",
+    "serve": "Serve the web app until Ctrl-C.",
+    "worker": "Carry out planning runs and send mail, until Ctrl-C.",
     "organiser": "Say who may create events.",
     "db": "Bring the database to the form that this version needs.",
 }
@@ -61,11 +59,17 @@ def commands() -> None:
 def main() -> None:
     """Run the command line of this process and exit; SIGTERM leaves nothing half done behind."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(TERMINATED))
-    sys.exit(run(sys.argv[1:]))
+    # The processor time so far is about what it took to get here, which belongs to the command's time too.
+    sys.exit(run(sys.argv[1:], time.monotonic() - time.process_time()))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], started: float | None = None) -> int:
     """Carry out one command line.
+
+    Parameters
+    ----------
+    started
+        Monotonic time from which `--seconds` counts; by default now.
 
     Returns
     -------
@@ -73,7 +77,8 @@ def run(arguments: Sequence[str]) -> int:
         The exit code, see ``bms --help``.
     """
     try:
-        return commands.main(list(arguments), prog_name="bms", standalone_mode=False) or 0
+        began = time.monotonic() if started is None else started
+        return commands.main(list(arguments), prog_name="bms", standalone_mode=False, obj=began) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return UNUSABLE

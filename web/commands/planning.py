@@ -20,7 +20,6 @@ from scheduler.reading import LoadedProblem
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
-from web.cli import STARTED
 from web.commands.progress import shown_progress
 
 FINISH, FINISH_EACH = 0.4, 0.0001  # seconds to check and write a plan and to end the process, in all and for each request
@@ -50,7 +49,8 @@ def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
     BrokenModel
         If the checker refuses the plan.
     """
-    left = settings.seconds - (time.monotonic() - STARTED)
+    began: float = click.get_current_context().obj
+    left = settings.seconds - (time.monotonic() - began)
     if left <= 0:
         raise NoPlanInTime(f"reading the problem took more than the {settings.seconds:g} seconds given")
     finish = FINISH + FINISH_EACH * len(loaded.problem.requests)
