@@ -1,0 +1,70 @@
+"""From a set of requirements that cannot hold together to a smaller one, by leaving out what is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.conflicts.judge import Judge
+from scheduler.conflicts.relaxation import essential, relax
+from scheduler.conflicts.requirement import Requirement, still_binding
+from scheduler.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Requirements that cannot hold together.
+
+    Attributes
+    ----------
+    irreducible
+        Whether it is proven that a plan would exist without any one of them, all requirements that are not here being given up.
+    """
+
+    requirements: tuple[Requirement, ...]
+    irreducible: bool
+
+
+def narrow(problem: Problem, conflict: Sequence[Requirement], judge: Judge) -> Conflict:
+    """Leave out requirements until each is needed or the time is over.
+
+    Parameters
+    ----------
+    problem
+        With all requirements given up but those of the conflict.
+    conflict
+        Cannot hold together; those first that are rather left out.
+    """
+    problem = essential(problem)
+    kept = still_binding(problem, conflict)
+    while True:
+        before = len(kept)
+        problem, kept, certain = _pass(problem, kept, judge)
+        # Where breaks may not differ too much, giving something up can make things worse, so what was needed may be no more.
+        if problem.max_break_difference is None or len(kept) == before or judge.left <= 0:
+            return Conflict(tuple(kept), certain)
+
+
+def _pass(problem: Problem, kept: list[Requirement], judge: Judge) -> tuple[Problem, list[Requirement], bool]:
+    """Try to leave out every requirement, as many of one kind at once as go well; also whether all that stay are needed for certain."""
+    at, size, certain = 0, len(kept), True
+    while at < len(kept):
+        if judge.left <= 0:
+            return problem, kept, False
+        size = min(size, _alike(kept, at))
+        without = essential(relax(problem, kept[at : at + size]))
+        impossible = judge.is_impossible(without)
+        if impossible:
+            problem, kept, size = without, kept[:at] + still_binding(without, kept[at + size :]), size * 2
+        elif size > 1:
+            size //= 2
+        else:
+            at, certain = at + 1, certain and impossible is False
+            size = 1 if at < len(kept) and kept[at].kind == kept[at - 1].kind else len(kept)
+    return problem, kept, certain
+
+
+def _alike(requirements: Sequence[Requirement], first: int) -> int:
+    """How many of one kind follow each other from one on."""
+    kind = requirements[first].kind
+    return next((n for n, requirement in enumerate(requirements[first:]) if requirement.kind != kind), len(requirements) - first)
