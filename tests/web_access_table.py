@@ -22,11 +22,23 @@ EVERYBODY = SIGNED_IN | ANONYMOUS
 ACTORS = tuple(sorted(EVERYBODY))
 
 MAY_CALL: dict[str, frozenset[str]] = {
+    "agenda.calendar": SUPPLIER,
+    "agenda.download": SUPPLIER | ORGANISER,
+    "agenda.end": SUPPLIER,
+    "agenda.renew": SUPPLIER,
+    "agenda.show": SUPPLIER | ORGANISER,
+    "facilitate.tables": FACILITATOR | {"other facilitator"},
+    "feeds.feed": EVERYBODY,
     "fonts.static": EVERYBODY,
     "health.show": EVERYBODY,
     "home.event": EVERYBODY,
     "home.index": EVERYBODY,
     "home.my_events": SIGNED_IN,
+    "leave.ask": SUPPLIER,
+    "leave.go": SUPPLIER,
+    "publish.people": ORGANISER,
+    "publish.send": ORGANISER,
+    "publish.show": ORGANISER,
     "sign_in.ask": EVERYBODY,
     "sign_in.confirm": EVERYBODY,
     "sign_in.enter": EVERYBODY,

@@ -64,7 +64,7 @@ class World:
         named = {"offer_id": self.offer, "need_id": self.need, "dialogue_id": self.dialogue, "request_id": self.request}
         named |= {"registration_id": self["supplier"], "place_id": self.table}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
-        return ids | {"slug": self.event.slug, "token": "no-such-token"}
+        return ids | {"slug": self.event.slug, "token": "no-such-token", "calendar_token": self["supplier"].calendar_token}
 
 
 def make_world() -> World:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from matchmaking.agendas.entries import Entry, Words, agenda, dialogue_uid, meeting_uid
 from matchmaking.agendas.files import write_agendas
-from matchmaking.agendas.ical import Revision, calendar
+from matchmaking.agendas.ical import Revision, calendar, invitation
 
-__all__ = ["Entry", "Revision", "Words", "agenda", "calendar", "dialogue_uid", "meeting_uid", "write_agendas"]
+__all__ = ["Entry", "Revision", "Words", "agenda", "calendar", "dialogue_uid", "invitation", "meeting_uid", "write_agendas"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
-from icalendar.prop import vText
+from icalendar.prop import vCalAddress, vText
 
 from matchmaking.agendas.entries import Entry
 from matchmaking.clock import when_in_words
@@ -78,6 +78,35 @@ def calendar(
     if not book.subcomponents:
         book.add_component(_utc())
     return b"".join(_fold(line) for line in book.content_lines(sorted=False) if line)
+
+
+def invitation(entry: Entry, revision: Revision, *, organiser: str, attendee: str, zone: ZoneInfo | None = None) -> tuple[str, str]:
+    """Write what goes with a mail about one meeting: REQUEST where it is on, CANCEL where it is off.
+
+    Parameters
+    ----------
+    organiser
+        The event's address, whose meeting it is to the calendar.
+    attendee
+        The address of the one person who gets the mail; nobody else's stands in it.
+
+    Returns
+    -------
+    tuple
+        The text, and its method, which the MIME part has to name too.
+    """
+    method = "CANCEL" if revision.cancelled else "REQUEST"
+    book = icalendar.Calendar()
+    book.add("version", "2.0")
+    book.add("prodid", PRODUCT)
+    book.add("method", method)
+    event = _event(entry, revision, zone)
+    event.add("organizer", vCalAddress(f"mailto:{organiser}"))
+    # No answer is asked for: the meeting stands, and an answer would reach nobody who reads it.
+    answer = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    event.add("attendee", vCalAddress(f"mailto:{attendee}", params=answer))
+    book.add_component(event)
+    return b"".join(_fold(line) for line in book.content_lines(sorted=False) if line).decode(), method
 
 
 def _event(entry: Entry, revision: Revision, zone: ZoneInfo | None) -> icalendar.Event:

@@ -187,8 +187,10 @@ class PublishedMeeting(Base):
     ----------
     uid
         From the event's id and the request's or dialogue's id alone; with the registration it is unique.
-    sequence, last_modified
+    sequence
         Raised where time, place or cancellation changes for this line, and only there.
+    last_modified
+        When anything of this line last changed, its words included.
     title, place, who, why, questions
         Words as they were when last published.
     """

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.pages import fonts, health, home, sign_in
+from web.pages import agenda, facilitate, feeds, fonts, health, home, leave, publish, sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.pages, sign_in.pages, health.pages, fonts.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.pages,
+    sign_in.pages,
+    health.pages,
+    fonts.pages,
+    publish.pages,
+    agenda.pages,
+    feeds.pages,
+    facilitate.pages,
+    leave.pages,
+)

@@ -1,0 +1,146 @@
+"""Leave an event: what follows at once, who hears of it, and how what somebody has left behind is deleted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import delete, func, or_, select
+
+from matchmaking.agendas.entries import called
+from scheduler.problem import Participant
+from web.database import db
+from web.models import (
+    Event,
+    LoginToken,
+    Mail,
+    MeetingStatus,
+    Person,
+    PlanDraft,
+    Publication,
+    PublishedMeeting,
+    Registration,
+    RegistrationState,
+    Role,
+    Run,
+    now,
+)
+from web.services.outbox import write_mail
+from web.services.registrations import leave
+
+NOBODY = "somebody who has left"
+
+
+def leave_event(registration: Registration, by: Person, *, forget: bool = False) -> None:
+    """Take somebody out of an event and tell its organisers; the next version cancels their meetings.
+
+    Their calendar's address ends, and what they agreed to show is no longer shown.
+
+    Parameters
+    ----------
+    forget
+        Also delete what the registration holds, and the person, if nothing else here is theirs.
+    """
+    event, meetings = registration.event, published_meetings(registration)
+    leave(registration, by)
+    registration.calendar_token = None
+    registration.catalogue_consent = registration.contact_consent = False
+    db.session.flush()
+    _tell_organisers(event, registration, meetings)
+    if forget:
+        _forget(registration)
+
+
+def published_meetings(registration: Registration) -> int:
+    """Count the meetings and tables of somebody that are published and still ahead."""
+    found = select(func.count()).where(
+        PublishedMeeting.registration_id == registration.id,
+        PublishedMeeting.status == MeetingStatus.CONFIRMED,
+        PublishedMeeting.end > now(),
+    )
+    return db.session.scalar(found) or 0
+
+
+def _tell_organisers(event: Event, registration: Registration, meetings: int) -> None:
+    organisers = db.session.scalars(
+        select(Person)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event.id, Registration.role == Role.ORGANISER, Registration.state == RegistrationState.APPROVED)
+    )
+    name = registration.person.label
+    lines = (
+        _("%(name)s has left %(event)s.", name=name, event=event.name),
+        ngettext(
+            "%(num)s published meeting or table is free for others. The next version that you publish cancels it:",
+            "%(num)s published meetings or tables are free for others. The next version that you publish cancels them:",
+            meetings,
+        )
+        if meetings
+        else _("No meeting of theirs was published."),
+        current_app.extensions["settings"].base_url + url_for("publish.show", slug=event.slug),
+    )
+    for organiser in organisers:
+        write_mail(
+            organiser.email,
+            _("%(name)s has left %(event)s", name=name, event=event.name),
+            "\n\n".join(lines) + "\n",
+            event=event,
+            key=f"left:{registration.public_id}:{organiser.public_id}",
+        )
+
+
+def _forget(registration: Registration) -> None:
+    """Delete the registration with all that hangs on it, and take the name out of what stays: plans, and the agendas of others."""
+    event, person, organisation = registration.event, registration.person, registration.organisation
+    who = called(Participant(registration.public_id, name=person.label, organisation=organisation.name if organisation else None))
+    _blot_out_plans(event, registration.public_id)
+    _blot_out_agendas(event, registration, who)
+    db.session.execute(delete(Mail).where(Mail.event_id == event.id, Mail.recipient == person.email))
+    db.session.execute(delete(Mail).where(Mail.key.startswith(f"left:{registration.public_id}:")))
+    for picture in [offer.picture for offer in registration.offers if offer.picture is not None]:
+        db.session.delete(picture)
+    db.session.delete(registration)
+    db.session.flush()
+    if organisation is not None and not _is_used(Registration.organisation_id == organisation.id):
+        db.session.delete(organisation)
+    if not person.may_create_events and not _is_used(Registration.person_id == person.id):
+        db.session.execute(delete(LoginToken).where(LoginToken.email == person.email))
+        db.session.execute(delete(Mail).where(Mail.recipient == person.email))
+        db.session.delete(person)
+    db.session.flush()
+
+
+def _is_used(condition: Any) -> bool:
+    return db.session.scalar(select(Registration.id).where(condition).limit(1)) is not None
+
+
+def _blot_out_plans(event: Event, participant: str) -> None:
+    """In runs, drafts and versions the one who was there stays as a number; the hash still says which data were planned."""
+    rows: list[Run | PlanDraft | Publication] = [
+        *db.session.scalars(select(Run).where(Run.event_id == event.id)),
+        *db.session.scalars(select(PlanDraft).where(PlanDraft.event_id == event.id)),
+        *db.session.scalars(select(Publication).where(Publication.event_id == event.id)),
+    ]
+    for row in rows:
+        problem = json.loads(row.problem)
+        found = [person for person in problem.get("participants", ()) if person["id"] == participant]
+        for person in found:
+            person["name"] = NOBODY
+            person.pop("organisation", None)
+        if found:
+            row.problem = json.dumps(problem, ensure_ascii=False)
+
+
+def _blot_out_agendas(event: Event, registration: Registration, who: str) -> None:
+    mentioned = or_(PublishedMeeting.subject.contains(registration.public_id), PublishedMeeting.uid.in_(_uids_of(registration)))
+    for row in db.session.scalars(select(PublishedMeeting).where(PublishedMeeting.event_id == event.id, mentioned)):
+        if row.registration_id != registration.id:
+            row.title, row.who = row.title.replace(who, NOBODY), [each.replace(who, NOBODY) for each in row.who]
+            row.last_modified = now().replace(microsecond=0)
+
+
+def _uids_of(registration: Registration) -> Any:
+    return select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id)
