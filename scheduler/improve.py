@@ -1,15 +1,16 @@
 """Large neighbourhood search: free a part of the plan, solve it with CP-SAT, keep what is better (Shaw, 1998).
 
-Rounds are synchronous: every worker takes a neighbourhood of the same plan, and the results are merged in order. So a run
-that counts rounds instead of seconds gives the same plan every time.
+Usually every worker goes its own way and merges what it finds into the plan that is best by then. A reproducible run counts
+rounds instead, in which all workers start from the same plan and are merged in order.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from scheduler.cpsat import solve_cpsat
 from scheduler.goals.breaks import waiting
 from scheduler.goals.floor import shortfall
 from scheduler.instance import Bools, Ints
-from scheduler.linear import Linear
 from scheduler.neighbourhoods import NEIGHBOURHOODS, free_columns
 from scheduler.reduced import reduce
 from scheduler.search import Search
@@ -32,11 +32,12 @@ class _Arm:
     """How one kind of neighbourhood has done, and how large it is by now."""
 
     size: int
+    most: int
     gain: float = 1.0
 
-    def learn(self, gain: float, solved: bool, most: int) -> None:
+    def learn(self, gain: float, solved: bool) -> None:
         self.gain = 0.8 * self.gain + 0.2 * gain
-        self.size = min(most, self.size * 9 // 8 + 1) if solved else max(8, self.size * 4 // 5)
+        self.size = min(self.most, self.size * 9 // 8 + 1) if solved else max(8, self.size * 4 // 5)
 
 
 def improve(
@@ -63,69 +64,93 @@ def improve(
     until
         Ends the search once true.
     """
-    model, workers = search.model, workers or search.settings.workers
-    random = np.random.default_rng(search.settings.seed)
-    start = max(30, min(600, model.instance.requests // 3))
-    arms = [_Arm(start) for _ in NEIGHBOURHOODS]
-    linear = search.program(goal)
-    cost = weighted_cost(search, goal)
-    number = 0
+    hunt = _Hunt(search, goal, end, allowed, until)
+    workers = workers or search.settings.workers
     with ThreadPoolExecutor(workers) as pool:
-        while min(search.left, end - time.monotonic()) > 0.05 and (rounds is None or number < rounds):
-            if all(search.proven(k) for k in range(goal, len(model.objectives))) or (until is not None and until()):
+        if rounds is None:
+            list(pool.map(hunt.alone, [search.settings.seed * 64 + k for k in range(workers)]))
+        else:
+            hunt.together(pool, workers, rounds)
+
+
+class _Hunt:
+    """One search in neighbourhoods; its threads share what they learn."""
+
+    def __init__(self, search: Search, goal: int, end: float, allowed: Bools | None, until: Callable[[], bool] | None) -> None:
+        self.search, self.goal, self.end, self.allowed, self.until = search, goal, end, allowed, until
+        requests = search.model.instance.requests
+        self.arms = [_Arm(max(30, min(600, requests // 3)), requests) for _ in NEIGHBOURHOODS]
+        self.cost = weighted_cost(search, goal)
+        self.protected = search.costs[:goal]
+        self.linear = search.program(goal)
+
+    def alone(self, seed: int) -> None:
+        """Free, solve and merge again and again, in one thread of several."""
+        random = np.random.default_rng(seed)
+        while not self._over():
+            kind, began = self._choose(random), time.monotonic()
+            best = self.search.require()
+            found, solved = self._solve(best, kind, self.arms[kind].size, int(random.integers(1 << 30)))
+            gain = self._merge(best, found)
+            self.arms[kind].learn(np.sqrt(gain) / max(0.2, time.monotonic() - began), solved)
+
+    def together(self, pool: Executor, workers: int, rounds: int) -> None:
+        """Rounds in which every worker starts from the same plan, merged in order: the same plan every time."""
+        random = np.random.default_rng(self.search.settings.seed)
+        for _ in range(rounds):
+            if self._over():
                 return
-            number += 1
-            best = search.require()
-            gains = np.array([arm.gain for arm in arms]) + 0.1
-            chosen = [int(random.choice(len(arms), p=gains / gains.sum())) for _ in range(workers)]
+            best = self.search.require()
+            kinds = [self._choose(random) for _ in range(workers)]
+            sizes = [self.arms[kind].size for kind in kinds]
             seeds = [int(random.integers(1 << 30)) for _ in range(workers)]
-            jobs = [
-                pool.submit(_solve_one, search, linear, cost, best, arms[k].size, k, seed, allowed, end)
-                for k, seed in zip(chosen, seeds, strict=True)
-            ]
-            before = search.costs
-            for k, job in zip(chosen, jobs, strict=True):
-                found, solved, seconds = job.result()
-                here = int(cost @ search.require())
-                if found is not None:
-                    search.offer_change(best, found)
-                gain = max(0, here - int(cost @ search.require()))
-                arms[k].learn(np.sqrt(gain) / max(0.2, seconds if rounds is None else 1.0), solved, model.instance.requests)
-            if search.costs[:goal] != before[:goal]:
-                linear = search.program(goal)
+            for kind, (found, solved) in zip(kinds, pool.map(partial(self._solve, best), kinds, sizes, seeds), strict=True):
+                self.arms[kind].learn(np.sqrt(self._merge(best, found)), solved)
 
+    def _over(self) -> bool:
+        search = self.search
+        if min(search.left, self.end - time.monotonic()) <= 0.05 or (self.until is not None and self.until()):
+            return True
+        return all(search.proven(k) for k in range(self.goal, len(search.model.objectives)))
 
-def _solve_one(
-    search: Search, linear: Linear, cost: Ints, best: Ints, size: int, kind: int, seed: int, allowed: Bools | None, end: float
-) -> tuple[Ints | None, bool, float]:
-    """Solve one neighbourhood; returns (a plan or None, whether it was solved to the end, seconds)."""
-    began = time.monotonic()
-    random = np.random.default_rng(seed)
-    model = search.model
-    trouble = waiting(model.layout, best) + SHORT * shortfall(model.layout, best)
-    options = NEIGHBOURHOODS[kind](model, best, trouble, size, random)
-    if allowed is not None:
-        options = options & (allowed | (best[: model.instance.options] == 1))
-    part = reduce(linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
-    fixed_time = search.settings.reproducible
-    seconds = min(search.left, end - time.monotonic())
-    result = solve_cpsat(
-        part.linear,
-        cost[part.free],
-        seconds=seconds if fixed_time else min(seconds, PATIENCE),
-        workers=1,
-        seed=seed,
-        hint=best[part.free],
-        stops=[search.stop],
-        deterministic=UNITS if fixed_time else None,
-        parameters={"linearization_level": 2, "symmetry_level": 0},
-    )
-    spent = time.monotonic() - began
-    if result.x is None:
-        return None, result.infeasible, spent
-    found = part.expand(result.x)
-    solved = result.bound is not None and int(cost[part.free] @ result.x) <= result.bound
-    return found, solved, spent
+    def _choose(self, random: np.random.Generator) -> int:
+        gains = np.array([arm.gain for arm in self.arms]) + 0.1
+        return int(random.choice(len(gains), p=gains / gains.sum()))
+
+    def _merge(self, best: Ints, found: Ints | None) -> int:
+        """Offer what was found on top of the best plan by now; returns by how much that became better."""
+        before = int(self.cost @ self.search.require())
+        if found is None or not self.search.offer_change(best, found):
+            return 0
+        if self.search.costs[: self.goal] != self.protected:
+            self.protected, self.linear = self.search.costs[: self.goal], self.search.program(self.goal)
+        return max(0, before - int(self.cost @ self.search.require()))
+
+    def _solve(self, best: Ints, kind: int, size: int, seed: int) -> tuple[Ints | None, bool]:
+        """Solve one neighbourhood; returns a plan or None, and whether it was solved to the end."""
+        search, model, random = self.search, self.search.model, np.random.default_rng(seed)
+        trouble = waiting(model.layout, best) + SHORT * shortfall(model.layout, best)
+        options = NEIGHBOURHOODS[kind](model, best, trouble, size, random)
+        if self.allowed is not None:
+            options = options & (self.allowed | (best[: model.instance.options] == 1))
+        part = reduce(self.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
+        reproducible = search.settings.reproducible
+        seconds = min(search.left, self.end - time.monotonic())
+        cost = self.cost[part.free]
+        result = solve_cpsat(
+            part.linear,
+            cost,
+            seconds=seconds if reproducible else min(seconds, PATIENCE),
+            workers=1,
+            seed=seed,
+            hint=best[part.free],
+            stops=[search.stop],
+            deterministic=UNITS if reproducible else None,
+            parameters={"linearization_level": 2, "symmetry_level": 0},
+        )
+        if result.x is None:
+            return None, result.infeasible
+        return part.expand(result.x), result.bound is not None and int(cost @ result.x) <= result.bound
 
 
 def weighted_cost(search: Search, goal: int) -> Ints:
