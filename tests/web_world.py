@@ -23,6 +23,9 @@ from web.models import (
     PlaceKind,
     Registration,
     Role,
+    Run,
+    RunOutcome,
+    RunState,
     Slot,
 )
 from web.services.catalogue import save_need, save_offer
@@ -55,6 +58,7 @@ class World:
     need: Need | None = None
     dialogue: Dialogue | None = None
     request: MeetingRequest | None = None
+    run: Run | None = None
 
     def __getitem__(self, actor: str) -> Registration:
         return self.people[actor]
@@ -63,6 +67,7 @@ class World:
         """What stands in addresses, by the name of the part; add yours when a route brings a new one."""
         named = {"offer_id": self.offer, "need_id": self.need, "dialogue_id": self.dialogue, "request_id": self.request}
         named |= {"registration_id": self["supplier"], "place_id": self.table}
+        named |= {"run_id": self.run}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
         return ids | {"slug": self.event.slug, "token": "no-such-token", "calendar_token": self["supplier"].calendar_token}
 
@@ -86,7 +91,7 @@ def make_world() -> World:
     world.request = ask_for_meeting(world["buyer"], world["supplier"], Strength.MUST, world["buyer"].person, message="Please.")
     ask_for_meeting(world["other buyer"], world["supplier"], Strength.WOULD_LIKE, None)
     ask_for_meeting(world["other supplier"], world["buyer"], Strength.WOULD_LIKE, None)
-    db.session.flush()
+    world.run = _past_run(world.event)
     return world
 
 
@@ -141,6 +146,15 @@ def _hall(world: World) -> None:
     world.table = add_place(event, zone, "Table 1", PlaceKind.TABLE)
     add_place(event, zone, "Round table", PlaceKind.ROUND_TABLE)
     world.booth = add_place(event, zone, "Booth 1", PlaceKind.BOOTH, capacity=2)
+
+
+def _past_run(event: Event) -> Run:
+    """One that has ended long ago, without a plan."""
+    outcome = RunOutcome.UNDECIDED
+    run = Run(event_id=event.id, state=RunState.FAILED, outcome=outcome, problem="{}", problem_sha256="", started_at=BEGIN, ended_at=BEGIN)
+    db.session.add(run)
+    db.session.flush()
+    return run
 
 
 def _dialogue(world: World) -> Dialogue:

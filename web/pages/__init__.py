@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.pages import agenda, facilitate, feeds, fonts, health, home, leave, publish, sign_in
+from web.pages import agenda, facilitate, feeds, fonts, health, home, leave, organise, publish, sign_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     sign_in.pages,
     health.pages,
     fonts.pages,
+    organise.pages,
+    organise.creation,
     publish.pages,
     agenda.pages,
     feeds.pages,

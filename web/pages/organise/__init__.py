@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from web.pages.organise import people, plan, runs
+from web.pages.organise import dialogues, people, plan, runs, setup
 from web.pages.organise.base import pages
+from web.pages.organise.setup import creation
 
-__all__ = ["pages", "people", "plan", "runs"]
+__all__ = ["creation", "dialogues", "pages", "people", "plan", "runs", "setup"]

@@ -1,0 +1,113 @@
+"""Market dialogues: topic, questions, moderators, seats, length."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from web.access import access, organiser_of_event, the_event, the_person
+from web.database import db
+from web.errors import Invalid, NotFound
+from web.forms.organise_event import EditDialogue
+from web.models import Dialogue, Event, PlaceKind, Role
+from web.pages.organise.base import go, page, pages
+from web.queries.event_data import participants, taxonomy_of
+from web.services.meetings import save_dialogue
+
+PLAIN = ("topic", "theme", "product_group", "length", "least_seats", "most_seats", "must")
+
+
+@pages.get("/dialogues")
+@access(organiser_of_event)
+def dialogues(slug: str) -> ResponseReturnValue:
+    """List the market dialogues."""
+    rows = db.session.scalars(
+        select(Dialogue)
+        .where(Dialogue.event_id == the_event().id)
+        .options(selectinload(Dialogue.moderators), selectinload(Dialogue.wanted))
+        .order_by(Dialogue.id)
+    ).all()
+    people = {row.id: row.person.label for row in participants(the_event())}
+    return page("dialogues.html", rows=rows, people=people)
+
+
+@pages.get("/dialogues/new")
+@access(organiser_of_event)
+def dialogues_new(slug: str) -> ResponseReturnValue:
+    """Ask for a dialogue."""
+    tables = [place.public_id for place in the_event().places if place.kind is PlaceKind.ROUND_TABLE]
+    return page("dialogue.html", form=_form(the_event(), {"places": tables}, fresh=True), dialogue=None)
+
+
+@pages.post("/dialogues/new")
+@access(organiser_of_event)
+def dialogues_add(slug: str) -> ResponseReturnValue:
+    """Add a dialogue."""
+    return _save(None)
+
+
+@pages.get("/dialogues/<dialogue_id>")
+@access(organiser_of_event)
+def dialogues_one(slug: str, dialogue_id: str) -> ResponseReturnValue:
+    """Show a dialogue for editing."""
+    found = _found(dialogue_id)
+    told: dict[str, Any] = {name: getattr(found, name) for name in PLAIN}
+    told |= {"questions": "\n".join(found.questions), "moderators": [row.public_id for row in found.moderators]}
+    told["places"] = [place.public_id for place in found.places]
+    return page("dialogue.html", form=_form(the_event(), told, fresh=True), dialogue=found)
+
+
+@pages.post("/dialogues/<dialogue_id>")
+@access(organiser_of_event)
+def dialogues_save(slug: str, dialogue_id: str) -> ResponseReturnValue:
+    """Change a dialogue."""
+    return _save(_found(dialogue_id))
+
+
+def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
+    event = the_event()
+    form = _form(event, {})
+    if form.validate_on_submit():
+        told = form.data
+        try:
+            save_dialogue(
+                event,
+                taxonomy_of(event),
+                the_person(),
+                topic=told["topic"],
+                theme=told["theme"],
+                product_group=told["product_group"],
+                questions=[line.strip() for line in told["questions"].splitlines() if line.strip()],
+                length=told["length"],
+                seats=(told["least_seats"], told["most_seats"]),
+                minimum=dialogue.minimum if dialogue else {},
+                moderators=[row for row in participants(event) if row.public_id in told["moderators"]],
+                places=[place for place in event.places if place.public_id in told["places"]],
+                must=told["must"],
+                dialogue=dialogue,
+            )
+            return go("dialogues", _("%(topic)s is saved.", topic=told["topic"]))
+        except Invalid as error:
+            form.take_faults(error)
+    return page("dialogue.html", form=form, dialogue=dialogue), 422
+
+
+def _form(event: Event, told: dict[str, Any], *, fresh: bool = False) -> EditDialogue:
+    form = EditDialogue(formdata=None, **told) if fresh else EditDialogue()
+    taxonomy = taxonomy_of(event)
+    form.theme.choices = [(tag.code, tag.label["en"]) for tag in taxonomy.themes]
+    form.product_group.choices = [(code, f"{code} {group.label['en']}") for code, group in taxonomy.groups.items()]
+    form.moderators.choices = [(row.public_id, row.person.label) for row in participants(event) if row.role is Role.FACILITATOR]
+    form.places.choices = [(place.public_id, place.name) for place in event.places if place.kind is not PlaceKind.BOOTH]
+    return form
+
+
+def _found(public_id: str) -> Dialogue:
+    found = db.session.scalar(select(Dialogue).where(Dialogue.event_id == the_event().id, Dialogue.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,146 @@
+"""Set an event up: its facts, slots made from a few numbers, programme and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from matchmaking.planning.event import Quota
+from web.database import db
+from web.errors import Conflict, Invalid
+from web.models import Event, ItemKind, Person, Place, PlaceKind
+from web.services.activity import record
+from web.services.events import add_place, find_or_add_zone, require_days, require_timezone, set_slots
+
+MOST_SLOTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the slots of each day are made from: walls' time, minutes."""
+
+    start: time
+    end: time
+    length: int
+    pause: int
+
+
+def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: Any) -> None:
+    """Change what an event says of itself; ``values`` are columns of it, already checked by the form.
+
+    Raises
+    ------
+    Invalid
+        Where the days or the time zone are none, or a quota contradicts itself.
+    """
+    require_days(values["starts_on"], values["ends_on"])
+    require_timezone(values["timezone"])
+    for role, quota in quotas.items():
+        if quota.musts is not None and quota.wishes is not None and quota.musts > quota.wishes:
+            raise Invalid(fields={f"{role}_musts": _("This cannot be more than the wishes.")})
+        if quota.max_meetings is not None and quota.floor > quota.max_meetings:
+            raise Invalid(fields={f"{role}_floor": _("This cannot be more than the most meetings.")})
+    for name, value in values.items():
+        setattr(event, name, value)
+    event.quotas = dict(event.quotas) | {role: _told(quota) for role, quota in quotas.items()}
+    db.session.flush()
+    record("edited", event, by, event)
+
+
+def make_slots(event: Event, layout: Layout, by: Person) -> int:
+    """Give every day of an event slots of one length with a pause between, none in a break of the programme.
+
+    Returns
+    -------
+    int
+        How many slots there are now.
+
+    Raises
+    ------
+    Invalid
+        Where no slot fits, or too many do.
+    """
+    breaks = [(item.start, item.end) for item in event.items if item.kind is ItemKind.BREAK]
+    days = (event.starts_on + timedelta(days=number) for number in range((event.ends_on - event.starts_on).days + 1))
+    periods = [period for day in days for period in day_periods(day, layout, ZoneInfo(event.timezone), breaks)]
+    if not periods:
+        raise Invalid(fields={"end": _("No slot fits between these times.")})
+    if len(periods) > MOST_SLOTS:
+        raise Invalid(
+            fields={"length": _("That would be %(count)s slots; at most %(most)s can be planned.", count=len(periods), most=MOST_SLOTS)}
+        )
+    set_slots(event, periods, by)
+    text = {"start": f"{layout.start:%H:%M}", "end": f"{layout.end:%H:%M}", "length": layout.length, "pause": layout.pause}
+    event.layout = {"every day": text}
+    db.session.flush()
+    return len(periods)
+
+
+def day_periods(day: date, layout: Layout, zone: ZoneInfo, breaks: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Lay slots through a day; one that would touch a break begins when the break ends."""
+    at, end = datetime.combine(day, layout.start, zone), datetime.combine(day, layout.end, zone)
+    length, pause = timedelta(minutes=layout.length), timedelta(minutes=layout.pause)
+    pauses, periods = sorted(breaks), []
+    while at + length <= end:
+        hit = next((stop for begin, stop in pauses if begin < at + length and at < stop), None)
+        if hit is not None:
+            at = hit.astimezone(zone)
+            continue
+        periods.append((at, at + length))
+        at += length + pause
+    return periods
+
+
+def remove_item(event: Event, public_id: str, by: Person) -> None:
+    """Take a break or session out of the programme; harmless where it is gone."""
+    for item in list(event.items):
+        if item.public_id == public_id:
+            record("removed", item, by, event, title=item.title)
+            event.items.remove(item)
+    db.session.flush()
+
+
+def programme_time(event: Event, day: date, clock: time) -> datetime:
+    """Give the moment of a time on the walls of an event."""
+    return datetime.combine(day, clock, ZoneInfo(event.timezone))
+
+
+def add_places(event: Event, by: Person, *, zone: str, name: str, kind: PlaceKind, capacity: int, count: int) -> list[Place]:
+    """Add places; several get numbers after their name, from the first that is free.
+
+    Raises
+    ------
+    Conflict
+        Where one place of that name is there already.
+    """
+    where, taken = find_or_add_zone(event, zone), {place.name for place in event.places}
+    free = (f"{name} {number}" for number in range(1, count + len(taken) + 1) if f"{name} {number}" not in taken)
+    names = [name] if count == 1 else [next(free) for _number in range(count)]
+    made = [add_place(event, where, each, kind, capacity=capacity) for each in names]
+    record("added places", event, by, event, places=names)
+    return made
+
+
+def remove_place(event: Event, place: Place, by: Person) -> None:
+    """Take a place away.
+
+    Raises
+    ------
+    Conflict
+        Where it is somebody's booth.
+    """
+    if place.owner_id is not None:
+        raise Conflict(_("%(place)s is somebody's booth. Give them another one first.", place=place.name))
+    record("removed", place, by, event, name=place.name)
+    event.places.remove(place)
+    db.session.flush()
+
+
+def _told(quota: Quota) -> dict[str, int]:
+    told = {"wishes": quota.wishes, "musts": quota.musts, "max_meetings": quota.max_meetings, "floor": quota.floor or None}
+    return {name: value for name, value in told.items() if value is not None}
