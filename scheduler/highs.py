@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.child import start_child
 from scheduler.linear import Ints, Linear
 from scheduler.stop import Stop
 
@@ -132,8 +132,7 @@ class Highs:
         return HighsResult(x=best, bound=bound)
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "scheduler.highs_worker"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = start_child("scheduler.highs_worker")
         self._messages = queue.Queue()
         threading.Thread(target=_read, args=(self._process, self._messages), daemon=True).start()
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pickle
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 
+from scheduler.child import start_child
 from scheduler.cnf import is_clausal
 from scheduler.implied import with_implied
 from scheduler.search import Search
@@ -40,7 +40,7 @@ class MaxSat:
         if not suits(search):
             return
         linear = with_implied(search.model)
-        self._process = subprocess.Popen([sys.executable, "-m", "scheduler.maxsat_worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = start_child("scheduler.maxsat_worker")
         assert self._process.stdin is not None
         with suppress(OSError):
             pickle.dump({"linear": linear, "cost": search.model.objectives[0].cost, "solver": solver}, self._process.stdin, protocol=5)
