@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from matchmaking.planning.event import Strength
 from matchmaking.taxonomy import load_taxonomy
@@ -31,6 +34,7 @@ from web.models import (
 from web.services.catalogue import save_need, save_offer
 from web.services.events import add_item, add_place, create_event, find_or_add_zone, set_slots, set_state
 from web.services.meetings import ask_for_meeting, save_dialogue, wish_to_join
+from web.services.pictures import make_picture, set_picture
 from web.services.registrations import approve, edit_registration, register, submit
 from web.services.sign_in import add_site_organiser, find_or_add_person
 
@@ -67,9 +71,16 @@ class World:
         """What stands in addresses, by the name of the part; add yours when a route brings a new one."""
         named = {"offer_id": self.offer, "need_id": self.need, "dialogue_id": self.dialogue, "request_id": self.request}
         named |= {"registration_id": self["supplier"], "place_id": self.table}
-        named |= {"run_id": self.run}
+        named |= {"run_id": self.run, "supplier_id": self["supplier"], "buyer_id": self["buyer"], "asked_id": self["buyer"]}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
-        return ids | {"slug": self.event.slug, "token": "no-such-token", "calendar_token": self["supplier"].calendar_token}
+        return ids | {"slug": self.event.slug, "role": "buyer", "token": "no-such-token", "calendar_token": self["supplier"].calendar_token}
+
+
+def png_file(width: int = 4, height: int = 3) -> bytes:
+    """An image as people upload it."""
+    stream = BytesIO()
+    Image.new("RGBA", (width, height), (200, 60, 40, 128)).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def make_world() -> World:
@@ -85,6 +96,7 @@ def make_world() -> World:
             world.people[actor] = take_part(event, role, actor)
     _named("newcomer")
     world.offer, world.need = world["supplier"].offers[0], world["buyer"].needs[0]
+    set_picture(world.offer, make_picture(png_file()), None)
     assert world.booth is not None
     world.booth.owner = world["supplier"]
     world.dialogue = _dialogue(world)

@@ -205,7 +205,7 @@ def organiser_of_event(person: Person | None, arguments: dict[str, Any]) -> Scop
     return found
 
 
-def owner_of(model: type[Public], argument: str) -> Rule:
+def owner_of(model: type[Public], argument: str, through: str = "registration") -> Rule:
     """Make the rule for the owner of a row in the address: it hangs on one of their registrations at this event, or is one.
 
     Somebody else's row does not exist for them; the event's organisers see all of them.
@@ -216,13 +216,15 @@ def owner_of(model: type[Public], argument: str) -> Rule:
         With ``public_id``, and with ``registration`` unless it is `Registration` itself.
     argument
         The name in the address, for example ``offer_id``.
+    through
+        Which registration of the row makes its owner, where it has more than one: who asked, for example, or who was asked.
     """
 
     def owner(person: Person | None, arguments: dict[str, Any]) -> Scope:
         _known(person)
         found = _at_event(person, arguments)
         row = db.session.scalar(select(model).where(model.public_id == arguments[argument]))
-        registration = row if isinstance(row, Registration) else getattr(row, "registration", None)
+        registration = row if isinstance(row, Registration) else getattr(row, through, None)
         if registration is None or found.event is None or registration.event_id != found.event.id:
             raise NotFound
         if registration not in found.registrations and not found.has_role(Role.ORGANISER):

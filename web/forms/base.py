@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 
 from web.errors import Invalid
 
@@ -16,6 +16,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, (FieldList, FormField)):
+                enclosing: Field = unbound_field.bind(form=form, **options)
+                return enclosing
             filters = [*unbound_field.kwargs.get("filters", []), tidy]
             bound: Field = unbound_field.bind(form=form, filters=filters, **options)
             return bound

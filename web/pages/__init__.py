@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.pages import agenda, facilitate, feeds, fonts, health, home, leave, organise, publish, sign_in
+from web.pages import (
+    agenda,
+    catalogue,
+    dialogues,
+    facilitate,
+    feeds,
+    fonts,
+    health,
+    home,
+    leave,
+    needs,
+    offers,
+    organise,
+    publish,
+    register,
+    requests_,
+    sign_in,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
@@ -18,4 +35,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds.pages,
     facilitate.pages,
     leave.pages,
+    register.pages,
+    offers.pages,
+    needs.pages,
+    dialogues.pages,
+    catalogue.pages,
+    requests_.pages,
 )

@@ -82,6 +82,12 @@ def event_data(event: Event) -> EventData:
     )
 
 
+def offers_and_needs(event: Event) -> EventData:
+    """Read only what tells who fits whom: the vocabulary, and the offers and needs of those who take part."""
+    bare = data.Event(event.public_id, event.name, event.venue, event.timezone, slots=())
+    return EventData(event=bare, taxonomy=taxonomy_of(event), offers=_offers(event), needs=_needs(event))
+
+
 def participants(event: Event) -> Sequence[Registration]:
     """Who takes part: the approved ones but for organisers, with person and organisation, in the order of registration."""
     return db.session.scalars(

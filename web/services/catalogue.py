@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from matchmaking.taxonomy import Taxonomy
 from web.database import db
 from web.errors import Invalid
-from web.models import Need, NeedTag, Offer, OfferTag, Registration, TagKind
+from web.models import Need, NeedTag, Offer, OfferTag, Person, Registration, TagKind
+from web.services.activity import record
 
 
 def save_offer(
@@ -24,9 +25,16 @@ def save_offer(
     evidence: Sequence[str] = (),
     available: str = "",
     language: str = "en",
+    picture_text: str | None = None,
     offer: Offer | None = None,
+    by: Person | None = None,
 ) -> Offer:
     """Add an offer to a registration, or change ``offer``.
+
+    Parameters
+    ----------
+    picture_text
+        What the picture shows, for who cannot see it; None: as it was.
 
     Raises
     ------
@@ -41,13 +49,25 @@ def save_offer(
         registration.offers.append(offer)
     offer.title, offer.description, offer.product_group = title, description, product_group
     offer.evidence, offer.available, offer.language = list(evidence), available, language
+    if picture_text is not None:
+        offer.picture_text = picture_text
     wanted = [*((TagKind.STRATEGY, code) for code in strategies), *((TagKind.BUSINESS_MODEL, code) for code in business_models)]
     if [(tag.kind, tag.code) for tag in offer.tags] != wanted:
         offer.tags = []
         db.session.flush()
         offer.tags = [OfferTag(kind=kind, code=code) for kind, code in dict.fromkeys(wanted)]
+    record("saved", offer, by, registration.event)
     db.session.flush()
     return offer
+
+
+def remove_offer(offer: Offer, by: Person | None) -> None:
+    """Take an offer away, with its picture."""
+    record("removed", offer, by, offer.registration.event)
+    if offer.picture is not None:
+        db.session.delete(offer.picture)
+    offer.registration.offers.remove(offer)
+    db.session.flush()
 
 
 def save_need(
@@ -66,6 +86,7 @@ def save_need(
     may: str = "",
     language: str = "en",
     need: Need | None = None,
+    by: Person | None = None,
 ) -> Need:
     """Add a need to a registration, or change ``need``.
 
@@ -88,8 +109,16 @@ def save_need(
         need.tags = []
         db.session.flush()
         need.tags = [NeedTag(kind=kind, code=code) for kind, code in dict.fromkeys(wanted)]
+    record("saved", need, by, registration.event)
     db.session.flush()
     return need
+
+
+def remove_need(need: Need, by: Person | None) -> None:
+    """Take a need away."""
+    record("removed", need, by, need.registration.event)
+    need.registration.needs.remove(need)
+    db.session.flush()
 
 
 def _require_known(field: str, codes: Sequence[str], known: Container[str]) -> None:

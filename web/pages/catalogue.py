@@ -1,0 +1,102 @@
+"""The factsheet catalogue: for the public what suppliers agreed to publish, for participants every approved supplier."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import access, event_visitor, owner_of, scope, target, the_event
+from web.errors import NotFound
+from web.forms.base import tidy
+from web.models import Registration, Role
+from web.pages.register import own_diary, participant
+from web.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers
+from web.queries.event_data import taxonomy_of
+from web.queries.wishes import strengths_of, wish_about
+
+pages = Blueprint("catalogue", __name__)
+LONGEST_SEARCH = 100
+
+
+def is_inside() -> bool:
+    """Whether the viewer takes part in the event, or organises it, and so sees all of the catalogue."""
+    return any(own.takes_part for own in scope().registrations) or scope().has_role(Role.ORGANISER)
+
+
+def asked_for() -> tuple[Search, int]:
+    """What the address says to look for, and which page of it."""
+    words = {
+        name: str(tidy(request.args.get(key, "")[:LONGEST_SEARCH])) for name, key in (("text", "q"), ("group", "group"), ("goal", "goal"))
+    }
+    page = request.args.get("page", 1, type=int)
+    return Search(**words, strategy=request.args.get("strategy", "")), min(max(1, page), 10_000)
+
+
+@pages.get("/events/<slug>/catalogue")
+@access(event_visitor)
+def index(slug: str) -> ResponseReturnValue:
+    """List suppliers, searched and filtered as the address says."""
+    event = the_event()
+    taxonomy = taxonomy_of(event)
+    search, page = asked_for()
+    inside = is_inside()
+    diary = own_diary(Role.BUYER, Role.SUPPLIER)
+    return render_template(
+        "catalogue/index.html",
+        event=event,
+        taxonomy=taxonomy,
+        search=search,
+        found=find_suppliers(event, taxonomy, search, inside=inside, page=page),
+        inside=inside,
+        diary=diary,
+        wished=strengths_of(diary) if diary else {},
+    )
+
+
+@pages.get("/events/<slug>/catalogue/<supplier_id>")
+@access(event_visitor)
+def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
+    """Show a supplier's factsheet."""
+    event, inside = the_event(), is_inside()
+    found = find_supplier(event, supplier_id, inside=inside)
+    if found is None:
+        raise NotFound
+    diary = own_diary(Role.BUYER, Role.SUPPLIER)
+    may_ask = diary is not None and diary.id != found.id
+    return render_template(
+        "catalogue/supplier.html",
+        event=event,
+        taxonomy=taxonomy_of(event),
+        supplier=found,
+        inside=inside,
+        diary=diary if may_ask else None,
+        wish=wish_about(diary, found) if may_ask and diary else None,
+    )
+
+
+@pages.get("/events/<slug>/registrations/<registration_id>/factsheet")
+@access(owner_of(Registration, "registration_id"))
+def preview(slug: str, registration_id: str) -> ResponseReturnValue:
+    """Show suppliers their factsheet as others will see it."""
+    return render_template(
+        "catalogue/preview.html", event=the_event(), taxonomy=taxonomy_of(the_event()), supplier=participant(Role.SUPPLIER), inside=False
+    )
+
+
+@pages.get("/events/<slug>/registrations/<registration_id>/buyers")
+@access(owner_of(Registration, "registration_id"))
+def buyers(slug: str, registration_id: str) -> ResponseReturnValue:
+    """List the buyers and what they need, for suppliers who take part."""
+    registration, event = participant(Role.SUPPLIER), the_event()
+    taxonomy = taxonomy_of(event)
+    search, page = asked_for()
+    found = find_buyers(event, taxonomy, search, page) if registration.takes_part else None
+    return render_template(
+        "catalogue/buyers.html",
+        event=event,
+        taxonomy=taxonomy,
+        search=search,
+        found=found,
+        registration=target(Registration),
+        wished=strengths_of(registration),
+    )
