@@ -358,6 +358,17 @@ def test_many_meetings_of_one_participant_are_one_line() -> None:
     ]
 
 
+def test_participants_of_whom_the_same_is_said_are_one_line() -> None:
+    # three who all meet need three slots
+    problem = crowd(3, [(0, 1), (0, 2), (1, 2)], slots=2)
+    assert lines_of(problem) == [
+        "R0-1 (Pia 0 (P0) with Pia 1 (P1)) must be held",
+        "R0-2 (Pia 0 (P0) with Pia 2 (P2)) must be held",
+        "R1-2 (Pia 1 (P1) with Pia 2 (P2)) must be held",
+        "Pia 0 (P0), Pia 1 (P1) and Pia 2 (P2) have one meeting at a time",
+    ]
+
+
 def test_very_many_meetings_are_one_line() -> None:
     # 13 pairs, 4 slots, 3 tables: one more than there is room for
     pairs = [(2 * k, 2 * k + 1) for k in range(13)]

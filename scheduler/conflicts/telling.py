@@ -67,12 +67,14 @@ class _Teller:
         elif kind == "places":
             lines = self._alike(requirements, wording.places_of, lambda name: index.requests[name].places or name)
         elif kind == "unavailable":
-            lines = self._absences(requirements)
+            lines = self._people(requirements, wording.absence, lambda name: index.people[name].unavailable)
+        elif kind == "parallel":
+            lines = self._people(requirements, wording.at_once, lambda name: index.people[name].parallel)
         else:
             lines = [requirement.text for requirement in requirements]
         if len(lines) <= LONGEST:
             return lines
-        names = list(dict.fromkeys(requirement.key[0] for requirement in requirements))
+        names = _names(requirements)
         return [f"{len(names)} {IN_ONE[kind]}: {listed(names, most=MOST_IDS)}"]
 
     def _meetings(self, names: list[str]) -> list[str]:
@@ -92,24 +94,30 @@ class _Teller:
 
     def _alike(self, requirements: Sequence[Requirement], predicate: Callable[[str], str], value: Callable[[str], Hashable]) -> list[str]:
         """Requests of which the same is said in one line."""
-        same: dict[Hashable, list[Requirement]] = defaultdict(list)
-        for requirement in requirements:
-            same[value(requirement.key[0])].append(requirement)
         return [
-            group[0].text
-            if len(group) == 1
-            else f"{listed([requirement.key[0] for requirement in group], most=MOST_IDS)} {predicate(group[0].key[0])}"
-            for group in same.values()
+            group[0].text if len(group) == 1 else f"{listed(_names(group), most=MOST_IDS)} {predicate(group[0].key[0])}"
+            for group in _groups(requirements, value)
         ]
 
-    def _absences(self, requirements: Sequence[Requirement]) -> list[str]:
-        same: dict[frozenset[str], list[str]] = defaultdict(list)
-        for requirement in requirements:
-            same[self._index.people[requirement.key[0]].unavailable].append(requirement.key[0])
+    def _people(
+        self, requirements: Sequence[Requirement], predicate: Callable[[str, bool], str], value: Callable[[str], Hashable]
+    ) -> list[str]:
+        """Participants of whom the same is said in one line."""
         return [
-            f"{listed([self._wording.who(name) for name in group], most=MOST_IDS)} {self._wording.absence(group[0], plural=len(group) > 1)}"
-            for group in same.values()
+            f"{listed([self._wording.who(name) for name in _names(group)], most=MOST_IDS)} {predicate(group[0].key[0], len(group) > 1)}"
+            for group in _groups(requirements, value)
         ]
+
+
+def _groups(requirements: Sequence[Requirement], value: Callable[[str], Hashable]) -> list[list[Requirement]]:
+    same: dict[Hashable, list[Requirement]] = defaultdict(list)
+    for requirement in requirements:
+        same[value(requirement.key[0])].append(requirement)
+    return list(same.values())
+
+
+def _names(requirements: Sequence[Requirement]) -> list[str]:
+    return list(dict.fromkeys(requirement.key[0] for requirement in requirements))
 
 
 def _beside(index: Index, by_kind: dict[str, list[Requirement]]) -> list[str]:

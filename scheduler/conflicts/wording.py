@@ -69,6 +69,11 @@ class Wording:
             return f"{verb} only available in {self.whens(present)}"
         return f"{verb} unavailable in {self.whens(away)}"
 
+    def at_once(self, person: str, plural: bool = False) -> str:
+        """How many meetings a participant can have at a time."""
+        most, verb = self._index.people[person].parallel, "have" if plural else "has"
+        return f"{verb} {'one meeting' if most == 1 else f'at most {most} meetings'} at a time"
+
     def whens(self, slots: Iterable[str]) -> str:
         """Several slots; three or more in a row of one day are told as a stretch."""
         index = self._index
@@ -124,8 +129,7 @@ class Wording:
         return f"{self.who(person)} has at most {counted(most, 'meeting')}{more}"
 
     def _parallel(self, person: str) -> str:
-        most = self._index.people[person].parallel
-        return f"{self.who(person)} has {'one meeting' if most == 1 else f'at most {most} meetings'} at a time"
+        return f"{self.who(person)} {self.at_once(person)}"
 
     def _capacity(self, places: tuple[str, ...]) -> str:
         each, slots = self._index.places[places[0]].capacity, len(self._index.slots)
