@@ -142,6 +142,12 @@ def places_for(problem: Problem, request: Request) -> tuple[Place, ...]:
     return own or tuple(place for place in problem.places if place.owner is None)
 
 
+def slot_choices(problem: Problem) -> list[tuple[str, str]]:
+    """The slots as a list to choose from, with their day where there are several."""
+    several = len({slot.day for slot in problem.slots}) > 1
+    return [(slot.id, f"{slot.day + ' ' if several else ''}{slot.start:%H:%M}–{slot.end:%H:%M}") for slot in problem.slots]
+
+
 def _who(people: Iterable[Participant]) -> str:
     return " – ".join(_short(person) for person in people)
 

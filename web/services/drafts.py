@@ -31,9 +31,15 @@ def draft_row(event: Event) -> PlanDraft | None:
     return db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id))
 
 
-def read_draft(event: Event) -> Draft | None:
-    """Read the plan that the organisers of an event work on; None: there is none yet."""
-    row = draft_row(event)
+def read_draft(event: Event, *, lock: bool = False) -> Draft | None:
+    """Read the plan that the organisers of an event work on; None: there is none yet.
+
+    Parameters
+    ----------
+    lock
+        Whether to keep others from changing it until the end of the request.
+    """
+    row = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id).with_for_update()) if lock else draft_row(event)
     if row is None:
         return None
     return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from matchmaking.report.unscheduled import Line
 from web.access import access, organiser_of_event, the_event
 from web.pages.organise.base import here, page, page_number, pages
+from web.pages.organise.edits import put_form
 from web.queries.plan_views import PlanView
 from web.queries.runs import goals_of
 from web.services.drafts import Draft, read_draft
@@ -77,6 +78,8 @@ def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
         "draft": draft,
         "view": view,
         "meeting": view.find(request.args.get("meeting", "")),
+        "form": put_form(draft, request.args.get("meeting", "")),
+        "refusals": (),
         "link": lambda subject: here(meeting=subject),
         "closed": here(meeting=None),
     }
