@@ -133,23 +133,21 @@ def placed_plan(layout: Layout, core: Ints, placed: Placed) -> Plan:
     return plan_of(problem, meetings, tables)
 
 
-def disagreements(problem: Problem, goals: Sequence[str] = ()) -> list[str]:
+def disagreements(problem: Problem, goals: Sequence[str] = ()) -> Iterator[str]:
     """Where model and checker differ over all schedules of a problem: what is allowed, how it is placed, and what it costs."""
     model = model_of(problem, goals)
-    found = []
     for core in every_core(model.layout):
         full = model.layout.complete(core)
-        valid = [plan for plan in readings(model.layout, core) if not verdict(problem, plan).violations]
-        if admits(model, full) != bool(valid):
-            found.append(f"{core}: the model {'admits' if not valid else 'refuses'} it")
+        valid = any(not verdict(problem, plan).violations for plan in readings(model.layout, core))
+        if admits(model, full) != valid:
+            yield f"{core}: the model {'refuses' if valid else 'admits'} it"
         elif valid:
             judged = verdict(problem, placed_plan(model.layout, core, place_all(model.layout, core)))
-            found += [f"{core}: placed so that {line}" for line in judged.violations]
+            yield from (f"{core}: placed so that {line}" for line in judged.violations)
             for objective, cost in zip(model.objectives, model.achieved(full), strict=True):
                 counted = -cost if objective.name in MAXIMISED else cost
                 if counted != judged.goals[objective.name]:
-                    found.append(f"{core}: {objective.name} is {counted}, the checker says {judged.goals[objective.name]}")
-    return found
+                    yield f"{core}: {objective.name} is {counted}, the checker says {judged.goals[objective.name]}"
 
 
 def core_of(layout: Layout, plan: Plan) -> Ints | None:
@@ -214,16 +212,14 @@ def every_plan(problem: Problem) -> Iterator[Plan]:
         yield plan_of(problem, [x for x in things if isinstance(x, Meeting)], [x for x in things if isinstance(x, Table)])
 
 
-def plans_missed(problem: Problem, plans: Iterable[Plan]) -> list[Plan]:
+def plans_missed(problem: Problem, plans: Iterable[Plan]) -> Iterator[Plan]:
     """Plans in which the checker finds nothing, and of which the model knows nothing or that it refuses."""
     model = model_of(problem)
-    missed = []
     for plan in plans:
         if not verdict(problem, plan).violations:
             core = core_of(model.layout, plan)
             if core is None or not admits(model, model.layout.complete(core)):
-                missed.append(plan)
-    return missed
+                yield plan
 
 
 def cheapest(model: Model, core: Ints, cost: Ints) -> int | None:

@@ -18,12 +18,12 @@ CLOSE = ("break_difference around dialogues", "break_difference with waiting awa
 
 @pytest.mark.parametrize("name", GOAL_EVENTS)
 def test_costs_of_all_schedules_are_those_of_the_checker(name):
-    assert disagreements(GOAL_EVENTS[name], GOALS_WITHOUT_PLAN) == []
+    assert list(disagreements(GOAL_EVENTS[name], GOALS_WITHOUT_PLAN)) == []
 
 
 @pytest.mark.parametrize("name", CLOSE)
 def test_costs_are_those_of_the_checker_where_breaks_are_limited(name):
-    assert disagreements(RULE_EVENTS[name], WITHOUT_ZONES) == []
+    assert list(disagreements(RULE_EVENTS[name], WITHOUT_ZONES)) == []
 
 
 @pytest.mark.parametrize("goal", GOALS_WITHOUT_PLAN)

@@ -21,12 +21,12 @@ COLUMNS = 9
 
 @pytest.mark.parametrize("name", RULE_EVENTS)
 def test_schedules_of_the_model_are_those_of_the_checker(name):
-    assert disagreements(RULE_EVENTS[name]) == []
+    assert list(disagreements(RULE_EVENTS[name])) == []
 
 
 @pytest.mark.parametrize("name", RULE_EVENTS)
 def test_plans_of_the_checker_are_schedules_of_the_model(name):
-    assert plans_missed(RULE_EVENTS[name], all_plans(RULE_EVENTS[name])) == []
+    assert list(plans_missed(RULE_EVENTS[name], all_plans(RULE_EVENTS[name]))) == []
 
 
 @pytest.mark.parametrize("name", [name for name in RULE_EVENTS if name.startswith(("one_place", "break_difference"))])
@@ -43,5 +43,5 @@ def test_refused_schedule_stays_refused_whatever_the_auxiliary_columns_say(name)
 def test_schedules_of_problems_with_every_key_are_those_of_the_checker(document):
     problem = parse_problem(document, "tiny.json")
     assume(model_of(problem, problem.goals).layout.core <= COLUMNS)
-    assert disagreements(problem, problem.goals) == []
-    assert plans_missed(problem, all_plans(problem)) == []
+    assert list(disagreements(problem, problem.goals)) == []
+    assert list(plans_missed(problem, all_plans(problem))) == []
