@@ -1,4 +1,4 @@
-# make demo   plan the demo event into var/demo/          (ARGS=--no-serve: never serve the web app afterwards)
+# make demo   plan and publish the demo event in var/demo/, serve it on http://127.0.0.1:8000   (ARGS=--no-serve: do not serve)
 # make test   everything that is checked before a change  (ARGS: more arguments for pytest)
 # make lock   bring requirements/ in line with setup.cfg   (ARGS=--upgrade: to the newest versions in its ranges)
 # make wheel  dist/buyer_meets_supplier-*.whl

@@ -159,7 +159,38 @@ def test_demo_of_the_wheel_fills_its_folder(installed: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].endswith(", planned and checked: no violation")
     folder = tmp_path / "var" / "demo"
-    assert sorted(path.name for path in folder.iterdir()) == ["calendars", "plan.json", "problem.json", "report.html"]
+    files = ["bms.sqlite", "calendars", "plan.json", "problem.json", "queue.sqlite", "report.html", "secret-key"]
+    assert sorted(path.name for path in folder.iterdir()) == files
     people = json.loads((folder / "problem.json").read_text())["participants"]
     assert len(list((folder / "calendars").glob("*.ics"))) == len(people) == 205
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["demo"]
+    assert visit(folder, done.stdout) == {
+        "organiser": ["Publish the plan"],
+        "supplier": ["Your agenda"],
+        "buyer": ["Your agenda"],
+        "facilitator": ["Your tables"],
+    }
+
+
+def visit(folder: Path, output: str) -> dict[str, list[str]]:
+    """Follow the printed links, each twice, to the page of that role: its heading."""
+    from tests.web_fixtures import make_app, post
+    from web.database import db
+    from web.models import Publication, Registration
+
+    app = make_app(folder, "", secret_key=None, demo=True)
+    with app.app_context():
+        assert [row.version for row in db.session.scalars(db.select(Publication))] == [1]
+        ids = {row.person.email: row.public_id for row in db.session.scalars(db.select(Registration))}
+    seen = {}
+    for role, link in re.findall(r"^  (\w+) +http://127\.0\.0\.1:8000(/sign-in/\S+)$", output, re.MULTILINE):
+        for _time in range(2):
+            browser = app.test_client()
+            email = re.search(r"[\w.-]+@[\w.-]+", browser.get(link).text)
+            assert post(browser, link).headers["Location"] == "/events/koop-kringloop-2026"
+        assert email
+        page = {"organiser": "organise/publish", "facilitator": "tables"}.get(role, f"agendas/{ids[email[0]]}")
+        seen[role] = re.findall(r"<h1>(.*?)</h1>", browser.get(f"/events/koop-kringloop-2026/{page}").text)
+    with app.app_context():
+        db.engine.dispose()
+    return seen

@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from web.app import create_app
 from web.commands.ready import ready_app
 from web.database import db
+from web.settings import Settings
 
 
 @click.command("serve")
@@ -24,17 +25,18 @@ def command(host: str, port: int, threads: int) -> None:
     serve(host, port, threads)
 
 
-def serve(host: str, port: int, threads: int = 8) -> None:
-    """Serve the app that the environment describes with gunicorn, until a signal."""
-    with ready_app().app_context():
+def serve(host: str, port: int, threads: int = 8, settings: Settings | None = None) -> None:
+    """Serve the app that the settings, or else the environment, describe with gunicorn, until a signal."""
+    with ready_app(settings).app_context():
         # Connections do not survive the fork into the process that serves.
         db.engine.dispose()
     click.echo(f"Serving on http://{host}:{port} (Ctrl-C ends it)")
-    _Server(host, port, threads).run()
+    _Server(host, port, threads, settings).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
-    def __init__(self, host: str, port: int, threads: int) -> None:
+    def __init__(self, host: str, port: int, threads: int, settings: Settings | None) -> None:
+        self._settings = settings
         self._options = {
             "bind": f"{'[' + host + ']' if ':' in host else host}:{port}",
             "worker_class": "gthread",
@@ -53,7 +55,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
 
     def load(self) -> Flask:
         """Make the app, in the process that serves it."""
-        app = create_app()
+        app = create_app(self._settings)
         queue = app.extensions["queue"]
         if queue.embedded:
             queue.start_embedded()
