@@ -72,7 +72,7 @@ MAY_CALL: dict[str, frozenset[str]] = {
     "organise.stop_run": ORGANISER,
     "organise.use_run": ORGANISER,
     "publish.people": ORGANISER,
-    "publish.send": ORGANISER,
+    "publish.show_and_publish": ORGANISER,
     "publish.show": ORGANISER,
     "catalogue.buyers": SUPPLIER | ORGANISER,
     "catalogue.index": EVERYBODY,

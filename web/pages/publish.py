@@ -28,7 +28,7 @@ def show(slug: str) -> ResponseReturnValue:
 @pages.post("/publish")
 @limiter.limit("30 per hour")
 @access(organiser_of_event)
-def send(slug: str) -> ResponseReturnValue:
+def show_and_publish(slug: str) -> ResponseReturnValue:
     """Publish."""
     event, form = the_event(), Publish()
     if form.validate_on_submit():
