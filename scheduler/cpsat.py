@@ -93,7 +93,10 @@ def solve_cpsat(
         settings.max_deterministic_time = deterministic
         settings.interleave_search = workers > 1
     for name, value in (parameters or {}).items():
-        setattr(settings, name, value)
+        if name == "subsolvers":
+            settings.subsolvers.extend(value)
+        else:
+            setattr(settings, name, value)
 
     class Told(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:

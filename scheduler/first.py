@@ -64,14 +64,17 @@ def _hold_what_must(search: Search, race: MaxSat) -> None:
 
 def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race: MaxSat) -> None:
     """Offer any good solution of a part that decides whether a plan exists; the first of two solvers wins."""
+    single = search.settings.reproducible or search.settings.workers == 1
     result = solve_cpsat(
         part.linear,
         cost,
         seconds=seconds,
-        workers=1 if search.settings.reproducible else search.settings.workers,
+        workers=1 if single else search.settings.workers,
         seed=search.settings.seed,
         deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
         stops=[search.stop, race.finished],
+        # That nothing exists is often shown by the relaxation alone, that something does, without it.
+        parameters={"linearization_level": 2} if single else {"subsolvers": ["max_lp", "no_lp"]},
     )
     if result.x is not None:
         search.offer(part.expand(result.x))

@@ -58,12 +58,12 @@ def solve(
     model = _model(problem, goals)
     reserve = min(settings.seconds * 0.2, 0.4 + len(problem.requests) / 5000)
     search = Search(model, settings, stop, began + settings.seconds - reserve, on_progress)
-    with MaxSat(search) as race:
-        try:
+    try:
+        with MaxSat(search) as race:
             find_first(search, race)
-        except Impossible:
-            raise NoPlanExists(explain_conflict(problem, settings, began + settings.seconds, stop)) from None
-        proofs = Stages(search, race).run()
+            proofs = Stages(search, race).run()
+    except Impossible:
+        raise NoPlanExists(explain_conflict(problem, settings, began + settings.seconds, stop)) from None
     plan = make_plan(search, goals, sha256, proofs, began + settings.seconds)
     run = {
         "seconds": round(time.monotonic() - began, 3),
