@@ -28,11 +28,6 @@ def at_most(characters: int) -> Length:
 class DetailsForm(Form):
     """Who comes, and for which organisation."""
 
-    name = StringField(
-        _("Your name"), validators=[DataRequired(_("Say what you are called.")), at_most(200)], render_kw={"autocomplete": "name"}
-    )
-    function = StringField(_("What you do there"), validators=[at_most(120)], render_kw={"autocomplete": "organization-title"})
-    phone = TelField(_("Telephone"), validators=[at_most(40)], render_kw={"autocomplete": "tel"})
     organisation = StringField(
         _("Organisation"),
         validators=[DataRequired(_("Say which organisation you come for.")), at_most(200)],
@@ -41,6 +36,11 @@ class DetailsForm(Form):
     town = StringField(_("Town"), validators=[at_most(120)], render_kw={"autocomplete": "address-level2"})
     website = URLField(_("Website"), validators=[at_most(500)], render_kw={"autocomplete": "url"})
     about = TextAreaField(_("What your organisation does, in a sentence or two"), validators=[at_most(2000)])
+    name = StringField(
+        _("Your name"), validators=[DataRequired(_("Say what you are called.")), at_most(200)], render_kw={"autocomplete": "name"}
+    )
+    function = StringField(_("What you do there"), validators=[at_most(120)], render_kw={"autocomplete": "organization-title"})
+    phone = TelField(_("Telephone"), validators=[at_most(40)], render_kw={"autocomplete": "tel"})
     contact_consent = BooleanField(_("Participants of this event may see my e-mail address and telephone number"))
     remark = TextAreaField(_("Anything the organisers should know"), validators=[at_most(2000)])
 
