@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from tests.web_fixtures import counted_statements, post, sign_in
+from tests.web_world import address, make_world, take_part
+from web.database import commit, db
+from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role
+from web.queries.exports import TABLES, export_table
+
+HERE = "/events/spring-market/organise"
+
+
+@pytest.fixture
+def organiser(sqlite_app: Flask) -> FlaskClient:
+    return begin(sqlite_app)
+
+
+def begin(app: Flask) -> FlaskClient:
+    with app.test_request_context():
+        make_world()["supplier"].remark = "=1+1"
+        commit()
+    return sign_in(app, address("organiser"))
+
+
+def planned(app: Flask, browser: FlaskClient) -> None:
+    run = post(browser, f"{HERE}/runs", {"seconds": "20"}).headers["Location"]
+    app.extensions["queue"].work_off()
+    post(browser, f"{run}/use", form_at=run)
+
+
+def send(browser: FlaskClient, what: str, content: str | bytes) -> TestResponse:
+    raw = content.encode() if isinstance(content, str) else content
+    return post(browser, f"{HERE}/data", {"what": what, "approved": "y", "file": (io.BytesIO(raw), "table.csv")})
+
+
+def table(browser: FlaskClient, name: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(browser.get(f"{HERE}/data/{name}.csv").data.decode("utf-8-sig"))))
+
+
+def counts(app: Flask) -> tuple[int, ...]:
+    with app.app_context():
+        return tuple(
+            db.session.scalar(select(func.count()).select_from(model)) or 0
+            for model in (Registration, Person, Organisation, MeetingRequest)
+        )
+
+
+def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    planned(sqlite_app, organiser)
+    archive = zipfile.ZipFile(io.BytesIO(organiser.get(f"{HERE}/data/everything.zip").data))
+    assert archive.namelist() == [f"spring-market/{name}.csv" for name in TABLES]
+    rows = {name: len(table(organiser, name)) - 1 for name in TABLES}
+    assert rows == {
+        "participants": 7,
+        "offers": 2,
+        "needs": 2,
+        "requests": 3,
+        "dialogues": 1,
+        "places": 3,
+        "times": 6,
+        "plan": 4,
+        "not-held": 0,
+    }
+    supplier = next(row for row in table(organiser, "participants") if row[3] == "supplier@example.org")
+    assert (supplier[1], supplier[2], supplier[5], supplier[14]) == ("supplier", "Supplier", "House of the supplier", "'=1+1")
+    assert organiser.get(f"{HERE}/data/passwords.csv").status_code == 404
+
+
+def test_tables_ask_the_database_as_often_for_many(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    def statements() -> list[int]:
+        found = []
+        for name in TABLES:
+            with sqlite_app.test_request_context():
+                event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
+                with counted_statements() as seen:
+                    export_table(event, name)
+                found.append(len(seen))
+        return found
+
+    planned(sqlite_app, organiser)
+    before = statements()
+    with sqlite_app.test_request_context():
+        event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
+        for number in range(5):
+            take_part(event, Role.SUPPLIER, f"supplier {number}")
+            take_part(event, Role.BUYER, f"buyer {number}")
+        commit()
+    assert statements() == before
+
+
+def test_participants_are_taken_in(app: Flask) -> None:
+    browser = begin(app)
+    head = "\ufeffRole;Name;Email;Organisation;people;max_meetings"
+    text = "\r\n".join((head, "buyer;Zoë;ZOE@example.org;Stad;;4", "supplier;Bo;bo@example.org;Bo bv;2;", ""))
+    assert send(browser, "participants", text).headers.get("Location") == f"{HERE}/data"
+    with app.app_context():
+        rows = db.session.scalars(
+            select(Registration).join(Registration.person).where(Person.email.in_(("zoe@example.org", "bo@example.org")))
+        )
+        told = [(row.person.name, row.role.value, row.state.value, row.people, row.max_meetings) for row in rows]
+    assert sorted(told) == [("Bo", "supplier", "approved", 2, None), ("Zoë", "buyer", "approved", 1, 4)]
+
+
+def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
+    browser, before = begin(app), counts(app)
+    text = (
+        "role,name,email,organisation,people\nbuyer,A,a@example.org,Stad,\nking,B,b@example.org,X,\nbuyer,C,c,X,\n"
+        "buyer,D,d@example.org,,\nbuyer,A,a@example.org,Stad,\nsupplier,E,e@example.org,X,many\n,,,,\nsupplier,,f@example.org,X,1\n"
+    )
+    answer = send(browser, "participants", text)
+    assert (answer.status_code, "Nothing was taken in." in answer.text) == (422, True)
+    told = [
+        '<th scope="row" class="number">3</th><td>role has to be buyer, supplier or facilitator, not “king”.',
+        '<th scope="row" class="number">4</th><td>Write an e-mail address such as name@example.org.',
+        '<th scope="row" class="number">5</th><td>Say which organisation they come for.',
+        '<th scope="row" class="number">6</th><td>There is a registration already.',
+        '<th scope="row" class="number">7</th><td>people has to be a number from 1 to 50, not “many”.',
+        '<th scope="row" class="number">9</th><td>Write the name.',
+    ]
+    assert [line in answer.text for line in told] == [True] * len(told)
+    assert counts(app) == before
+
+
+def test_requests_are_taken_in_or_refused_row_by_row(app: Flask) -> None:
+    browser = begin(app)
+    head = "asker_email,asked_email,strength,answer,message\n"
+    before = counts(app)
+    wrong = send(
+        browser,
+        "requests",
+        head + "buyer@example.org,other-supplier@example.org,must,,Hi\nnobody@example.org,buyer@example.org,,,\n"
+        "buyer@example.org,other-buyer@example.org,,,\nbuyer@example.org,supplier@example.org,perhaps,,\n",
+    )
+    assert (wrong.status_code, counts(app)) == (422, before)
+    assert [text in wrong.text for text in ("nobody@example.org is nobody who takes part.", "Meetings are between", "not “perhaps”")] == [
+        True
+    ] * 3
+    assert send(browser, "requests", head + "buyer@example.org,other-supplier@example.org,must,accepted,Hi\n").status_code == 303
+    assert counts(app)[-1] == before[-1] + 1
+
+
+def test_what_is_no_table_is_told_beside_the_field(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    before = counts(sqlite_app)
+    for content, told in (
+        (b"", "This is not a CSV file."),
+        (b"\x00\x01\x02PK", "This is not a CSV file."),
+        (b"name,email\n", "missing: role"),
+        (b"role,name,email,password\n", "There is no column password here."),
+        (b'role,name,email\n"' + b"x" * 200_000, "This is not a CSV file."),
+    ):
+        answer = send(organiser, "participants", content)
+        assert (content[:20], answer.status_code, told in answer.text) == (content[:20], 422, True)
+    without = post(organiser, f"{HERE}/data", {"what": "participants"})
+    assert (without.status_code, "Choose a file." in without.text) == (422, True)
+    assert counts(sqlite_app) == before
