@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
-from matchmaking.agendas import Entry, Revision, calendar
+from matchmaking.agendas import Entry, Revision, calendar, invitation
 
 FIRST = Revision(datetime(2026, 10, 1, 12, tzinfo=UTC))
 START = datetime(2026, 11, 24, 9, 25, tzinfo=timezone(timedelta(hours=1)))
@@ -161,3 +161,18 @@ def test_cancelled_entry_says_so_and_blocks_no_time() -> None:
         "TRANSPARENT",
         "1",
     ]
+
+
+@pytest.mark.parametrize(("cancelled", "method"), [(False, "REQUEST"), (True, "CANCEL")])
+def test_invitation_names_its_method_the_organiser_and_the_one_who_gets_it(cancelled: bool, method: str) -> None:
+    text, named = invitation(
+        entry(NASTY), Revision(FIRST.modified, 2, cancelled), organiser="event@example.org", attendee="tom@example.org"
+    )
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    read = read_back(text.encode())
+    (event,) = read.events
+    assert (named, read.method, event.sequence, event.uid) == (method, method, 2, "uid-1")
+    assert ([str(who.uri) for who in event.attendees], str(event.organizer and event.organizer.uri)) == (
+        ["mailto:tom@example.org"],
+        "mailto:event@example.org",
+    )

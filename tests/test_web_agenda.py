@@ -214,8 +214,18 @@ def test_leaving_with_deletion_leaves_nothing_of_the_person_behind(site: Flask) 
         names = [person["name"] for text in texts for person in json.loads(text).get("participants", ())]
         assert names.count("somebody who has left") == 2
         assert "Supplier" not in names
-        mails_left = db.session.scalars(db.select(Mail).where(Mail.recipient == address("supplier"))).all()
-        assert mails_left == []
+        words = [publication.words["why"] for publication in db.session.scalars(db.select(Publication))]
+        assert [text for why in words for text in why.values() if "Chairs of the supplier" in text] == []
+        assert db.session.scalars(db.select(Mail).where(Mail.recipient == address("supplier"))).all() == []
+    assert [mail for mail in mails(site) if "Supplier has left" in mail] == []
+    page = sign_in(site, address("organiser")).get(f"{BASE}/organise/publish").text
+    assert "<li>Those whose data are deleted: 2 meetings or tables</li>" in page
+
+
+def test_organisers_hear_of_it_without_a_name_where_that_is_deleted(site: Flask) -> None:
+    post(sign_in(site, address("supplier")), leave_page(site, "supplier"), {"sure": "y", "forget": "y"})
+    (mail,) = [mail for mail in mails(site) if "has left" in mail]
+    assert mail.splitlines()[:2] == [f"To: {address('organiser')}", "Subject: Somebody whose data are deleted has left Spring market"]
 
 
 def test_meetings_with_somebody_deleted_are_cancelled_by_the_next_version(site: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -12,14 +13,16 @@ from web.database import db
 from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, RegistrationState, Role
 
 PAGE = 50
+NOBODY = "somebody who has left"
+MEETING_WITH_NOBODY = f"Meeting: {NOBODY}"
 
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """Somebody whose meetings are published and who no longer takes part."""
+    """Somebody whose meetings are published and who no longer takes part; ``role`` None: all whose data are deleted."""
 
     name: str
-    role: Role
+    role: Role | None
     meetings: int
 
 
@@ -73,7 +76,15 @@ def departed(event: Event) -> list[Departed]:
         .group_by(Person.id, Registration.role)
         .order_by(Person.name, Person.id)
     )
-    return [Departed(person.label, role, count) for person, role, count in rows]
+    nameless = db.session.scalar(
+        select(func.count()).where(
+            PublishedMeeting.event_id == event.id,
+            PublishedMeeting.status == MeetingStatus.CONFIRMED,
+            PublishedMeeting.title == MEETING_WITH_NOBODY,
+        )
+    )
+    deleted = [Departed(_("Those whose data are deleted"), None, nameless)] if nameless else []
+    return [*(Departed(person.label, role, count) for person, role, count in rows), *deleted]
 
 
 def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registration, int]], int]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from matchmaking.agendas.entries import called
 from scheduler.problem import Participant
@@ -17,6 +17,7 @@ from web.models import (
     Event,
     LoginToken,
     Mail,
+    MailState,
     MeetingStatus,
     Person,
     PlanDraft,
@@ -28,10 +29,10 @@ from web.models import (
     Run,
     now,
 )
+from web.queries.published import MEETING_WITH_NOBODY, NOBODY
 from web.services.outbox import write_mail
+from web.services.plan_changes import PAIR
 from web.services.registrations import leave
-
-NOBODY = "somebody who has left"
 
 
 def leave_event(registration: Registration, by: Person, *, forget: bool = False) -> None:
@@ -49,7 +50,7 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
     registration.calendar_token = None
     registration.catalogue_consent = registration.contact_consent = False
     db.session.flush()
-    _tell_organisers(event, registration, meetings)
+    _tell_organisers(event, registration, meetings, _("Somebody whose data are deleted") if forget else registration.person.label)
     if forget:
         _forget(registration)
 
@@ -64,13 +65,12 @@ def published_meetings(registration: Registration) -> int:
     return db.session.scalar(found) or 0
 
 
-def _tell_organisers(event: Event, registration: Registration, meetings: int) -> None:
+def _tell_organisers(event: Event, registration: Registration, meetings: int, name: str) -> None:
     organisers = db.session.scalars(
         select(Person)
         .join(Registration, Registration.person_id == Person.id)
         .where(Registration.event_id == event.id, Registration.role == Role.ORGANISER, Registration.state == RegistrationState.APPROVED)
     )
-    name = registration.person.label
     lines = (
         _("%(name)s has left %(event)s.", name=name, event=event.name),
         ngettext(
@@ -95,11 +95,8 @@ def _tell_organisers(event: Event, registration: Registration, meetings: int) ->
 def _forget(registration: Registration) -> None:
     """Delete the registration with all that hangs on it, and take the name out of what stays: plans, and the agendas of others."""
     event, person, organisation = registration.event, registration.person, registration.organisation
-    who = called(Participant(registration.public_id, name=person.label, organisation=organisation.name if organisation else None))
-    _blot_out_plans(event, registration.public_id)
-    _blot_out_agendas(event, registration, who)
+    _blot_out_agendas(event, registration, _blot_out_plans(event, registration.public_id))
     db.session.execute(delete(Mail).where(Mail.event_id == event.id, Mail.recipient == person.email))
-    db.session.execute(delete(Mail).where(Mail.key.startswith(f"left:{registration.public_id}:")))
     for picture in [offer.picture for offer in registration.offers if offer.picture is not None]:
         db.session.delete(picture)
     db.session.delete(registration)
@@ -117,30 +114,49 @@ def _is_used(condition: Any) -> bool:
     return db.session.scalar(select(Registration.id).where(condition).limit(1)) is not None
 
 
-def _blot_out_plans(event: Event, participant: str) -> None:
-    """In runs, drafts and versions the one who was there stays as a number; the hash still says which data were planned."""
+def _blot_out_plans(event: Event, participant: str) -> set[str]:
+    """Take a name out of runs, drafts and versions, where it stays a number; returns what the person was called in them.
+
+    The hash of a run stays: it says which data were planned.
+    """
     rows: list[Run | PlanDraft | Publication] = [
         *db.session.scalars(select(Run).where(Run.event_id == event.id)),
         *db.session.scalars(select(PlanDraft).where(PlanDraft.event_id == event.id)),
         *db.session.scalars(select(Publication).where(Publication.event_id == event.id)),
     ]
+    names = set()
     for row in rows:
         problem = json.loads(row.problem)
         found = [person for person in problem.get("participants", ()) if person["id"] == participant]
         for person in found:
+            names.add(called(Participant(participant, name=person.get("name"), organisation=person.get("organisation"))))
             person["name"] = NOBODY
             person.pop("organisation", None)
         if found:
             row.problem = json.dumps(problem, ensure_ascii=False)
+        if isinstance(row, Publication):
+            why = {id_: text for id_, text in row.words["why"].items() if participant not in id_.split(PAIR)}
+            row.words = row.words | {"why": why}
+    return names
 
 
-def _blot_out_agendas(event: Event, registration: Registration, who: str) -> None:
-    mentioned = or_(PublishedMeeting.subject.contains(registration.public_id), PublishedMeeting.uid.in_(_uids_of(registration)))
-    for row in db.session.scalars(select(PublishedMeeting).where(PublishedMeeting.event_id == event.id, mentioned)):
-        if row.registration_id != registration.id:
-            row.title, row.who = row.title.replace(who, NOBODY), [each.replace(who, NOBODY) for each in row.who]
-            row.last_modified = now().replace(microsecond=0)
+def _blot_out_agendas(event: Event, registration: Registration, names: set[str]) -> None:
+    """Take the person out of the agendas of those whom they would have met, which stand until the next version, and out of their mails."""
+    uids = list(db.session.scalars(select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id)))
+    others = select(PublishedMeeting).where(
+        PublishedMeeting.event_id == event.id, PublishedMeeting.uid.in_(uids), PublishedMeeting.registration_id != registration.id
+    )
+    for row in db.session.scalars(others):
+        if PAIR in row.subject:
+            row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
+        else:
+            row.who = [_without(each, names) for each in row.who]
+        row.last_modified = now().replace(microsecond=0)
+    for uid in uids:
+        db.session.execute(delete(Mail).where(Mail.event_id == event.id, Mail.key.endswith(f":{uid}"), Mail.state == MailState.SENT))
 
 
-def _uids_of(registration: Registration) -> Any:
-    return select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id)
+def _without(text: str, names: set[str]) -> str:
+    for name in names:
+        text = text.replace(name, NOBODY)
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from flask import current_app, url_for
@@ -53,7 +54,9 @@ def tell_of_changes(event: Event, publication: Publication, row: PublishedMeetin
     entry = entry_of(row)
     zone = ZoneInfo(event.timezone)
     revision = Revision(row.last_modified, row.sequence, cancelled=row.status is MeetingStatus.CANCELLED)
-    calendar, method = invitation(entry, revision, organiser=event.contact_email, attendee=person.email, zone=zone)
+    settings: Settings = current_app.extensions["settings"]
+    organiser = event.contact_email or parseaddr(settings.mail_sender)[1]
+    calendar, method = invitation(entry, revision, organiser=organiser, attendee=person.email, zone=zone)
     now_it_is = f"{when_in_words(entry.start, entry.end, zone)}, {entry.place}"
     before = f"{when_in_words(change.was.start, change.was.end, zone)}, {change.was.place}" if change.was else ""
     subject, told = {
