@@ -56,7 +56,7 @@ def sheet(app: Flask, actor: str) -> str:
         ("?strategy=D5&group=FUR", BOTH),
         ("?strategy=A3&group=FUR", []),
         ("?strategy=C2&group=ICT", []),
-        ("?group=nothing&goal=%00&page=-3", []),
+        ("?group=nothing&goal=%00&strategy=%00&page=-3", []),
         ("?page=99", BOTH),
     ],
 )

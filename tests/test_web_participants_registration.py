@@ -17,6 +17,7 @@ from web.database import commit, db
 from web.errors import Invalid
 from web.models import Activity, Event, Person, Picture, Registration, RegistrationState, Role, Strength
 from web.services.pictures import LONGEST_SIDE, make_picture
+from web.services.registrations import refuse
 
 EVENT = "/events/spring-market"
 SUPPLIER_FORM = {
@@ -328,3 +329,21 @@ def test_needs_are_for_buyers_and_offers_for_suppliers(world_app: Flask) -> None
         buyer.get(f"{address_of(world_app, 'buyer')}/buyers").status_code,
     ]
     assert seen == [404, 404, 404, 404]
+
+
+def test_event_of_several_days_asks_for_the_day_too(world_app: Flask) -> None:
+    change(world_app, lambda event: setattr(event, "ends_on", event.starts_on + timedelta(days=1)))
+    browser = sign_in(world_app, address("buyer"))
+    url = f"{address_of(world_app, 'buyer')}/availability"
+    post(browser, url, {"away-0-start": "2031-05-21T12:00"})
+    with world_app.app_context():
+        assert [(row.start, row.end) for row in of(world_app, "buyer").absences] == [(datetime(2031, 5, 21, 10, 0, tzinfo=UTC), None)]
+    assert 'value="2031-05-21T12:00"' in browser.get(url).text
+
+
+def test_who_was_refused_learns_why_when_registering_again(world_app: Flask) -> None:
+    with world_app.test_request_context():
+        refuse(of(world_app, "buyer"), None, "The hall is full.")
+        commit()
+    response = sign_in(world_app, address("buyer")).get(f"{EVENT}/register/buyer")
+    assert (response.status_code, "The hall is full." in response.text) == (409, True)

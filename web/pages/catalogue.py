@@ -16,6 +16,7 @@ from web.queries.wishes import strengths_of, wish_about
 
 pages = Blueprint("catalogue", __name__)
 LONGEST_SEARCH = 100
+LAST_PAGE = 10_000
 
 
 def is_inside() -> bool:
@@ -25,11 +26,10 @@ def is_inside() -> bool:
 
 def asked_for() -> tuple[Search, int]:
     """What the address says to look for, and which page of it."""
-    words = {
-        name: str(tidy(request.args.get(key, "")[:LONGEST_SEARCH])) for name, key in (("text", "q"), ("group", "group"), ("goal", "goal"))
-    }
+    keys = {"text": "q", "group": "group", "goal": "goal", "strategy": "strategy"}
+    words = {name: str(tidy(request.args.get(key, "")[:LONGEST_SEARCH])) for name, key in keys.items()}
     page = request.args.get("page", 1, type=int)
-    return Search(**words, strategy=request.args.get("strategy", "")), min(max(1, page), 10_000)
+    return Search(**words), min(max(1, page), LAST_PAGE)
 
 
 @pages.get("/events/<slug>/catalogue")
@@ -48,7 +48,7 @@ def index(slug: str) -> ResponseReturnValue:
         search=search,
         found=find_suppliers(event, taxonomy, search, inside=inside, page=page),
         inside=inside,
-        diary=diary,
+        registration=diary,
         wished=strengths_of(diary) if diary else {},
     )
 
@@ -69,7 +69,8 @@ def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
         taxonomy=taxonomy_of(event),
         supplier=found,
         inside=inside,
-        diary=diary if may_ask else None,
+        registration=diary,
+        may_ask=may_ask,
         wish=wish_about(diary, found) if may_ask and diary else None,
     )
 
