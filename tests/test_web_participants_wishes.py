@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.web_fixtures import post, sign_in
-from tests.web_world import TAXONOMY, address, make_world
+from tests.web_world import TAXONOMY, address, make_world, take_part
 from web.database import commit, db
-from web.models import Answer, Event, MeetingRequest, Person, Registration, RegistrationState, Strength
+from web.models import Answer, Event, MeetingRequest, Person, Registration, RegistrationState, Role, Strength
 from web.services.catalogue import save_offer
 from web.services.meetings import answer_request, ask_for_meeting
 
@@ -206,3 +207,18 @@ def test_who_waits_for_approval_is_told_so(world_app: Flask) -> None:
         text = words(browser.get(page_of(world_app, "supplier", page)).text)
         assert ("approved your registration" in text, "House of the buyer" in text) == (True, False), page
     assert browser.get(ask_page(world_app, "supplier", "buyer")).status_code == 403
+
+
+def test_wishes_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
+    with app.test_request_context():
+        world = make_world()
+        world.event.quotas = {"buyer": {"wishes": 2}}
+        others = [world["other supplier"], *(take_part(world.event, Role.SUPPLIER, f"supplier {number}") for number in range(4))]
+        commit()
+        asker, asked = world["buyer"].public_id, [other.public_id for other in others]
+    browsers = [sign_in(app, address("buyer")) for _ in asked]
+    urls = [f"{EVENT}/registrations/{asker}/ask/{id_}" for id_ in asked]
+    with ThreadPoolExecutor(len(urls)) as pool:
+        answers = list(pool.map(lambda browser, url: post(browser, url, {"strength": "would like"}).status_code, browsers, urls))
+    assert sorted(answers) == [303, 422, 422, 422, 422]
+    assert len(wishes(app, "buyer")) == 2

@@ -58,6 +58,8 @@ def ask_for_meeting(
     _require_possible(asker, asked)
     if at is None and event.ask_until is not None and event.ask_until < now():
         raise Conflict(_("The time to ask for meetings is over."))
+    # One wish of theirs at a time: two at once would both count the quota before either stands in it.
+    db.session.execute(select(Registration.id).where(Registration.id == asker.id).with_for_update())
     request = db.session.scalar(select(MeetingRequest).where(MeetingRequest.asker_id == asker.id, MeetingRequest.asked_id == asked.id))
     if strength is not Strength.RATHER_NOT:
         _require_quota(asker, strength, request)
