@@ -136,3 +136,12 @@ def test_list_asks_the_database_as_often_for_many(sqlite_app: Flask, organiser: 
             take_part(event, Role.SUPPLIER, f"supplier {number}")
         commit()
     assert (before, statements()) == (6, 6)
+
+
+def test_organisers_are_not_refused_by_each_other(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    one = f"{HERE}/registrations/{public_id(sqlite_app, 'organiser')}"
+    assert 'name="reason"' not in organiser.get(one).text
+    for action, typed in (("refuse", {"reason": "No."}), ("approve", {}), ("edit", {"name": "X", "people": "1"})):
+        assert post(organiser, f"{one}/{action}", dict(typed), form_at=f"{HERE}/people").status_code == 403
+    with sqlite_app.app_context():
+        assert registration("organiser").state is RegistrationState.APPROVED

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from web.database import db
 from web.errors import Invalid
 from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role
+from web.services.activity import record
 from web.services.events import add_organiser
 from web.services.outbox import write_mail
 from web.services.registrations import approve, edit_registration, give_booth, register
@@ -90,7 +91,9 @@ def change_registration(
     """
     if not organisation and registration.role in (Role.BUYER, Role.SUPPLIER):
         raise Invalid(fields={"organisation": _("Say which organisation they come for.")})
-    registration.person.name = name
+    if registration.person.name != name:
+        registration.person.name = name
+        record("renamed", registration.person, by, registration.event)
     _set_organisation(registration, organisation, town, by)
     if registration.booth is not booth:
         give_booth(registration, booth, by)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import access, organiser_of_event, the_event, the_person
-from web.errors import Conflict, Invalid
+from web.errors import Conflict, Invalid, NotAllowed
 from web.forms.organise_people import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.models import PlaceKind, Registration, Role
 from web.pages.organise.base import go, here, page, page_number, pages
@@ -64,7 +64,7 @@ def registrations_one(slug: str, registration_id: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def registrations_approve(slug: str, registration_id: str) -> ResponseReturnValue:
     """Let somebody take part, and tell them."""
-    found = registration_of(the_event(), registration_id)
+    found = _participant(registration_id)
     approve(found, the_person())
     tell_decision(found)
     told = _("%(name)s takes part, and gets a mail that says so.", name=found.person.label)
@@ -77,7 +77,7 @@ def registrations_approve(slug: str, registration_id: str) -> ResponseReturnValu
 @access(organiser_of_event)
 def registrations_refuse(slug: str, registration_id: str) -> ResponseReturnValue:
     """Turn somebody down, and tell them why."""
-    found, form = registration_of(the_event(), registration_id), Refuse()
+    found, form = _participant(registration_id), Refuse()
     if not form.validate_on_submit():
         return page("registration.html", found=found, refusal=form), 422
     refuse(found, the_person(), form.reason.data or "")
@@ -89,7 +89,7 @@ def registrations_refuse(slug: str, registration_id: str) -> ResponseReturnValue
 @access(organiser_of_event)
 def registrations_edit(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show what an organiser can change of a registration."""
-    found = registration_of(the_event(), registration_id)
+    found = _participant(registration_id)
     return page("registration_edit.html", found=found, form=_edit_form(found))
 
 
@@ -97,7 +97,7 @@ def registrations_edit(slug: str, registration_id: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def registrations_save(slug: str, registration_id: str) -> ResponseReturnValue:
     """Change a registration."""
-    event, found = the_event(), registration_of(the_event(), registration_id)
+    event, found = the_event(), _participant(registration_id)
     form = _edit_form(found)
     if form.validate_on_submit():
         values = {name: value for name, value in form.data.items() if name not in ("csrf_token", "booth")}
@@ -133,6 +133,14 @@ def people_invite(slug: str) -> ResponseReturnValue:
         except Conflict as error:
             form.form_errors.append(error.message)
     return page("people.html", form=form, rows=organisers_of(the_event())), 422
+
+
+def _participant(registration_id: str) -> Registration:
+    """Somebody who takes part; nobody decides on the organisers of an event here."""
+    found = registration_of(the_event(), registration_id)
+    if found.role is Role.ORGANISER:
+        raise NotAllowed(_("Organisers need no registration."))
+    return found
 
 
 def _edit_form(found: Registration) -> EditRegistration:
