@@ -58,8 +58,8 @@ def clustered(draw):
     """Programs of many 0-1 columns with "at most one" rows, overlapping, and "at most k" rows across them."""
     count = draw(st.integers(5, 8))
     groups = st.lists(st.integers(0, 1), min_size=count, max_size=count)
-    rows = [(None, row, 1) for row in draw(st.lists(groups, min_size=1, max_size=4))]
     signs = st.lists(st.integers(-1, 1), min_size=count, max_size=count)
+    rows = [(None, row, 1) for row in draw(st.lists(groups | signs, min_size=1, max_size=4))]
     sums = st.tuples(st.none() | st.integers(0, 2), st.just([1] * count) | groups | signs, st.integers(2, 4))
     return program(rows + draw(st.lists(sums, min_size=1, max_size=3)), [(0, 1)] * count)
 

@@ -42,6 +42,12 @@ RULE_EVENTS: dict[str, Problem] = {
         {"ab": {}, "ac": {}, "bd": {}, "ba": {}},
         {"T": {"capacity": 3}, "U": {"capacity": 2}, "V": {}},
     ),
+    "one_place of a chain": event(
+        [1],
+        {"a": {}, "b": {"parallel": 2}, "c": {"parallel": 2}, "d": {}},
+        {"ab": {}, "bc": {}, "cd": {}},
+        {"T": {"capacity": 2}, "U": {"capacity": 2}},
+    ),
     "max_meetings": event(
         [3],
         {"a": {"max_meetings": 2, "parallel": 2}, "b": {"max_meetings": 1}, "c": {"max_meetings": 0}},
@@ -121,8 +127,8 @@ RULE_EVENTS: dict[str, Problem] = {
     "break_difference with one who does nothing": event([5], {"a": {}, "b": {}, "c": {}}, {"ab": {}, "ba": {}}, max_break_difference=0),
     "break_difference of one over two days": event(
         [3, 3],
-        {"a": {}, "b": {}},
-        {"ab": {"slots": ["S1", "S3", "S4"]}, "ba": {"slots": ["S3", "S4", "S6"]}, "ab2": {}},
+        {name: {} for name in "abcde"},
+        {"ab": {"slots": ["S1", "S2"]}, "ac": {"slots": ["S3"]}, "ad": {"slots": ["S4"]}, "ae": {"slots": ["S5", "S6"]}},
         max_break_difference=1,
     ),
     "break_difference around dialogues": event(
