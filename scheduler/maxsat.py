@@ -1,4 +1,4 @@
-"""Core-guided MaxSAT in a child process, beside whatever else a run does: the strongest proof of compact agendas known.
+"""MaxSAT in child processes, beside whatever else a run does: the strongest proof of compact agendas known, and good plans.
 
 See Bofill et al., "Constraint Solving Approaches to the Business-to-Business Meeting Scheduling Problem", JAIR 74 (2022), and
 Ignatiev, Morgado and Marques-Silva, "RC2: an Efficient MaxSAT Solver", JSAT 11 (2019).
@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import threading
 from contextlib import suppress
+from typing import Any
 
 from scheduler.child import start_child
 from scheduler.cnf import is_clausal
@@ -22,43 +23,48 @@ LARGEST = 60_000  # columns of a model that is worth writing as clauses
 
 
 class MaxSat:
-    """A MaxSAT run on the first goal of a search; use it as a context manager.
+    """MaxSAT runs on the first goal of a search, from below and, with a second worker, from above; use it as a context manager.
 
     Attributes
     ----------
     finished
-        Requested once the run has ended by itself, with an optimal plan offered to the search or a proof that there is none.
+        Requested once a run has ended by itself, with an optimal plan offered to the search or a proof that there is none.
     infeasible
-        Whether it proved that no plan exists.
+        Whether it is proven that no plan exists.
     """
 
     def __init__(self, search: Search, solver: str = "cd15") -> None:
         self.finished = Stop()
         self.infeasible = False
         self._search = search
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: list[subprocess.Popen[bytes]] = []
         if not suits(search):
             return
-        linear = with_implied(search.model)
-        self._process = start_child("scheduler.maxsat_worker")
-        assert self._process.stdin is not None
-        with suppress(OSError):
-            pickle.dump({"linear": linear, "cost": search.model.objectives[0].cost, "solver": solver}, self._process.stdin, protocol=5)
-            self._process.stdin.close()
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        job = {"linear": with_implied(search.model), "cost": search.model.objectives[0].cost, "solver": solver}
+        for way in ("climb", "descend")[: search.settings.workers]:
+            self._start(job | {"way": way})
 
     @property
     def running(self) -> bool:
         """Whether it is at work and may still prove something."""
-        return self._process is not None and self._process.poll() is None and not self.finished.requested
+        return not self.finished.requested and any(process.poll() is None for process in self._processes)
 
     def __enter__(self) -> MaxSat:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        for process in self._processes:
+            process.kill()
+            process.wait()
+
+    def _start(self, job: dict[str, Any]) -> None:
+        process = start_child("scheduler.maxsat_worker")
+        self._processes.append(process)
+        assert process.stdin is not None
+        with suppress(OSError):
+            pickle.dump(job, process.stdin, protocol=5)
+            process.stdin.close()
+        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
@@ -69,9 +75,8 @@ class MaxSat:
                     self._search.raise_bound(0, content[0])
                 elif name == "solution":
                     self._search.offer(content[0])
-                    self.finished.request()
                 else:
-                    self.infeasible = True
+                    self.infeasible = self.infeasible or name == "infeasible"
                     self.finished.request()
 
 

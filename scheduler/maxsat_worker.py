@@ -1,7 +1,7 @@
-"""The child process that runs core-guided MaxSAT (RC2 of python-sat) on a program of small coefficients.
+"""The child process that runs a SAT solver on a program of small coefficients, from below or from above.
 
 It reads one pickled job from its standard input and answers with pickled messages: ``bound`` with a proven lower bound of the
-cost each time a core was relaxed, and ``solution`` with an optimal vector at the end, or ``infeasible``.
+cost, ``solution`` with a vector, ``optimal`` when the last solution is proven best, or ``infeasible``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,80 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
-from scheduler.cnf import encode
+from scheduler.cnf import Formula, encode
+
+COUNTED = 60  # costs above this are not told apart by the counter of `descend`
+STEP = 5  # ask for a fifth less each time
+
+Answer = Callable[..., None]
+
+
+def climb(formula: Formula, solver: str, answer: Answer) -> None:
+    """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019)."""
+    from pysat.examples.rc2 import RC2
+
+    class Telling(RC2):  # type: ignore[misc]
+        def process_core(self) -> None:
+            super().process_core()
+            answer("bound", self.cost + formula.constant)
+
+    search = Telling(formula.wcnf, solver=solver, adapt=True, exhaust=True, minz=True)
+    model = search.compute()
+    if model is None:
+        answer("infeasible")
+        return
+    answer("bound", search.cost + formula.constant)
+    answer("solution", formula.decode(_truth(formula, model)))
+    answer("optimal")
+
+
+def descend(formula: Formula, solver: str, answer: Answer) -> None:
+    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution."""
+    from pysat.card import ITotalizer
+    from pysat.solvers import Solver
+
+    soft = [-clause[0] for clause in formula.wcnf.soft]
+    with Solver(name=solver, bootstrap_with=formula.wcnf.hard) as search:
+        if not search.solve():
+            answer("infeasible")
+            return
+        cost = _tell(formula, search.get_model(), soft, answer)
+        counter = ITotalizer(lits=soft, ubound=min(cost, COUNTED), top_id=formula.wcnf.nv)
+        for clause in counter.cnf.clauses:
+            search.add_clause(clause)
+        step = STEP
+        while cost:
+            target = min(cost - max(1, cost // step), len(counter.rhs) - 1)
+            if search.solve(assumptions=[-counter.rhs[target]]):
+                cost = _tell(formula, search.get_model(), soft, answer)
+                continue
+            answer("bound", target + 1 + formula.constant)
+            if target == cost - 1:
+                break
+            step = cost + 1
+    answer("optimal")
+
+
+def _tell(formula: Formula, model: list[int], soft: list[int], answer: Answer) -> int:
+    true = _truth(formula, model)
+    answer("solution", formula.decode(true))
+    return int(true[soft].sum())
+
+
+def _truth(formula: Formula, model: list[int]) -> Any:
+    true = np.zeros(formula.wcnf.nv + 1, dtype=bool)
+    true[[literal for literal in model if 0 < literal <= formula.wcnf.nv]] = True
+    return true
 
 
 def main() -> None:
-    """Solve one job."""
+    """Solve one job; a parent that dies takes this process with it."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -32,23 +96,7 @@ def main() -> None:
         pickle.dump(message, answers, protocol=5)
         answers.flush()
 
-    from pysat.examples.rc2 import RC2
-
-    class Telling(RC2):  # type: ignore[misc]
-        def process_core(self) -> None:
-            super().process_core()
-            answer("bound", self.cost + formula.constant)
-
-    formula = encode(job["linear"], job["cost"])
-    solver = Telling(formula.wcnf, solver=job["solver"], adapt=True, exhaust=True, minz=True)
-    model = solver.compute()
-    if model is None:
-        answer("infeasible")
-        return
-    true = np.zeros(formula.wcnf.nv + 1, dtype=bool)
-    true[[literal for literal in model if 0 < literal <= formula.wcnf.nv]] = True
-    answer("bound", solver.cost + formula.constant)
-    answer("solution", formula.decode(true))
+    {"climb": climb, "descend": descend}[job["way"]](encode(job["linear"], job["cost"]), job["solver"], answer)
 
 
 if __name__ == "__main__":

@@ -62,9 +62,13 @@ class Stages:
         return self.proofs
 
     def _beside_race(self) -> None:
-        """Look for better plans while another process proves how good one can be."""
+        """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
         search = self.search
-        improve(search, 0, search.end, workers=max(1, search.settings.workers - 1), until=lambda: not self.race.running or search.proven(0))
+        workers = search.settings.workers - 2
+        if workers > 0:
+            improve(search, 0, search.end, workers=workers, until=lambda: not self.race.running or search.proven(0))
+        while search.left > 0 and self.race.running and not search.proven(0):
+            search.stop.wait(0.05)
 
     def _until(self, share: float) -> float:
         """When to end what may take this share of the time left; a reproducible run looks at the clock only at its very end."""

@@ -10,10 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scheduler import maxsat_worker
+from scheduler.cnf import encode
 from scheduler.errors import NoPlanExists
+from scheduler.implied import with_implied
 from scheduler.instance import build_instance
 from scheduler.maxsat import MaxSat, suits
 from scheduler.model import build_model
@@ -38,7 +42,7 @@ TOO_MUCH = event([2], {name: {} for name in "abc"}, dict.fromkeys(("ab", "bc", "
 
 def search_of(problem: Problem, on_progress: Callable[[Progress], None] | None = None, settings: Settings | None = None) -> Search:
     model = build_model(build_instance(problem), problem.goals)
-    return Search(model, settings or Settings(seconds=LONG), Stop(), time.monotonic() + LONG, on_progress)
+    return Search(model, settings or Settings(seconds=LONG, workers=1), Stop(), time.monotonic() + LONG, on_progress)
 
 
 def large() -> Problem:
@@ -50,8 +54,7 @@ def large() -> Problem:
 
 
 def pid_of(race: MaxSat) -> int:
-    assert race._process is not None
-    return race._process.pid
+    return race._processes[0].pid
 
 
 def is_alive(pid: int) -> bool:
@@ -103,6 +106,28 @@ def test_proof_is_that_of_the_brute_force(seed, goal):
         assert race.infeasible == (best is None)
     if best is not None:
         assert (search.costs, search.bound(0)) == (best, best[0])
+
+
+@pytest.mark.parametrize("way", ["climb", "descend"])
+@pytest.mark.parametrize("seed", range(4))
+def test_both_ways_prove_the_same_by_themselves(seed, way):
+    rng = random.Random(seed + 50)
+    document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=0) | {"goals": ["breaks"]}
+    for request in document["requests"]:
+        request["must"] = True
+    problem = parse_problem(document, "small.json")
+    model = build_model(build_instance(problem), problem.goals)
+    told: list[tuple[Any, ...]] = []
+    getattr(maxsat_worker, way)(encode(with_implied(model), model.objectives[0].cost), "cd15", lambda *message: told.append(message))
+    best = best_goals(problem)
+    if best is None:
+        assert told == [("infeasible",)]
+        return
+    solutions = [model.achieved(model.layout.complete(vector)) for name, *content in told if name == "solution" for vector in content]
+    assert told[-1] == ("optimal",)
+    assert solutions[-1] == best
+    assert solutions == sorted(solutions, reverse=True)
+    assert max([0, *(content[0] for name, *content in told if name == "bound")]) == best[0]
 
 
 def test_bound_rises_core_by_core():
@@ -176,4 +201,4 @@ def children() -> set[str]:
 def test_nothing_is_started_where_it_does_not_suit(more, settings):
     search = search_of(event([4], {"a": {}, "b": {}}, {"ab": {}, "ba": {}}, **more), None, settings)
     with MaxSat(search) as race:
-        assert (race._process, race.running, race.finished.requested) == (None, False, False)
+        assert (race._processes, race.running, race.finished.requested) == ([], False, False)
