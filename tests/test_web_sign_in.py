@@ -69,7 +69,9 @@ def test_link_runs_out(app: Flask, client: FlaskClient) -> None:
     assert (response.status_code, "Ask for a sign-in link" in response.text) == (410, True)
 
 
-@pytest.mark.parametrize("change", [lambda path: path[:-9] + path[-9:].swapcase(), lambda path: "/sign-in/nothing", lambda path: path + "x"])
+@pytest.mark.parametrize(
+    "change", [lambda path: path[:-9] + path[-9:].swapcase(), lambda path: "/sign-in/nothing", lambda path: path + "x"]
+)
 def test_changed_link_is_refused(sqlite_app: Flask, change) -> None:
     client = sqlite_app.test_client()
     ask(client, "jane@example.org")

@@ -73,7 +73,14 @@ class World:
         named |= {"registration_id": self["supplier"], "place_id": self.table}
         named |= {"run_id": self.run, "supplier_id": self["supplier"], "buyer_id": self["buyer"], "asked_id": self["buyer"]}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
-        return ids | {"slug": self.event.slug, "role": "buyer", "subject": "no-such-meeting", "table": "plan", "token": "no-such-token", "calendar_token": self["supplier"].calendar_token}
+        return ids | {
+            "slug": self.event.slug,
+            "role": "buyer",
+            "subject": "no-such-meeting",
+            "table": "plan",
+            "token": "no-such-token",
+            "calendar_token": self["supplier"].calendar_token,
+        }
 
 
 def png_file(width: int = 4, height: int = 3) -> bytes:
