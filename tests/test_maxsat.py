@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from scheduler import maxsat_worker
-from scheduler.cnf import encode
+from scheduler.cnf import encode, is_clausal
 from scheduler.errors import NoPlanExists
 from scheduler.implied import with_implied
 from scheduler.instance import build_instance
@@ -112,16 +112,19 @@ def test_proof_is_that_of_the_brute_force(seed, goal):
 @pytest.mark.parametrize("seed", range(4))
 def test_both_ways_prove_the_same_by_themselves(seed, way):
     rng = random.Random(seed + 50)
-    document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=0) | {"goals": ["breaks"]}
-    for request in document["requests"]:
-        request["must"] = True
-    problem = parse_problem(document, "small.json")
-    model = build_model(build_instance(problem), problem.goals)
+    while True:
+        document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=0) | {"goals": ["breaks"]}
+        for request in document["requests"]:
+            request["must"] = True
+        problem = parse_problem(document, "small.json")
+        model = build_model(build_instance(problem), problem.goals)
+        if is_clausal(model.linear, model.objectives[0].cost) and best_goals(problem) != (0,):
+            break
     told: list[tuple[Any, ...]] = []
     getattr(maxsat_worker, way)(encode(with_implied(model), model.objectives[0].cost), "cd15", lambda *message: told.append(message))
     best = best_goals(problem)
     if best is None:
-        assert told == [("infeasible",)]
+        assert told[-1] == ("infeasible",)
         return
     solutions = [model.achieved(model.layout.complete(vector)) for name, *content in told if name == "solution" for vector in content]
     assert told[-1] == ("optimal",)
