@@ -43,7 +43,7 @@ def put_meeting(event: Event, by: Person, revision: int, subject: str, slot: str
         Where somebody has changed the plan since ``revision``, or there is none.
     """
     draft = _draft(event, revision)
-    baseline = _faults_now(event, draft.plan)
+    baseline = _faults_now(event, draft)
     one, other = _pair(event, subject)
     for request in _requests(one, other):
         request.set_aside_at = None
@@ -68,7 +68,7 @@ def lock_as_held(event: Event, by: Person, revision: int, subject: str) -> None:
     """Lock a meeting where it is held. Raises as `put_meeting`."""
     draft = _draft(event, revision)
     held = _held(draft, subject)
-    baseline = _faults_now(event, draft.plan)
+    baseline = _faults_now(event, draft)
     _lock(event, *_pair(event, subject), held.slot, held.place, by)
     _settle(event, draft, draft.plan, baseline)
     _note(event, by, EditKind.LOCK, subject, held, held)
@@ -77,7 +77,7 @@ def lock_as_held(event: Event, by: Person, revision: int, subject: str) -> None:
 def unlock(event: Event, by: Person, revision: int, subject: str) -> None:
     """Leave it to later runs where, and whether, a meeting is held. Raises as `put_meeting`."""
     draft = _draft(event, revision)
-    baseline = _faults_now(event, draft.plan)
+    baseline = _faults_now(event, draft)
     _drop_lock(*_pair(event, subject))
     _settle(event, draft, draft.plan, baseline)
     _note(event, by, EditKind.UNLOCK, subject, None, None)
@@ -87,7 +87,7 @@ def cancel_meeting(event: Event, by: Person, revision: int, subject: str) -> Non
     """Take a meeting out of this plan and of later runs. Raises as `put_meeting`."""
     draft = _draft(event, revision)
     held = _held(draft, subject)
-    baseline = _faults_now(event, draft.plan)
+    baseline = _faults_now(event, draft)
     one, other = _pair(event, subject)
     _drop_lock(one, other)
     for request in _requests(one, other):
@@ -150,8 +150,10 @@ def _still_proven(draft: Draft, problem: Problem, plan: Plan) -> tuple[GoalResul
 
 def in_words(problem: Problem, line: str) -> str:
     """Say what the checker found without the ids that nobody reads."""
+    names = {person.id: person.label for person in problem.participants}
     for request in problem.requests:
-        line = line.replace(f"{request.id} ", "")
+        if request.id in line:
+            line = line.replace(f"{request.id} (", "(").replace(request.id, " – ".join(names[who] for who in request.participants))
     for person in problem.participants:
         line = line.replace(f"{person.label} ({person.id})", person.label).replace(person.id, person.label)
     for slot in problem.slots:
@@ -159,10 +161,13 @@ def in_words(problem: Problem, line: str) -> str:
     return line
 
 
-def _faults_now(event: Event, plan: Plan) -> set[str]:
+def _faults_now(event: Event, draft: Draft) -> set[str]:
     """What is wrong with the plan already, because the event has changed since; a change by hand is not to blame for it."""
-    problem = parse_problem(json.loads(problem_text(event)[0]), "problem")
-    return set(check(problem, brought_onto(problem, plan)).violations)
+    text, sha256 = problem_text(event)
+    if sha256 == draft.row.problem_sha256:
+        return set()
+    problem = parse_problem(json.loads(text), "problem")
+    return set(check(problem, brought_onto(problem, draft.plan)).violations)
 
 
 def _reasons(problem: Problem, plan: Plan) -> tuple[Unscheduled, ...]:
