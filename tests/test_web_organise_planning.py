@@ -95,8 +95,8 @@ def test_pages_of_the_plan_ask_the_database_as_often_for_a_large_event(sqlite_ap
     data = read_demo()
     small = planned(sqlite_app)
     with sqlite_app.test_request_context():
-        event = load_demo(replace(data, requests=data.requests[:30], dialogues=(), locks=()))
-        run = ask_for_run(event, None, seconds=3)
+        event = load_demo(replace(data, requests=data.requests[:30], locks=()))
+        run = ask_for_run(event, None, seconds=5)
         run_id, event_id = run.id, event.id
         commit()
         sqlite_app.extensions["queue"].work_off()
