@@ -23,6 +23,7 @@ from web.commands.presets import PRESETS, make_event
 SHA = "7" * 64
 SECONDS = 600.0  # that nobody waits: a run that is not stopped fails by the time that the tests may take
 SOON = 20.0  # seconds within which a run has ended; it takes a tenth of one
+PATIENCE = 4.0  # seconds after which it is asked to stop in any case
 DOCUMENT = make_event(PRESETS["gdca"], 2)
 
 
@@ -81,7 +82,7 @@ def run_until(problem: Problem, when: Callable[[Progress], bool], goals: tuple[s
     stop, reached, asked = Stop(), threading.Event(), list[float]()
 
     def ask() -> None:
-        reached.wait(SOON)
+        reached.wait(PATIENCE)
         asked.append(time.monotonic())
         stop.request()
 
