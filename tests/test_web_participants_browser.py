@@ -140,6 +140,7 @@ def test_buyer_registers_and_asks(site: tuple[Flask, str], visitor: Visitor, loo
     look_at(visitor, f"availability-{look}")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("Waiting for the organiser")).to_be_visible()
     approve_all(app)
     page.reload()
     look_at(visitor, f"buyer-approved-{look}")

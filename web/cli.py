@@ -20,7 +20,7 @@ COMMANDS = {
     "agendas": "Write one calendar file (.ics) a participant.",
     "report": "Write a plan as one page to read.",
     "bench": "Measure the planner on made-up and on published events.",
-    "demo": "Plan the demo event and show what comes out.",
+    "demo": "Plan and publish the demo event, show what comes out, and serve the web app with it.",
     "serve": "Serve the web app until Ctrl-C.",
     "worker": "Carry out planning runs and send mail, until Ctrl-C.",
     "organiser": "Say who may create events.",
