@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 from scheduler.cpsat import solve_cpsat
+from scheduler.linear import Ints
 from scheduler.search import Search
+from scheduler.stop import Stop
 
 
 def minimise_exactly(search: Search, goal: int, end: float, units: float | None = None) -> None:
@@ -22,6 +24,13 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
     seconds = min(search.left, end - time.monotonic())
     if seconds <= 0.01 or search.proven(goal):
         return
+    reached = Stop()
+
+    def offer(x: Ints) -> None:
+        search.offer(x)
+        if search.proven(goal):
+            reached.request()
+
     result = solve_cpsat(
         search.program(goal),
         objective.cost,
@@ -29,8 +38,8 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
         workers=1 if units is not None else search.settings.workers,
         seed=search.settings.seed,
         hint=search.require(),
-        stops=[search.stop],
-        on_solution=search.offer,
+        stops=[search.stop, reached],  # a bound that is known already ends the search as soon as it is reached
+        on_solution=offer,
         on_bound=lambda bound: search.raise_bound(goal, bound),
         deterministic=units,
     )
