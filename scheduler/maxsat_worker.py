@@ -29,7 +29,7 @@ def climb(formula: Formula, solver: str, answer: Answer) -> None:
     """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019)."""
     from pysat.examples.rc2 import RC2
 
-    class Telling(RC2):  # type: ignore[misc]
+    class Telling(RC2):  # type: ignore[misc]  # python-sat brings no types
         def process_core(self) -> None:
             super().process_core()
             answer("bound", self.cost + formula.constant)

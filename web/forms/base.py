@@ -14,7 +14,7 @@ from web.errors import Invalid
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     """A form with CSRF protection; texts come in without spaces around them and without characters that nobody can see."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # likewise
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, (FieldList, FormField)):
                 enclosing: Field = unbound_field.bind(form=form, **options)
