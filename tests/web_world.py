@@ -78,6 +78,8 @@ class World:
             "role": "buyer",
             "subject": "no-such-meeting",
             "table": "plan",
+            "kind": "themes",
+            "code": TAXONOMY.themes[0].code,
             "token": "no-such-token",
             "calendar_token": self["supplier"].calendar_token,
         }

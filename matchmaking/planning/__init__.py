@@ -6,7 +6,7 @@ from matchmaking.planning.checking import faults_of
 from matchmaking.planning.documents import from_documents, read_folder, to_documents, to_text
 from matchmaking.planning.event import EventData
 from matchmaking.planning.fit import Fit, best_fit, fit
-from matchmaking.planning.seam import questions, to_problem, why
+from matchmaking.planning.seam import questions, to_problem, why, worths
 from matchmaking.planning.values import Term, Value, Weights, value_of, value_of_seat
 from matchmaking.planning.wishes import Wish, pair_id, wishes
 
@@ -31,4 +31,5 @@ __all__ = [
     "value_of_seat",
     "why",
     "wishes",
+    "worths",
 ]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaking.planning.event import Absence, Dialogue, EventData, Participant, Period, Place, Quota, Strength
 from matchmaking.planning.fit import best_fit
-from matchmaking.planning.values import Weights, value_of, value_of_seat
+from matchmaking.planning.values import Value, Weights, value_of, value_of_seat
 from matchmaking.planning.wishes import Wish, pair_id, wishes
 from scheduler import problem as scheduler
 
@@ -42,6 +42,11 @@ def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Pro
             if pair_id(*lock.participants) in live
         ),
     )
+
+
+def worths(data: EventData, weights: Weights | None = None) -> dict[str, Value]:
+    """Say for each request, by its id, what its meeting is worth, term by term."""
+    return {wish.id: value_of(wish, weights or Weights()) for wish in wishes(data)}
 
 
 def questions(data: EventData) -> dict[str, tuple[str, ...]]:

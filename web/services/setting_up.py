@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from matchmaking.planning.event import Quota
+from matchmaking.planning.values import Weights
 from web.database import db
 from web.errors import Conflict, Invalid
 from web.models import Event, ItemKind, Person, Place, PlaceKind
@@ -50,6 +51,30 @@ def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: 
     event.quotas = dict(event.quotas) | {role: _told(quota) for role, quota in quotas.items()}
     db.session.flush()
     record("edited", event, by, event)
+
+
+def set_weights(event: Event, by: Person, **points: int) -> None:
+    """Say what a meeting is worth at an event, weight by weight (`matchmaking.planning.values.Weights`).
+
+    Raises
+    ------
+    Invalid
+        Where that would turn wishes round: a *must* for less than a *would like*, both asking for less than one accepting.
+    """
+    faults = {}
+    for more, less in (("must", "would_like"), ("seat_must", "seat_would_like")):
+        if points[less] < 1:
+            faults[less] = _("This has to be at least 1: otherwise nothing is planned.")
+        elif points[more] <= points[less]:
+            faults[more] = _("This has to be more than %(less)s, the points of what somebody would like.", less=points[less])
+    if points["mutual"] < points["accepted"]:
+        faults["mutual"] = _("This has to be at least %(least)s, the points of accepting.", least=points["accepted"])
+    if faults:
+        raise Invalid(fields=faults)
+    usual, wanted = asdict(Weights()), asdict(Weights(**points))
+    event.weights = {name: number for name, number in wanted.items() if number != usual[name]}
+    db.session.flush()
+    record("weighed", event, by, event, **event.weights)
 
 
 def make_slots(event: Event, layout: Layout, by: Person) -> int:

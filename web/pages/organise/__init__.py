@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.pages.organise import dialogues, edits, people, plan, runs, setup, tables
+from web.pages.organise import dialogues, edits, people, plan, runs, setup, tables, values, words
 from web.pages.organise.base import pages
 from web.pages.organise.setup import creation
 
-__all__ = ["creation", "dialogues", "edits", "pages", "people", "plan", "runs", "setup", "tables"]
+__all__ = ["creation", "dialogues", "edits", "pages", "people", "plan", "runs", "setup", "tables", "values", "words"]

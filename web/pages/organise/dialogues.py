@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -12,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from web.access import access, organiser_of_event, the_event, the_person
 from web.database import db
 from web.errors import Invalid, NotFound
+from web.forms.catalogue import group_choices, word
 from web.forms.organise_event import EditDialogue
 from web.models import Dialogue, Event, PlaceKind, Role
 from web.pages.organise.base import go, page, pages
@@ -99,8 +101,9 @@ def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
 def _form(event: Event, told: dict[str, Any], *, fresh: bool = False) -> EditDialogue:
     form = EditDialogue(formdata=None, **told) if fresh else EditDialogue()
     taxonomy = taxonomy_of(event)
-    form.theme.choices = [(tag.code, tag.label["en"]) for tag in taxonomy.themes]
-    form.product_group.choices = [(code, f"{code} {group.label['en']}") for code, group in taxonomy.groups.items()]
+    language = str(get_locale() or "en")
+    form.theme.choices = [(tag.code, word(tag, language)) for tag in taxonomy.themes]
+    form.product_group.choices = group_choices(taxonomy, language)
     form.moderators.choices = [(row.public_id, row.person.label) for row in participants(event) if row.role is Role.FACILITATOR]
     form.places.choices = [(place.public_id, place.name) for place in event.places if place.kind is not PlaceKind.BOOTH]
     return form

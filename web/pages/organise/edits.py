@@ -16,6 +16,7 @@ from web.models import Role
 from web.pages.organise.base import go, page, pages
 from web.queries.event_data import participants
 from web.queries.plan_views import PlanView, places_for, slot_choices
+from web.queries.worths import worth_of
 from web.services.drafts import Draft, read_draft
 from web.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting, unlock
 
@@ -118,7 +119,8 @@ def _meeting(draft: Draft, subject: str, refusals: tuple[str, ...]) -> str:
     found = view.find(subject)
     if found is None:
         raise NotFound
-    return page("plan_meeting.html", **_view(draft, view), meeting=found, form=put_form(draft, subject), refusals=refusals)
+    worth = worth_of(the_event(), subject)
+    return page("plan_meeting.html", **_view(draft, view), meeting=found, form=put_form(draft, subject), refusals=refusals, worth=worth)
 
 
 def _view(draft: Draft, view: PlanView | None = None) -> dict[str, object]:

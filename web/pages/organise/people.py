@@ -11,6 +11,7 @@ from web.errors import Conflict, Invalid, NotAllowed
 from web.forms.organise_people import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.models import PlaceKind, Registration, Role
 from web.pages.organise.base import go, here, page, page_number, pages
+from web.queries.event_data import taxonomy_of
 from web.queries.registrations import Filter, count_states, list_registrations, organisers_of, registration_of
 from web.services.organising import change_registration, invite, register_somebody, tell_decision
 from web.services.registrations import approve, refuse
@@ -57,7 +58,7 @@ def registrations_add(slug: str) -> ResponseReturnValue:
 def registrations_one(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show all that somebody has said."""
     found = registration_of(the_event(), registration_id)
-    return page("registration.html", found=found, refusal=Refuse(formdata=None))
+    return _registration(found, Refuse(formdata=None))
 
 
 @pages.post("/registrations/<registration_id>/approve")
@@ -79,7 +80,7 @@ def registrations_refuse(slug: str, registration_id: str) -> ResponseReturnValue
     """Turn somebody down, and tell them why."""
     found, form = _participant(registration_id), Refuse()
     if not form.validate_on_submit():
-        return page("registration.html", found=found, refusal=form), 422
+        return _registration(found, form), 422
     refuse(found, the_person(), form.reason.data or "")
     tell_decision(found)
     return go("registrations_one", _("%(name)s gets a mail with your reason.", name=found.person.label), registration_id=found.public_id)
@@ -133,6 +134,10 @@ def people_invite(slug: str) -> ResponseReturnValue:
         except Conflict as error:
             form.form_errors.append(error.message)
     return page("people.html", form=form, rows=organisers_of(the_event())), 422
+
+
+def _registration(found: Registration, refusal: Refuse) -> str:
+    return page("registration.html", found=found, refusal=refusal, taxonomy=taxonomy_of(the_event()))
 
 
 def _participant(registration_id: str) -> Registration:

@@ -13,6 +13,7 @@ from web.pages.organise.base import here, page, page_number, pages
 from web.pages.organise.edits import put_form
 from web.queries.plan_views import PlanView
 from web.queries.runs import goals_of
+from web.queries.worths import worth_of
 from web.services.drafts import Draft, read_draft
 from web.services.runs import problem_text
 
@@ -73,12 +74,14 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
 
 
 def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
-    view = view or PlanView(draft.problem, draft.plan)
+    view, subject = view or PlanView(draft.problem, draft.plan), request.args.get("meeting", "")
+    meeting = view.find(subject)
     return {
         "draft": draft,
         "view": view,
-        "meeting": view.find(request.args.get("meeting", "")),
-        "form": put_form(draft, request.args.get("meeting", "")),
+        "meeting": meeting,
+        "form": put_form(draft, subject),
+        "worth": worth_of(the_event(), subject) if meeting else None,
         "refusals": (),
         "link": lambda subject: here(meeting=subject),
         "closed": here(meeting=None),
