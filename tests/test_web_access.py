@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
-from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.web_access_table import ACTORS, AT_EVENT, BUYER, EVERYBODY, MAY_CALL, ORGANISER, SIGNED_IN, SUPPLIER
-from tests.web_fixtures import Databases, make_app, sign_in
+from tests.web_fixtures import Databases, sign_in
+from tests.web_stage import Stage, set_stage
 from tests.web_world import address, make_world
 from web.access import (
     access,
@@ -30,55 +26,25 @@ from web.access import (
     the_event,
     visitor,
 )
-from web.database import commit, db
+from web.database import commit
 from web.models import EventState, Offer, Registration, Role
 
 DENIED = (401, 403, 404)
-STATIC = {"static": "app.css", "fonts.static": "source-sans-3-latin.woff2"}
 
 
-@dataclass
-class Stage:
-    """The world with a session for each actor, put back to its beginning before every call that may change it."""
+def call(stage: Stage, actor: str, method: str, url: str) -> TestResponse:
+    """From the beginning again before every call that may change something."""
+    if method != "GET":
+        stage.restore()
+    return stage.browser_of(actor).open(url, method=method)
 
-    app: Flask
-    arguments: dict[str, Any]
-    sessions: dict[str, str]
-    beginning: Path
-    file: Path
 
-    def call(self, actor: str, method: str, url: str) -> TestResponse:
-        if method != "GET":
-            with self.app.app_context():
-                db.session.remove()
-                db.engine.dispose()
-            for suffix in ("-wal", "-shm"):
-                Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-            shutil.copy(self.beginning, self.file)
-        browser = self.app.test_client()
-        if actor in self.sessions:
-            browser.set_cookie("bms", self.sessions[actor])
-        return browser.open(url, method=method)
-
-    def who_gets_in(self, method: str, url: str) -> frozenset[str]:
-        return frozenset(actor for actor in ACTORS if gets_in(self.call(actor, method, url)))
-
-    def address_of(self, rule: Rule, endpoint: str) -> str:
-        arguments = self.arguments | {"filename": STATIC.get(endpoint, "")}
-        missing = rule.arguments - arguments.keys()
-        assert not missing, f"say in tests/web_world.py, World.arguments, what {sorted(missing)} stands for"
-        _domain, path = rule.build({name: arguments[name] for name in rule.arguments}) or ("", "")
-        return path
+def who_gets_in(stage: Stage, method: str, url: str) -> frozenset[str]:
+    return frozenset(actor for actor in ACTORS if gets_in(call(stage, actor, method, url)))
 
 
 def gets_in(response: TestResponse) -> bool:
     return response.status_code not in DENIED and not response.headers.get("Location", "").startswith("/sign-in?next=")
-
-
-def session_of(browser: FlaskClient) -> str:
-    cookie = browser.get_cookie("bms")
-    assert cookie is not None
-    return cookie.value
 
 
 tried = Blueprint("tried", __name__)
@@ -119,25 +85,9 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def stage(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("stage")
-    url = databases.fresh("sqlite")
-    app = make_app(folder, url)
-    app.register_blueprint(tried)
-    with app.test_request_context():
-        world = make_world()
-        arguments = world.arguments()
-        commit()
-    sessions = {actor: session_of(sign_in(app, address(actor))) for actor in ACTORS if actor != "anonymous"}
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    file = Path(url.removeprefix("sqlite:///"))
-    beginning = folder / "beginning.sqlite"
-    shutil.copy(file, beginning)
-    yield Stage(app, arguments, sessions, beginning, file)
-    with app.app_context():
-        db.engine.dispose()
+    with set_stage(databases, tmp_path_factory.mktemp("stage"), blueprints=(tried,)) as stage:
+        stage.app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+        yield stage
 
 
 def test_every_route_declares_a_rule(stage: Stage) -> None:
@@ -154,19 +104,19 @@ def test_every_route_stands_in_the_table(stage: Stage) -> None:
 def test_route_lets_in_whom_the_table_says(stage: Stage, endpoint: str) -> None:
     for rule in stage.app.url_map.iter_rules(endpoint):
         for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
-            assert stage.who_gets_in(method, stage.address_of(rule, endpoint)) == MAY_CALL[endpoint], method
+            assert who_gets_in(stage, method, stage.address_of(rule)) == MAY_CALL[endpoint], method
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_rule_lets_in_whom_it_says(stage: Stage, name: str) -> None:
     (rule,) = stage.app.url_map.iter_rules(f"tried.{name}")
-    assert stage.who_gets_in("GET", stage.address_of(rule, f"tried.{name}")) == RULES[name]
+    assert who_gets_in(stage, "GET", stage.address_of(rule)) == RULES[name]
 
 
 def test_rule_of_one_event_does_not_open_rows_of_another(stage: Stage) -> None:
     offer = stage.arguments["offer_id"]
     url = f"/events/autumn-market/tried/offer/{offer}"
-    assert stage.who_gets_in("GET", url) == frozenset()
+    assert who_gets_in(stage, "GET", url) == frozenset()
 
 
 def test_unfinished_event_exists_for_its_organisers_only(app: Flask) -> None:
@@ -205,5 +155,5 @@ def test_a_route_without_a_rule_answers_nobody(sqlite_app: Flask) -> None:
 
 
 def test_who_is_not_signed_in_comes_back_to_the_page_asked_for(stage: Stage) -> None:
-    response = stage.call("anonymous", "GET", "/my?tab=2")
+    response = call(stage, "anonymous", "GET", "/my?tab=2")
     assert (response.status_code, response.headers["Location"]) == (303, "/sign-in?next=/my?tab%3D2")

@@ -18,6 +18,7 @@ from tests.web_world import World, make_world
 from web.database import commit, db
 from web.models import Event, Person, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
 from web.queries.event_data import problem_of
+from web.services.drafts import adopt_run
 from web.services.publishing import candidate, publish
 from web.services.runs import problem_text
 
@@ -90,6 +91,13 @@ def published(plan: Plan) -> Publication:
 def world_with_plan() -> World:
     world = make_world()
     db.session.flush()
+    return world
+
+
+def planned_world() -> World:
+    """The world with the first plan as the one that the organisers work on."""
+    world = world_with_plan()
+    adopt_run(world.event, finished(first_plan()), None)
     return world
 
 

@@ -14,7 +14,7 @@ from web.jobs.queue import Queue
 from web.mailing import make_backend
 from web.models import Base, Person
 from web.pages import BLUEPRINTS
-from web.security import init_security
+from web.security import init_security, refuse_unwritten_characters
 from web.settings import Settings
 from web.templating import init_templating
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask documents it
     init_database(app)
     _init_extensions(app)
+    refuse_unwritten_characters(app)
     init_access(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

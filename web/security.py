@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 POLICY = "; ".join(
     (
@@ -27,6 +27,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 ONE_YEAR = 60 * 60 * 24 * 365
+
+
+def refuse_unwritten_characters(app: Flask) -> None:
+    """Answer addresses with the one character that PostgreSQL cannot look for, and that no browser sends, with 400.
+
+    In forms it is left out instead (`web.forms.base`), since it can come along when somebody pastes a text.
+    """
+
+    @app.before_request
+    def refuse() -> None:
+        if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+            abort(400)
 
 
 def init_security(app: Flask, https: bool) -> None:

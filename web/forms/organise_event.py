@@ -98,8 +98,9 @@ class AddItem(Form):
         ],
     )
     day = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
-    start = TimeField(_("From"), validators=[InputRequired(_("Choose a time."))])
-    end = TimeField(_("Until"), validators=[InputRequired(_("Choose a time."))])
+    # On one page with the form for slots, whose fields have these names too.
+    start = TimeField(_("From"), id="item-start", validators=[InputRequired(_("Choose a time."))])
+    end = TimeField(_("Until"), id="item-end", validators=[InputRequired(_("Choose a time."))])
 
 
 class AddPlaces(Form):

@@ -9,6 +9,7 @@ from web.access import access, event_visitor, owner_of, scope, target, the_event
 from web.errors import NotFound
 from web.forms.base import tidy
 from web.models import Registration, Role
+from web.pages.paging import page_number
 from web.pages.register import own_diary, participant
 from web.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers
 from web.queries.event_data import taxonomy_of
@@ -16,7 +17,6 @@ from web.queries.wishes import strengths_of, wish_about
 
 pages = Blueprint("catalogue", __name__)
 LONGEST_SEARCH = 100
-LAST_PAGE = 10_000
 
 
 def is_inside() -> bool:
@@ -28,8 +28,7 @@ def asked_for() -> tuple[Search, int]:
     """What the address says to look for, and which page of it."""
     keys = {"text": "q", "group": "group", "goal": "goal", "strategy": "strategy"}
     words = {name: str(tidy(request.args.get(key, "")[:LONGEST_SEARCH])) for name, key in keys.items()}
-    page = request.args.get("page", 1, type=int)
-    return Search(**words), min(max(1, page), LAST_PAGE)
+    return Search(**words), page_number()
 
 
 @pages.get("/events/<slug>/catalogue")

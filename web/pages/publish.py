@@ -10,6 +10,7 @@ from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid
 from web.extensions import limiter
 from web.forms.publish import Publish
+from web.pages.paging import page_number
 from web.queries.published import PAGE, departed, diaries, newest_version, versions
 from web.services.plan_changes import Kind, differences
 from web.services.publishing import candidate, publish, refusal
@@ -48,7 +49,7 @@ def show_and_publish(slug: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def people(slug: str) -> ResponseReturnValue:
     """List everybody who has an agenda."""
-    search, page = request.args.get("q", "").strip()[:100], max(1, request.args.get("page", 1, int))
+    search, page = request.args.get("q", "").strip()[:100], page_number()
     found, total = diaries(the_event(), search, page)
     return render_template(
         "publish/people.html",
@@ -66,7 +67,7 @@ def _page(form: Publish) -> str:
     event = the_event()
     found = candidate(event)
     rows = differences(found.changes) if found else []
-    page = max(1, request.args.get("page", 1, int))
+    page = page_number()
     return render_template(
         "publish/show.html",
         event=event,

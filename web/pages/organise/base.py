@@ -28,9 +28,3 @@ def here(**changed: Any) -> str:
     """The address of this page with something in it changed, and None left out."""
     values = request.args.to_dict() | (request.view_args or {}) | changed
     return url_for(request.endpoint or "", **values)
-
-
-def page_number() -> int:
-    """Which page of a list the address asks for, from 1."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1

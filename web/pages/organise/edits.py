@@ -33,6 +33,10 @@ def plan_meeting(slug: str, subject: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def plan_put(slug: str, subject: str) -> ResponseReturnValue:
     """Move a meeting, or hold one that is not held."""
+    draft = read_draft(the_event())
+    form = put_form(draft, subject) if draft else None
+    if draft and form and not form.validate_on_submit():
+        return _meeting(draft, subject, (), form), 422
     slot, place = request.form.get("slot", ""), request.form.get("place", "")
     told = _("It is held then and there, and locked. Later runs keep it.")
     return _change(subject, told, lambda revision: put_meeting(the_event(), the_person(), revision, subject, slot, place))
@@ -114,13 +118,13 @@ def _revision() -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _meeting(draft: Draft, subject: str, refusals: tuple[str, ...]) -> str:
+def _meeting(draft: Draft, subject: str, refusals: tuple[str, ...], form: PutMeeting | None = None) -> str:
     view = PlanView(draft.problem, draft.plan)
     found = view.find(subject)
     if found is None:
         raise NotFound
-    worth = worth_of(the_event(), subject)
-    return page("plan_meeting.html", **_view(draft, view), meeting=found, form=put_form(draft, subject), refusals=refusals, worth=worth)
+    values = _view(draft, view) | {"meeting": found, "form": form or put_form(draft, subject)}
+    return page("plan_meeting.html", **values, refusals=refusals, worth=worth_of(the_event(), subject))
 
 
 def _view(draft: Draft, view: PlanView | None = None) -> dict[str, object]:
@@ -133,12 +137,8 @@ def put_form(draft: Draft, subject: str) -> PutMeeting | None:
     if asked is None:
         return None
     held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
-    form = PutMeeting(
-        formdata=None,
-        slot=request.form.get("slot", held.slot if held else ""),
-        place=request.form.get("place", held.place if held else ""),
-        revision=draft.row.revision,
-    )
+    form = PutMeeting(slot=held.slot if held else "", place=held.place if held else "")
+    form.revision.data = str(draft.row.revision)
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [(place.id, place.id) for place in places_for(draft.problem, asked)]
     return form

@@ -10,7 +10,8 @@ from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid, NotAllowed
 from web.forms.organise_people import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.models import PlaceKind, Registration, Role
-from web.pages.organise.base import go, here, page, page_number, pages
+from web.pages.organise.base import go, here, page, pages
+from web.pages.paging import page_number
 from web.queries.event_data import taxonomy_of
 from web.queries.registrations import Filter, count_states, list_registrations, organisers_of, registration_of
 from web.services.organising import change_registration, invite, register_somebody, tell_decision

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from matchmaking.report.unscheduled import Line
 from web.access import access, organiser_of_event, the_event
-from web.pages.organise.base import here, page, page_number, pages
+from web.pages.organise.base import here, page, pages
 from web.pages.organise.edits import put_form
+from web.pages.paging import page_number
 from web.queries.plan_views import PlanView
 from web.queries.runs import goals_of
 from web.queries.worths import worth_of
