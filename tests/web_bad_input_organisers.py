@@ -8,6 +8,7 @@ ids = frozenset
 TEXTS = ids({"name", "organisation", "town", "function"})
 EVENT = ids({"name", "starts_on", "ends_on", "timezone"})
 NUMBERS = ids(f"{role}_{name}" for role in ("buyer", "supplier") for name in ("wishes", "musts", "max_meetings", "floor"))
+POINTS = ids({"must", "would_like", "accepted", "mutual", "fit", "seat_must", "seat_would_like"})
 DEADLINES = ids({"register_until", "ask_until", "answer_until"})
 TABLE = b"role,name,email,organisation\nbuyer,Bea,bea@example.org,Bea and sons\n"
 DIALOGUE = {"topic": "Who mends?", "questions": "Who pays?\nWho calls?"}
@@ -124,6 +125,16 @@ ORGANISERS: dict[str, Case] = {
         wrong=ids({"one", "other", "slot", "place"}),
     ),
     "organise.data_import": Case("organiser", "organise.data", missing=ids({"what", "file"}), wrong=ids({"what"}), files={"file": TABLE}),
+    "organise.values_save": Case("organiser", "organise.values", missing=POINTS, wrong=POINTS),
+    "organise.words_add": Case(
+        "organiser",
+        "organise.words_new",
+        {"code": "T9", "en": "Something new"},
+        missing=ids({"code", "en"}),
+        too_long=ids({"code", "en", "nl", "fr"}),
+        contradictions=(Contradiction({"code": "<code>"}, ids({"code"})), Contradiction({"code": "new"}, ids({"code"}))),
+    ),
+    "organise.words_save": Case("organiser", "organise.words_one", missing=ids({"en"}), too_long=ids({"en", "nl", "fr"})),
     "publish.show_and_publish": Case("organiser", "publish.show", too_long=ids({"note"})),
 }
 
@@ -137,4 +148,6 @@ BUTTONS_OF_ORGANISERS = (
     "organise.plan_cancel",
     "organise.stop_run",
     "organise.use_run",
+    "organise.words_default",
+    "organise.words_remove",
 )

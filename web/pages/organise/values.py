@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Invalid
 from web.forms.organise_words import SetWeights
-from web.pages.organise.base import go, here, page, page_number, pages
+from web.pages.organise.base import go, here, page, pages
+from web.pages.paging import page_number
 from web.queries.event_data import weights_of
 from web.queries.worths import worths_of
 from web.services.setting_up import set_weights
