@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select, update
 
 from tests.web_fixtures import mails
+from tests.web_postbox import body_of, postbox
 from tests.web_servers import spare_port
 from web.database import commit, db, rollback
 from web.mailing import Letter, to_message
@@ -162,26 +162,12 @@ def test_files_hold_a_mail_each(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "mail").iterdir()] == ["abc.eml"]
 
 
-class Post:
-    """What a mail server took in."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[str, list[str]]] = []
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
-        self.taken.append((envelope.mail_from, envelope.rcpt_tos))
-        return "250 taken"
-
-
 def test_smtp_hands_the_mail_to_the_server() -> None:
-    post = Post()
-    controller = Controller(post, hostname="127.0.0.1", port=spare_port())
-    controller.start()
-    try:
-        SmtpBackend(SENDER, "127.0.0.1", controller.port).send(Letter("abc", "jane@example.org", "Hello", "Body\n"))
-    finally:
-        controller.stop()
-    assert post.taken == [("market@example.org", ["jane@example.org"])]
+    with postbox() as post:
+        SmtpBackend(SENDER, "127.0.0.1", post.port).send(Letter("abc", "jane@example.org", "Hello", "Body\n"))
+    assert [(mail["From"], mail["To"], mail["Subject"], body_of(mail).strip()) for mail in post.taken] == [
+        (SENDER, "jane@example.org", "Hello", "Body")
+    ]
 
 
 def test_smtp_says_when_the_server_is_away() -> None:
