@@ -40,10 +40,10 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
         hint=search.require(),
         stops=[search.stop, reached],  # a bound that is known already ends the search as soon as it is reached
         on_solution=offer,
-        on_bound=lambda bound: search.raise_bound(goal, bound),
+        on_bound=lambda bound: search.raise_bound(goal, bound, "CP-SAT"),
         deterministic=units,
     )
     if result.x is not None:
         search.offer(result.x)
     if result.bound is not None:
-        search.raise_bound(goal, result.bound)
+        search.raise_bound(goal, result.bound, "CP-SAT")

@@ -53,14 +53,24 @@ class Linear:
         return np.flatnonzero((activity < self.low) | (activity > self.high))
 
 
+@dataclass(frozen=True)
+class Block:
+    """What rows that were added together are about: their kind, the first of them, and keys of each, all (count,)."""
+
+    kind: str
+    first: int
+    keys: tuple[Ints, ...]
+
+
 @dataclass
 class LinearBuilder:
-    """Collects columns and rows block by block."""
+    """Collects columns and rows block by block; those that a certificate may put a price on say what they are about."""
 
     lower: list[Ints] = field(default_factory=list)
     upper: list[Ints] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
+    blocks: list[Block] = field(default_factory=list)
     _row: list[Ints] = field(default_factory=list)
     _column: list[Ints] = field(default_factory=list)
     _coefficient: list[Ints] = field(default_factory=list)
@@ -82,6 +92,7 @@ class LinearBuilder:
         low: Ints | int,
         high: Ints | int,
         count: int | None = None,
+        about: tuple[str, *tuple[npt.ArrayLike, ...]] | None = None,
     ) -> None:
         """Add rows from triplets; `row` counts from 0 within this block, entries of one cell add up.
 
@@ -95,12 +106,17 @@ class LinearBuilder:
             (count,) or one number for all.
         count
             Rows of the block; by default one more than the largest in `row`.
+        about
+            Kind and keys of the rows, for `Block`; a key is (count,) or one number for all.
         """
         rows = np.asarray(row, dtype=np.int64)
         columns = np.asarray(column, dtype=np.int64)
         size = count if count is not None else (int(rows.max()) + 1 if len(rows) else 0)
         if size == 0:
             return
+        if about is not None:
+            kind, *keys = about
+            self.blocks.append(Block(kind, self.rows, tuple(np.broadcast_to(np.asarray(key, dtype=np.int64), size) for key in keys)))
         self._row.append(rows + self.rows)
         self._column.append(columns)
         self._coefficient.append(np.broadcast_to(np.asarray(coefficient, dtype=np.int64), len(rows)))

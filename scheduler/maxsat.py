@@ -72,7 +72,7 @@ class MaxSat:
             while True:
                 name, *content = pickle.load(answers)
                 if name == "bound":
-                    self._search.raise_bound(0, content[0])
+                    self._search.raise_bound(0, content[0], "MaxSAT")
                 elif name == "solution":
                     self._search.offer(content[0])
                 else:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.checker import check
+from scheduler.evidence import collect_evidence
 from scheduler.layout import Layout
 from scheduler.linear import Ints
 from scheduler.placement import Placed, place_all
-from scheduler.plan import GoalResult, Meeting, Plan, Table
+from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
 from scheduler.reasons import Proof, explain
 from scheduler.search import Search
@@ -36,14 +37,15 @@ def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequenc
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
     left = explain(search, placed, proofs, end)
     reached = check(problem, Plan(sha256, meetings, tables, left, ())).goals
+    results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
+    return Plan(sha256, meetings, tables, left, results, evidence=evidence)
+
+
+def _bound(search: Search, goal: str, reached: int) -> int:
+    """The proven bound of a goal in its own sign, never on the wrong side of what is reached."""
     names = [objective.name for objective in search.model.objectives]
-    results = []
-    for goal in goals:
-        modelled = goal in names
-        bound = search.model.objectives[names.index(goal)].sign * search.bound(names.index(goal)) if modelled else 0
-        bound = max(bound, reached[goal]) if goal in MAXIMISED else min(bound, reached[goal])
-        results.append(GoalResult(goal, reached[goal], bound))
-    return Plan(sha256, meetings, tables, left, tuple(results))
+    bound = search.model.objectives[names.index(goal)].sign * search.bound(names.index(goal)) if goal in names else 0
+    return max(bound, reached) if goal in MAXIMISED else min(bound, reached)
 
 
 def _meetings(layout: Layout, core: Ints, placed: Placed) -> tuple[Meeting, ...]:

@@ -63,8 +63,30 @@ class GoalResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a bound holds.
+
+    Attributes
+    ----------
+    goal
+        Whose bound.
+    kind
+        How it is shown, see `scheduler.checker.bounds`: ``search`` can only be repeated, anything else can be recomputed.
+    bound
+        What this alone proves, the earlier goals being as they are.
+    data
+        What it is recomputed from.
+    """
+
+    goal: str
+    kind: str
+    bound: int
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan of one problem; ``run`` says how it was made (seconds, seed, workers, versions)."""
+    """A plan of one problem; ``run`` says how it was made (seconds, parameters, versions), ``evidence`` why its bounds hold."""
 
     problem_sha256: str
     meetings: tuple[Meeting, ...]
@@ -72,6 +94,7 @@ class Plan:
     unscheduled: tuple[Unscheduled, ...]
     goals: tuple[GoalResult, ...]
     run: dict[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def status(self) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.linear import FREE, Ints, Linear
 from scheduler.model import Model
+from scheduler.plan import Evidence
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
 
@@ -23,6 +24,8 @@ class Search:
         What is solved. Costs below are those of its objectives, always to be minimised.
     best
         (n,) the best full vector so far; None: none yet.
+    evidence
+        For bounds, of kinds that `scheduler.checker.bounds` can recompute; what each proves is found out at the end.
     """
 
     def __init__(
@@ -44,6 +47,8 @@ class Search:
         self._lock = threading.RLock()
         self._started = time.monotonic()
         self._bounds = [trivial_bound(model, k) for k in range(len(model.objectives))]
+        self._by = ["counting"] * len(model.objectives)
+        self.evidence: list[Evidence] = []
         self._stage = 0
 
     @property
@@ -76,11 +81,22 @@ class Search:
         self._stage = goal
         self._tell(note)
 
-    def raise_bound(self, goal: int, bound: int) -> None:
-        """Take a proven lower bound of the cost of `goal`, the goals before it being no worse than in the best plan."""
+    def proven_by(self, name: str) -> str:
+        """What has shown the bound of this goal."""
+        return next((by for objective, by in zip(self.model.objectives, self._by, strict=True) if objective.name == name), "counting")
+
+    def raise_bound(self, goal: int, bound: int, by: str = "branch and bound") -> None:
+        """Take a proven lower bound of the cost of `goal`, the goals before it being no worse than in the best plan.
+
+        Parameters
+        ----------
+        by
+            What has shown it, for who reads the plan.
+        """
         with self._lock:
             if bound > self._bounds[goal]:
                 self._bounds[goal] = min(bound, self.costs[goal]) if self.best is not None else bound
+                self._by[goal] = by
                 self._tell()
 
     def offer(self, vector: Ints) -> bool:

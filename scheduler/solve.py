@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 
 from scheduler.conflicts import explain_conflict
@@ -29,6 +30,7 @@ def solve(
     sha256: str,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
+    end: float | None = None,
 ) -> Plan:
     """Plan an event.
 
@@ -37,13 +39,15 @@ def solve(
     problem
         Validated, without the goal ``changes``.
     settings
-        How to solve; its seconds count from this call.
+        How to solve.
     sha256
         Of the problem file's bytes, for the plan.
     on_progress
         Told where the run stands, from any thread.
     stop
         Asks the run to end with the best plan so far.
+    end
+        Monotonic time to be done by; by default the settings' seconds from this call on.
 
     Raises
     ------
@@ -54,24 +58,28 @@ def solve(
     """
     began = time.monotonic()
     stop = stop or Stop()
+    end = began + settings.seconds if end is None else end
     goals = settings.goals or problem.goals
     model = _model(problem, goals)
-    reserve = min(settings.seconds * 0.2, 0.4 + len(problem.requests) / 5000)
-    search = Search(model, settings, stop, began + settings.seconds - reserve, on_progress)
+    reserve = min((end - began) * 0.2, 0.4 + len(problem.requests) / 5000)
+    search = Search(model, settings, stop, end - reserve, on_progress)
     try:
         with MaxSat(search) as race:
             find_first(search, race)
             proofs = Stages(search, race).run()
     except Impossible:
-        raise NoPlanExists(explain_conflict(problem, settings, began + settings.seconds, stop)) from None
-    plan = make_plan(search, goals, sha256, proofs, began + settings.seconds)
+        raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
+    plan = make_plan(search, goals, sha256, proofs, end)
     run = {
         "seconds": round(time.monotonic() - began, 3),
         "seed": settings.seed,
         "workers": settings.workers,
+        "reproducible": settings.reproducible,
+        "time_limit": settings.seconds,
+        "goals": list(goals),
         "versions": {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
     }
-    return Plan(plan.problem_sha256, plan.meetings, plan.dialogues, plan.unscheduled, plan.goals, run)
+    return replace(plan, run=run)
 
 
 def _model(problem: Problem, goals: tuple[str, ...]) -> Model:

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from scheduler.certificate import SCALE
+from scheduler.evidence import prices_of
 from scheduler.exact import minimise_exactly
 from scheduler.highs import Highs
 from scheduler.improve import improve
@@ -111,20 +112,27 @@ class Stages:
                     search.raise_bound(goal + 1, bound - weight * search.costs[goal])
 
                 relaxation = minimise_linear(search, small, linear, cost, highs, end, told)
-                self._keep(relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
+                self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
                     goal += 2
                     continue
             cost = small.objectives[goal].cost
             relaxation = minimise_linear(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
-            self._keep(relaxation, {goal: 1}, linear.high[small.linear.rows :])
+            self._keep(small, relaxation, {goal: 1}, linear.high[small.linear.rows :])
             linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
         self._compact(small, linear, cost, relaxation, highs)
 
-    def _keep(self, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
-        if relaxation is not None:
-            self.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
+    def _keep(self, small: Model, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
+        """Remember what the relaxation of a weighted cost proves, for the reasons and as evidence for the last goal in it."""
+        if relaxation is None:
+            return
+        self.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
+        goal, names, rows = max(weights), self.names, small.linear.rows
+        earlier = {names[k]: max(0, -price) for k, price in enumerate(relaxation.multipliers[rows:].tolist())}
+        earlier |= {names[k]: weight * SCALE for k, weight in weights.items() if k != goal}
+        prices = prices_of(small.layout, relaxation.multipliers, earlier)
+        self.search.evidence.append(prices.evidence(small.instance, names[goal]))
 
     def _compact(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation | None, highs: Highs) -> None:
         search = self.search

@@ -94,7 +94,25 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         ],
         "goals": [{"name": goal.name, "achieved": goal.achieved, "bound": goal.bound, "proven": goal.proven} for goal in plan.goals],
         "run": plan.run,
+        "evidence": [{"goal": entry.goal, "kind": entry.kind, "bound": entry.bound, "data": entry.data} for entry in plan.evidence],
     }
+
+
+def _laid_out(document: object) -> str:
+    """JSON with a line for each key of an object and, where its value is a list, for each entry: short, quick, and good to compare."""
+    if not isinstance(document, dict) or not document:
+        return _in_a_line(document)
+    return "{\n" + ",\n".join(f" {_in_a_line(key)}: {_listed(value)}" for key, value in document.items()) + "\n}"
+
+
+def _listed(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _in_a_line(value)
+    return "[\n" + ",\n".join(f"  {_in_a_line(entry)}" for entry in value) + "\n ]"
+
+
+def _in_a_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def write_json(path: Path, document: object) -> None:
@@ -105,8 +123,7 @@ def write_json(path: Path, document: object) -> None:
     OSError
         The file could not be written; what stood there before stands there still, and nothing new beside it.
     """
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-    write_bytes(path, text.encode())
+    write_bytes(path, (_laid_out(document) + "\n").encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:

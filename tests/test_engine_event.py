@@ -63,6 +63,7 @@ def test_last_progress_is_what_the_plan_reaches(run):
 
 def test_run_says_how_it_was_made(run):
     plan, _ = run
-    assert set(plan.run) == {"seconds", "seed", "workers", "versions"}
-    assert (plan.run["seed"], plan.run["workers"]) == (0, 2)
+    assert set(plan.run) == {"seconds", "seed", "workers", "reproducible", "time_limit", "goals", "versions"}
+    assert (plan.run["seed"], plan.run["workers"], plan.run["reproducible"]) == (0, 2, False)
+    assert plan.run["goals"] == [goal.name for goal in plan.goals]
     assert set(plan.run["versions"]) == {"ortools", "highspy", "python-sat", "numpy", "scipy"}

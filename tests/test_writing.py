@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import Evidence, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from scheduler.problem import Dialogue, Problem, Seat, Slot
 from scheduler.reading import parse_plan, parse_problem, read_plan, read_problem
 from scheduler.writing import plan_to_json, problem_to_json, write_json
@@ -23,6 +23,7 @@ PLAN = Plan(
     unscheduled=(Unscheduled("R2", (Reason("participant_full", "B"), Reason("no_slot_left"))),),
     goals=(GoalResult("value", 7, 9), GoalResult("breaks", 2, 2)),
     run={"seconds": 1.5, "versions": {"ortools": "9.15"}},
+    evidence=(Evidence("value", "prices", 9, {"diary": {"B": [0, 1]}}),),
 )
 
 
@@ -66,6 +67,7 @@ def test_plan_is_written_as_the_format_says():
             {"name": "breaks", "achieved": 2, "bound": 2, "proven": True},
         ],
         "run": {"seconds": 1.5, "versions": {"ortools": "9.15"}},
+        "evidence": [{"goal": "value", "kind": "prices", "bound": 9, "data": {"diary": {"B": [0, 1]}}}],
     }
 
 
@@ -105,6 +107,21 @@ def test_file_is_replaced_whole_with_usual_permissions(tmp_path):
     fresh = tmp_path / "fresh"
     fresh.touch()
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(fresh.stat().st_mode)
+
+
+def test_file_has_a_line_for_each_entry(tmp_path):
+    write_json(tmp_path / "x.json", {"id": "e", "slots": [], "requests": [{"id": "R1", "after": []}, {"id": "R2"}], "run": {"seed": 0}})
+    assert (tmp_path / "x.json").read_text().splitlines() == [
+        "{",
+        ' "id": "e",',
+        ' "slots": [],',
+        ' "requests": [',
+        '  {"id": "R1", "after": []},',
+        '  {"id": "R2"}',
+        " ],",
+        ' "run": {"seed": 0}',
+        "}",
+    ]
 
 
 def test_link_is_followed(tmp_path):

@@ -25,7 +25,12 @@ def add(layout: Layout) -> Ints:
 
     short = layout.add_auxiliary(people.astype(np.int64), fill, upper=instance.floor[people])
     layout.builder.add_rows(
-        np.concatenate([number, np.arange(len(people))]), np.concatenate([column, short]), 1, instance.floor[people], 1 << 40
+        np.concatenate([number, np.arange(len(people))]),
+        np.concatenate([column, short]),
+        1,
+        instance.floor[people],
+        1 << 40,
+        about=("floor", people),
     )
     return short
 

@@ -38,5 +38,6 @@ def add(layout: Layout) -> Ints:
         np.concatenate([np.full(int((number >= 0).sum()), 100), -most[people]]),
         0,
         1 << 40,
+        about=("lowest", people),
     )
     return lowest

@@ -19,11 +19,11 @@ def add(layout: Layout) -> Ints:
             members = [p for p in group.wanted if firms[p] == firm]
             seats = seating.seat_column[(dialogue == g) & np.isin(seating.seat_person, members)]
             if len(members) > 1 and len(seats):
-                columns.append(_add_pairs(layout, seats, len(members)))
+                columns.append(_add_pairs(layout, seats, len(members), (g, members[0])))
     return np.concatenate(columns)
 
 
-def _add_pairs(layout: Layout, seats: Ints, most: int) -> Ints:
+def _add_pairs(layout: Layout, seats: Ints, most: int, whose: tuple[int, int]) -> Ints:
     def fill(full: Ints) -> None:
         count = full[seats].sum()
         full[pairs] = count * (count - 1) // 2
@@ -36,5 +36,6 @@ def _add_pairs(layout: Layout, seats: Ints, most: int) -> Ints:
         np.concatenate([np.ones(len(tangent), dtype=np.int64), -np.repeat(tangent, len(seats))]),
         -tangent * (tangent + 1) // 2,
         1 << 40,
+        about=("mix", *whose, tangent),
     )
     return pairs

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from scheduler.plan import FORMAT, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import FORMAT, Evidence, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from scheduler.reading.fields import Fields, Keys, open_document, text_at
 
-_PLAN = Keys.of("format", "problem_sha256", "status", "meetings", "dialogues", "unscheduled", "goals", optional=("run",))
+_PLAN = Keys.of("format", "problem_sha256", "status", "meetings", "dialogues", "unscheduled", "goals", optional=("run", "evidence"))
 _MEETING = Keys.of("request", "slot", "place")
 _TABLE = Keys.of("dialogue", "start", "place", "participants", optional=("moderator",))
 _UNSCHEDULED = Keys.of("request", "reasons")
 _REASON = Keys.of("code", optional=("participant",))
 _GOAL = Keys.of("name", "achieved", "bound", "proven")
+_EVIDENCE = Keys.of("goal", "kind", "bound", "data")
 _MOST = 2**63 - 1
 
 
@@ -65,7 +66,8 @@ def parse_plan(document: object, file: str) -> Plan:
         dialogues=tuple(_table(entry) for entry in top.each("dialogues", _TABLE)),
         unscheduled=tuple(_unscheduled(entry) for entry in top.each("unscheduled", _UNSCHEDULED)),
         goals=tuple(_goal(entry) for entry in top.each("goals", _GOAL)),
-        run=_run(top),
+        run=_object(top, "run"),
+        evidence=tuple(_evidence(entry) for entry in top.each("evidence", _EVIDENCE)),
     )
     status = top.text("status")
     top.faults.raise_if_any()
@@ -103,10 +105,14 @@ def _goal(entry: Fields) -> GoalResult:
     return goal if proven == goal.proven else ClaimedGoal(goal.name, goal.achieved, goal.bound, proven)
 
 
-def _run(top: Fields) -> dict[str, Any]:
-    """How the plan was made: an object of anything."""
-    value = top.data.get("run", {})
+def _evidence(entry: Fields) -> Evidence:
+    return Evidence(entry.text("goal"), entry.text("kind"), entry.whole("bound", 0, -_MOST, _MOST), _object(entry, "data"))
+
+
+def _object(entry: Fields, key: str) -> dict[str, Any]:
+    """An object of anything: how the plan was made, or what a bound is recomputed from."""
+    value = entry.data.get(key, {})
     if isinstance(value, dict):
         return value
-    top.faults.add_wrong_type(("run",), "an object", value)
+    entry.faults.add_wrong_type((*entry.steps, key), "an object", value)
     return {}

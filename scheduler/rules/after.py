@@ -20,4 +20,5 @@ def add(layout: Layout) -> None:
         right = [other[other_slot >= t] for t in slots]
         rows = np.repeat(np.arange(len(slots)), [len(a) + len(b) for a, b in zip(left, right, strict=True)])
         columns = [part for pair in zip(left, right, strict=True) for part in pair]
-        layout.builder.add_rows(rows, np.concatenate(columns) if columns else [], 1, 0, 1)
+        about = ("after", later, earlier, slots)
+        layout.builder.add_rows(rows, np.concatenate(columns) if columns else [], 1, 0, 1, about=about)

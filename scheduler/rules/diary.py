@@ -14,4 +14,5 @@ def add(layout: Layout) -> None:
     person, slot, column, whole = layout.busy
     number, cells = compact(person * instance.slots + slot)
     weight = np.where(whole, instance.parallel[person], 1)
-    layout.builder.add_rows(number, column, weight, 0, instance.parallel[cells // max(1, instance.slots)])
+    owner, at = np.divmod(cells, max(1, instance.slots))
+    layout.builder.add_rows(number, column, weight, 0, instance.parallel[owner], about=("diary", owner, at))

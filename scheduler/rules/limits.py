@@ -15,4 +15,4 @@ def add(layout: Layout) -> None:
     person = instance.pair[instance.option_request]
     limited = np.flatnonzero((asked > instance.limit)[person].ravel())
     number, people = compact(person.ravel()[limited])
-    layout.builder.add_rows(number, np.repeat(layout.option, 2)[limited], 1, 0, instance.limit[people])
+    layout.builder.add_rows(number, np.repeat(layout.option, 2)[limited], 1, 0, instance.limit[people], about=("limit", people))

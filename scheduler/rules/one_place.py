@@ -41,6 +41,7 @@ def add(layout: Layout) -> None:
         np.concatenate([np.ones(len(column), dtype=np.int64), -most]),
         -(1 << 30),
         0,
+        about=("one_place", owner, triples // pools % instance.slots, triples % pools),
     )
     row, _ = compact(triples // pools)
     builder.add_rows(row, chosen, 1, 0, 1)

@@ -23,5 +23,6 @@ def add(layout: Layout) -> None:
     full = total > capacity
     entry = np.flatnonzero(full[number])
     rows, kept = compact(number[entry])
-    layout.builder.add_rows(rows, column[entry], weight[entry], 0, capacity[full])
+    about = ("places", *np.divmod(cells[full], max(1, instance.slots)))
+    layout.builder.add_rows(rows, column[entry], weight[entry], 0, capacity[full], about=about)
     assert len(kept) == int(full.sum())

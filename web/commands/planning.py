@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from types import FrameType
 
 import click
@@ -54,11 +53,11 @@ def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
     if left <= 0:
         raise NoPlanInTime(f"reading the problem took more than the {settings.seconds:g} seconds given")
     finish = FINISH + FINISH_EACH * len(loaded.problem.requests)
-    settings = replace(settings, seconds=left - min(finish, left / 10))
+    end = began + settings.seconds - min(finish, left / 10)
     stop = Stop()
     # Python handles signals in the main thread only, and not while that is inside a solver.
     with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
-        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop).result()
+        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end).result()
     verdict = check(loaded.problem, plan, sha256=loaded.sha256, goals=settings.goals)
     if verdict.violations:
         raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(verdict.violations))

@@ -35,14 +35,24 @@ def parse_goals(ctx: click.Context, parameter: click.Parameter, value: str | Non
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
 @click.option("--seed", type=int, default=0, help="Seed of the search.")
 @click.option("--goals", metavar="GOAL,GOAL", callback=parse_goals, help="Goals in their order, in place of the problem's own.")
+@click.option("--reproducible", is_flag=True, help="Decide nothing by the clock: the same plan every time on this machine.")
 @click.option("--keep", metavar="PLAN.json", type=FILE, help="An earlier plan, to change as little of as possible.")
-def command(problem: Path, output: Path, seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None, keep: Path | None) -> None:
+def command(
+    problem: Path,
+    output: Path,
+    seconds: float,
+    workers: int,
+    seed: int,
+    goals: tuple[str, ...] | None,
+    reproducible: bool,
+    keep: Path | None,
+) -> None:
     """Plan an event, as well as can be proven in the time given.
 
     Ctrl-C stops and keeps the best plan so far.
     The plan is checked before it is written, whole or not at all.
     """
-    settings = make_settings(seconds, workers, seed, goals)
+    settings = make_settings(seconds, workers, seed, goals, reproducible)
     require_writable_file(output, problem)
     loaded = read_problem(problem)
     if keep is not None:

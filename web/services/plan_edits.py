@@ -109,7 +109,7 @@ def brought_onto(problem: Problem, plan: Plan) -> Plan:
     bare = replace(plan, meetings=meetings, dialogues=tables, unscheduled=())
     recomputed = check(problem, bare).goals
     goals = tuple(GoalResult(name, recomputed[name], _bound(problem, name)) for name in problem.goals)
-    return replace(bare, goals=goals, unscheduled=_reasons(problem, bare))
+    return replace(bare, goals=goals, unscheduled=_reasons(problem, bare), evidence=())
 
 
 def _settle(event: Event, draft: Draft, edited: Plan, baseline: set[str]) -> None:

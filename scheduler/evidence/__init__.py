@@ -1,0 +1,8 @@
+"""The evidence for a plan's bounds: prices that anybody can add up again, and the name of the search where there is nothing better."""
+
+from __future__ import annotations
+
+from scheduler.evidence.collecting import collect_evidence
+from scheduler.evidence.prices import Prices, prices_of
+
+__all__ = ["Prices", "collect_evidence", "prices_of"]

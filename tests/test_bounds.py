@@ -1,0 +1,156 @@
+"""Bounds recomputed from evidence, against every plan of small problems that use every key of the format."""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound
+from scheduler.checker import check
+from scheduler.checker.bounds import Ground, by_definition
+from scheduler.checker.bounds.duality import PRICED, prove
+from scheduler.evidence.prices import floor_prices, prices_of
+from scheduler.evidence.relaxing import best_multipliers
+from scheduler.instance import build_instance
+from scheduler.linear import FREE
+from scheduler.model import build_model
+from scheduler.plan import Evidence
+from scheduler.problem import MAXIMISED, Problem
+from scheduler.reading import parse_problem
+from tests.bruteforce import all_plans, best_plan
+from tests.schedules import event
+from tests.strategies import GOALS_WITHOUT_PLAN, small_problem, small_problems
+
+MANY = 200  # plans of a problem that a bound is held against
+
+
+def random_prices(rng: random.Random, problem: Problem, earlier: list[str]) -> dict[str, Any]:
+    """Prices of every kind on everything there is, most of them of the size that matters."""
+
+    def price() -> int:
+        return rng.choice([0, 0, SCALE, rng.randint(0, 6 * SCALE), rng.randint(0, SCALE)])
+
+    def by_slot() -> int | list[int]:
+        return price() if rng.random() < 0.3 else [price() for _ in problem.slots]
+
+    def some_places() -> list[str]:
+        return [place.id for place in problem.places if rng.random() < 0.6]
+
+    people, slots = [person.id for person in problem.participants], [slot.id for slot in problem.slots]
+    firms = sorted({person.organisation for person in problem.participants if person.organisation})
+    limited = [person.id for person in problem.participants if person.max_meetings is not None]
+    data: dict[str, Any] = {"earlier": {name: rng.choice([1, 10]) * price() for name in earlier}}
+    data["diary"] = {name: by_slot() for name in people if rng.random() < 0.8}
+    data["limit"] = {name: price() for name in limited}
+    data["floor"] = {name: price() for name in people if rng.random() < 0.5}
+    data["lowest"] = {name: price() // 100 for name in people if rng.random() < 0.5}
+    data["places"] = [{"places": some_places(), "prices": by_slot()} for _ in range(rng.randint(0, 2))]
+    data["one_place"] = [
+        {"participant": rng.choice(people), "slot": rng.choice(slots), "places": some_places(), "price": price()}
+        for _ in range(rng.randint(0, 3))
+    ]
+    pairs = [(request.id, other) for request in problem.requests for other in request.after]
+    data["after"] = [{"request": a, "after": b, "slot": rng.choice(slots), "price": price()} for a, b in pairs]
+    data["mix"] = [
+        {"dialogue": dialogue.id, "organisation": firm, "seats": rng.randint(0, 3), "price": price() // 2}
+        for dialogue in problem.dialogues
+        for firm in firms
+    ]
+    return data
+
+
+def holds(goal: str, bound: int, achieved: int) -> bool:
+    return achieved <= bound if goal in MAXIMISED else achieved >= bound
+
+
+@settings(max_examples=150)
+@given(small_problems(), st.randoms(use_true_random=False))
+def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
+    problem = parse_problem(document, "small.json")
+    order = tuple(rng.sample(GOALS_WITHOUT_PLAN, len(GOALS_WITHOUT_PLAN)))
+    for plan in islice(all_plans(problem), MANY):
+        achieved = check(problem, plan).goals
+        goal = rng.choice(PRICED)
+        before = [name for name in order[: order.index(goal)] if name in PRICED]
+        evidence = Evidence(goal, "prices", 0, random_prices(rng, problem, before))
+        assert holds(goal, prove(Ground(problem, order, achieved), evidence), achieved[goal])
+
+
+def test_bounds_by_definition_are_kept_by_every_plan():
+    for seed in range(60):
+        problem = parse_problem(small_problem(random.Random(seed)), "small.json")
+        for plan in islice(all_plans(problem), MANY):
+            for goal, achieved in check(problem, plan).goals.items():
+                assert holds(goal, by_definition(problem, goal), achieved)
+
+
+@settings(max_examples=150)
+@given(small_problems(), st.randoms(use_true_random=False))
+def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
+    # the same multipliers, once as rows of the model and once as prices; what has no price is found out anew, at its best
+    document.pop("max_break_difference", None)  # whose rows get no prices
+    problem = parse_problem(document, "small.json")
+    if best_plan(problem, ()) is None:
+        return
+    goals = rng.sample(PRICED, rng.randint(1, 3))
+    achieved = check(problem, best_plan(problem, goals)[1]).goals
+    instance = build_instance(problem, by_zone=rng.random() < 0.5)
+    model = build_model(instance, goals)
+    linear = model.linear
+    for objective in model.objectives[:-1]:
+        linear = linear.with_row(objective.cost, -FREE, objective.sign * achieved[objective.name])
+    size = linear.rows
+    multipliers = np.array([rng.choice([0, rng.randint(-4 * SCALE, 4 * SCALE)]) for _ in range(size)], dtype=np.int64)
+    multipliers[(multipliers > 0) & (linear.low <= -(1 << 29))] = 0
+    multipliers[(multipliers < 0) & (linear.high >= 1 << 29)] = 0
+    bounds = []
+    for tried in (multipliers, best_multipliers(linear, model.objectives[-1].cost, 10)):
+        earlier = {name: max(0, -int(n)) for name, n in zip(goals, tried[model.linear.rows :], strict=False)}
+        evidence = prices_of(model.layout, tried, earlier).evidence(instance, goals[-1])
+        proven = prove(Ground(problem, tuple(goals), achieved), evidence)
+        by_model = ceil_bound(lagrangian_bound(linear, model.objectives[-1].cost, tried))
+        assert model.objectives[-1].sign * proven >= by_model
+        bounds.append(model.objectives[-1].sign * proven)
+    assert bounds[1] <= model.objectives[-1].sign * achieved[goals[-1]]
+
+
+@pytest.mark.parametrize("goal", PRICED)
+def test_best_prices_prove_many_goals_to_the_last_unit(goal):
+    # bounds that hold but say nothing would pass the tests above
+    sharp = tried = 0
+    for seed in range(80):
+        problem = parse_problem(small_problem(random.Random(seed)), "small.json")
+        found = best_plan(problem, (goal,))
+        if found is None:
+            continue
+        instance = build_instance(problem)
+        model = build_model(instance, (goal,))
+        multipliers = best_multipliers(model.linear, model.objectives[0].cost, 10)
+        evidence = prices_of(model.layout, multipliers, {}).evidence(instance, goal)
+        tried += 1
+        sharp += prove(Ground(problem, (goal,), {}), evidence) == found[0][0]
+    assert sharp > 0.7 * tried > 20
+
+
+def test_floor_prices_prove_what_nothing_can_make_up_for():
+    # a wants 3 and has one limit, b wants 2 and has one slot, c wants 3 and is asked for once: 2 + 1 + 2 short, whatever is held
+    people = {"a": {"floor": 3, "max_meetings": 1}, "b": {"floor": 2, "unavailable": ["S1"]}, "c": {"floor": 3}, "d": {"floor": 1}}
+    problem = event([2], people, {"ab": {}, "ab2": {}, "ac": {}, "ad": {}, "bd": {}, "ba": {}})
+    instance = build_instance(problem)
+    evidence = floor_prices(instance).evidence(instance, "floor")
+    assert prove(Ground(problem, ("floor",), {}), evidence) == 5
+    assert set(evidence.data) == {"diary", "limit", "floor"}
+
+
+def test_one_price_for_all_slots_means_that_price_in_each():
+    problem = event([3], {"a": {"unavailable": ["S2"]}, "b": {}}, {"ab": {"value": 7}, "ba": {"value": 6}, "ab2": {"value": 5}})
+    ground = Ground(problem, ("value",), {})
+    same = [prove(ground, Evidence("value", "prices", 0, {"diary": {"a": prices}})) for prices in (5 * SCALE, [5 * SCALE] * 3)]
+    # two slots at 5 each, and what the three earn beyond: 2 + 1 + 0
+    assert same == [13, 13]
