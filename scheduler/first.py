@@ -14,6 +14,8 @@ from scheduler.neighbourhoods import free_columns
 from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
+CHUNK = 20_000  # options that are tried one by one before those that have become impossible are left out
+
 
 class Impossible(Exception):
     """Proven: the hard rules leave no plan."""
@@ -123,20 +125,29 @@ def fill(layout: Layout, core: Ints, priority: npt.NDArray[np.floating] | Ints, 
     single = [min(p.capacity, p.total) for p in instance.pools]
     spread = np.random.default_rng(0).permutation(instance.options)
     order = np.lexsort((spread, -np.asarray(priority)))
-    for o in order.tolist():
-        r, t, k = request[o], slots[o], pools[o]
-        if held[r] or (only is not None and not only[o]) or used[k, t] >= room[k]:
-            continue
-        a, b = pair[r]
-        if meetings[a] >= limit[a] or meetings[b] >= limit[b]:
-            continue
-        if any(load[p, t] >= parallel[p] or (load[p, t] and (meets_in.get((p, t)) != k or load[p, t] >= single[k])) for p in (a, b)):
-            continue
-        held[r] = 1
-        used[k, t] += 1
-        result[o] = 1
-        for p in (a, b):
-            load[p, t] += 1
-            meetings[p] += 1
-            meets_in[p, t] = k
+    if only is not None:
+        order = order[only[order]]
+    while len(order):
+        for o in order[:CHUNK].tolist():
+            r, t, k = request[o], slots[o], pools[o]
+            if held[r] or used[k, t] >= room[k]:
+                continue
+            a, b = pair[r]
+            if meetings[a] >= limit[a] or meetings[b] >= limit[b]:
+                continue
+            if any(load[p, t] >= parallel[p] or (load[p, t] and (meets_in.get((p, t)) != k or load[p, t] >= single[k])) for p in (a, b)):
+                continue
+            held[r] = 1
+            used[k, t] += 1
+            result[o] = 1
+            for p in (a, b):
+                load[p, t] += 1
+                meetings[p] += 1
+                meets_in[p, t] = k
+        # Most of what is left has become impossible: told apart at once, not one by one.
+        order = order[CHUNK:]
+        r, t, k = instance.option_request[order], instance.option_slot[order], instance.option_pool[order]
+        people = instance.pair[r]
+        roomy = ((load < instance.parallel[:, None])[people, t[:, None]] & (meetings < instance.limit)[people]).all(axis=1)
+        order = order[roomy & (held[r] == 0) & (used[k, t] < room[k])]
     return result

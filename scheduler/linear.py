@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import scipy.sparse as sp
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 FREE = 1 << 50  # a side without limit
+BY_SLOT = {"diary": 1, "places": 1, "one_place": 1, "one_pool": 1}  # kinds of rows there is one of a slot, and which key that is
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Linear:
     def rows(self) -> int:
         """Number of rows."""
         return len(self.low)
+
+    @cached_property
+    def by_column(self) -> sp.csc_array:
+        """The matrix by columns, made when first asked for: picking columns takes time in proportion to their entries only."""
+        return sp.csc_array(self.matrix.tocsc())
 
     def with_row(self, coefficients: Ints, low: int, high: int) -> Linear:
         """The same with one more row; `coefficients` is dense, (n,)."""
@@ -123,6 +130,17 @@ class LinearBuilder:
         self._low.append(np.broadcast_to(np.asarray(low, dtype=np.int64), size))
         self._high.append(np.broadcast_to(np.asarray(high, dtype=np.int64), size))
         self.rows += size
+
+    @property
+    def family(self) -> Ints:
+        """(m,) number of each row's family: rows of one block that say the same of different slots; all others stand alone."""
+        family = np.arange(self.rows, dtype=np.int64)
+        for block in self.blocks:
+            if block.kind in BY_SLOT:
+                keys = np.stack([key for k, key in enumerate(block.keys) if k != BY_SLOT[block.kind]])
+                _, number = np.unique(keys, axis=1, return_inverse=True)
+                family[block.first : block.first + keys.shape[1]] = block.first + number.ravel()
+        return family
 
     def build(self) -> Linear:
         """The program collected so far."""

@@ -52,12 +52,15 @@ class Model:
     ----------
     owner
         (n,) participant of each auxiliary column, -1 for the others.
+    family
+        (m,) number of each row's family: rows that say the same of different slots.
     """
 
     layout: Layout
     linear: Linear
     objectives: tuple[Objective, ...]
     owner: Ints
+    family: Ints
 
     @property
     def instance(self) -> Instance:
@@ -83,4 +86,4 @@ def build_model(instance: Instance, goals: Sequence[str]) -> Model:
         cost[columns] = -weights if goal in MAXIMISED else weights
         objectives.append(Objective(goal, cost))
     owner = np.concatenate([np.full(layout.core, -1, dtype=np.int64), *layout.owners])
-    return Model(layout, linear, tuple(objectives), owner)
+    return Model(layout, linear, tuple(objectives), owner, layout.builder.family)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scheduler.checker import check
+from scheduler.checker import goals_of
 from scheduler.evidence import collect_evidence
 from scheduler.layout import Layout
 from scheduler.linear import Ints
@@ -36,7 +36,7 @@ def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequenc
     placed = place_all(layout, core)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
     left = explain(search, placed, proofs, end)
-    reached = check(problem, Plan(sha256, meetings, tables, left, ())).goals
+    reached = goals_of(problem, Plan(sha256, meetings, tables, left, ()))
     results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 

@@ -38,28 +38,43 @@ def place_all(layout: Layout, core: Ints) -> Placed:
     state = _State(layout, core)
     state.place_tables()
     for sweep in range(SWEEPS):
-        if not sum(state.place_slot(t) for t in range(layout.instance.slots)) and sweep:
+        if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
             break
-    return Placed(state.meeting, state.table)
+    return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.table)
+
+
+@dataclass(frozen=True)
+class _Units:
+    """Meetings of one slot and pool in `count` groups that have to share a place, and whose they are: (unit, person) pairs."""
+
+    count: int
+    option: Ints
+    unit_of_option: Ints
+    unit: Ints
+    person: Ints
 
 
 class _State:
     def __init__(self, layout: Layout, core: Ints) -> None:
         self.layout, self.instance = layout, layout.instance
         self.zone = _zones(self.instance)
-        self.meeting: dict[int, int] = {}
+        self.place = np.full(self.instance.options, -1, dtype=np.int64)
         self.table: dict[int, int] = {}
         self.where = np.full((self.instance.people, self.instance.slots), -1, dtype=np.int64)
         self.taken: dict[tuple[int, int], set[int]] = defaultdict(set)
         self.core = core
-        held = np.flatnonzero(core[: self.instance.options])
-        self.units: list[dict[int, list[list[int]]]] = [defaultdict(list) for _ in range(self.instance.slots)]
-        for t in range(self.instance.slots):
-            for unit in _together(self.instance, held[self.instance.option_slot[held] == t]):
-                self.units[t][int(self.instance.option_pool[unit[0]])].append(unit)
+        self.held = np.flatnonzero(core[: self.instance.options])
+        self.units = [self._units_of(t) for t in range(self.instance.slots)]
         homes = [person.home for person in self.instance.problem.participants]
         index = {place.id: i for i, place in enumerate(self.instance.problem.places)}
         self.home = np.array([index[home] if home is not None else -1 for home in homes], dtype=np.int64)
+
+    def _units_of(self, t: int) -> dict[int, _Units]:
+        instance = self.instance
+        by_pool: dict[int, list[list[int]]] = defaultdict(list)
+        for unit in _together(instance, self.held[instance.option_slot[self.held] == t]):
+            by_pool[int(instance.option_pool[unit[0]])].append(unit)
+        return {pool: _units(instance, groups) for pool, groups in by_pool.items()}
 
     def place_tables(self) -> None:
         """Places for dialogues, the earliest start first: an interval graph needs no more than its widest slot."""
@@ -77,40 +92,51 @@ class _State:
                 self.taken[pool, t].add(place)
                 self.where[seats + guides, t] = place
 
-    def place_slot(self, t: int) -> int:
-        """Assign the meetings of one slot; returns how many moved."""
-        moved = 0
-        for pool, units in self.units[t].items():
-            free = [q for q in self.instance.pools[pool].places if q not in self.taken[pool, t]]
-            capacity = self.instance.pools[pool].capacity
-            seats = np.repeat(free, capacity) if capacity > 1 and len(free) > 1 else np.array(free, dtype=np.int64)
-            if len(free) == 1:
-                targets = [free[0]] * len(units)
-            else:
-                cost = np.stack([self._cost(unit, t, seats) for unit in units])
-                row, column = linear_sum_assignment(cost)
-                targets = seats[column[np.argsort(row)]].tolist()
-            for unit, place in zip(units, targets, strict=True):
-                for option in unit:
-                    moved += self.meeting.get(option) != place
-                    self.meeting[option] = place
-                    self.where[self.instance.pair[self.instance.option_request[option]], t] = place
-        return moved
+    def place_slot(self, t: int, again: bool) -> int:
+        """Assign the meetings of one slot; returns how many people moved. `again`: only where there is a choice."""
+        pools = self.instance.pools
+        chosen = [(pool, units) for pool, units in self.units[t].items() if not again or len(pools[pool].places) > 1]
+        return sum(self._place_pool(t, pool, units) for pool, units in chosen)
 
-    def _cost(self, unit: list[int], t: int, seats: Ints) -> Ints:
-        cost = np.zeros(len(seats), dtype=np.int64)
-        day = self.instance.day
-        for person in np.unique(self.instance.pair[self.instance.option_request[unit]]):
-            cost -= TABLE * (seats == self.home[person])
-            for near in (t - 1, t + 1):
-                if 0 <= near < self.instance.slots and day[near] == day[t] and self.where[person, near] >= 0:
-                    other = self.where[person, near]
-                    cost += MOVE * (self.zone[seats] != self.zone[other]) + TABLE * (seats != other)
+    def _place_pool(self, t: int, pool: int, units: _Units) -> int:
+        places = self.instance.pools[pool].places
+        if len(places) == 1:
+            chosen = np.full(units.count, places[0], dtype=np.int64)
+        else:
+            free = np.array([q for q in places if q not in self.taken[pool, t]], dtype=np.int64)
+            seats = np.repeat(free, self.instance.pools[pool].capacity) if len(free) > 1 else np.repeat(free, units.count)
+            row, column = linear_sum_assignment(self._cost(units, t, free)[:, np.searchsorted(free, seats)])
+            chosen = seats[column[np.argsort(row)]]
+        before = self.where[units.person, t]
+        self.where[units.person, t] = chosen[units.unit]
+        self.place[units.option] = chosen[units.unit_of_option]
+        return int((before != self.where[units.person, t]).sum())
+
+    def _cost(self, units: _Units, t: int, places: Ints) -> Ints:
+        """(units, places) less the more of the people concerned are there, or in that zone, just before and after; `places` sorted."""
+        day, zone = self.instance.day, self.zone
+        same_zone = np.zeros((units.count, int(zone.max()) + 1), dtype=np.int64)
+        same_place = np.zeros((units.count, len(self.zone) + 1), dtype=np.int64)
+        np.add.at(same_place, (units.unit, self.home[units.person]), TABLE)
+        for near in (t - 1, t + 1):
+            if 0 <= near < self.instance.slots and day[near] == day[t]:
+                other = self.where[units.person, near]
+                np.add.at(same_zone, (units.unit[other >= 0], zone[other[other >= 0]]), MOVE)
+                np.add.at(same_place, (units.unit, other), TABLE)
+        cost: Ints = -same_zone[:, zone[places]] - same_place[:, places]
         return cost
 
     def _is_table(self, entry: int) -> bool:
         seating = self.layout.seating
         return bool(self.core[seating.table_column[entry]] and self.core[seating.start_column[seating.table_start[entry]]])
+
+
+def _units(instance: Instance, groups: list[list[int]]) -> _Units:
+    option = np.concatenate(groups).astype(np.int64)
+    number = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    people = instance.pair[instance.option_request[option]]
+    cells = np.unique(np.concatenate([number * instance.people + people[:, side] for side in (0, 1)]))
+    return _Units(len(groups), option, number, cells // instance.people, cells % instance.people)
 
 
 def _zones(instance: Instance) -> Ints:

@@ -38,10 +38,13 @@ def reduce(linear: Linear, free: Bools, x: Ints) -> Reduced:
         (n,) a solution of the whole.
     """
     kept = np.flatnonzero(free)
-    base = np.where(free, 0, x)
-    part = sp.csr_array(linear.matrix[:, kept])
-    constant = linear.matrix @ base
-    low, high = linear.low - constant, linear.high - constant
+    columns = linear.by_column[:, kept]
+    constant = linear.matrix @ np.where(free, 0, x)
+    concerned = (constant < linear.low) | (constant > linear.high)
+    concerned[columns.indices] = True
+    rows = np.flatnonzero(concerned)
+    part = sp.csr_array(columns.tocsr()[rows])
+    low, high = linear.low[rows] - constant[rows], linear.high[rows] - constant[rows]
     lower, upper = linear.lower[kept], linear.upper[kept]
     positive, negative = part.maximum(0), part.minimum(0)
     least = positive @ lower + negative @ upper

@@ -56,6 +56,10 @@ class Search:
         """Seconds until the run has to end; 0 when asked to stop."""
         return 0.0 if self.stop.requested else max(0.0, self.end - time.monotonic())
 
+    def left_until(self, end: float) -> float:
+        """Seconds until this monotonic time or the end of the run, whichever comes first."""
+        return min(self.left, max(0.0, end - time.monotonic()))
+
     @property
     def costs(self) -> tuple[int, ...]:
         """Costs of the best plan."""
@@ -133,9 +137,11 @@ class Search:
     def _tell(self, note: str = "") -> None:
         if self._on_progress is None or self._stage >= len(self.model.objectives):
             return
-        objective = self.model.objectives[self._stage]
-        achieved = None if self.best is None else objective.sign * self.costs[self._stage]
-        bound = objective.sign * self._bounds[self._stage]
+        last = len(self.model.objectives) - 1
+        goal = self._stage if note else next((k for k in range(self._stage, last) if not self.proven(k)), last)
+        objective = self.model.objectives[goal]
+        achieved = None if self.best is None else objective.sign * self.costs[goal]
+        bound = objective.sign * self._bounds[goal]
         self._on_progress(Progress(objective.name, achieved, bound, time.monotonic() - self._started, note))
 
 

@@ -13,6 +13,7 @@ from scheduler.exact import minimise_exactly
 from scheduler.highs import Highs
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
+from scheduler.large import minimise_large
 from scheduler.linear import FREE, Linear
 from scheduler.maxsat import MaxSat
 from scheduler.model import Model, build_model
@@ -24,6 +25,7 @@ from scheduler.windows import tighten_windows
 LINEAR = ("floor", "value")
 SMALL = 400  # options up to which CP-SAT alone does everything
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
+LARGE = 250_000  # options from which the linear program of the whole model takes too long
 
 
 class Stages:
@@ -35,6 +37,7 @@ class Stages:
         self.model = search.model
         self.names = tuple(objective.name for objective in search.model.objectives)
         self.prefix = next((k for k, name in enumerate(self.names) if name not in LINEAR), len(self.names))
+        self.large = search.model.instance.options > LARGE
         self.allowed: Bools | None = None
         self.proofs: list[Proof] = []
 
@@ -99,6 +102,7 @@ class Stages:
         end = self._until(share)
         relaxation: Relaxation | None = None
         linear, cost = small.linear, small.objectives[0].cost
+        minimise = minimise_large if self.large else minimise_linear
         goal = 0
         while goal < self.prefix:
             search.enter(goal)
@@ -111,13 +115,13 @@ class Stages:
                     # Of plans with this shortfall; one that falls less short only tightens it.
                     search.raise_bound(goal + 1, bound - weight * search.costs[goal])
 
-                relaxation = minimise_linear(search, small, linear, cost, highs, end, told)
+                relaxation = minimise(search, small, linear, cost, highs, end, told)
                 self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
                     goal += 2
                     continue
             cost = small.objectives[goal].cost
-            relaxation = minimise_linear(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
+            relaxation = minimise(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
             self._keep(small, relaxation, {goal: 1}, linear.high[small.linear.rows :])
             linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
@@ -144,6 +148,8 @@ class Stages:
         possible = np.abs(relaxation.reduced) <= gap
         possible |= full != np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         self.allowed = possible[: self.model.instance.options]
+        if self.large:
+            return
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
         end = self._until(0.4)

@@ -8,7 +8,6 @@ it gives leaves a larger gap than the band.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def minimise_linear(
         None if there was no time for it.
     """
     core = small.layout.core
-    relaxation = relax(highs, linear, cost, _until(search, end))
+    relaxation = relax(highs, linear, cost, search.left_until(end))
     if relaxation is None:
         return None
     bound = ceil_bound(relaxation.bound)
@@ -87,14 +86,14 @@ def minimise_linear(
     best = _best(search, small, cost, linear)
     size = np.abs(relaxation.reduced)
     band = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
-    while _until(search, end) > 0 and (best is None or best > bound):
+    while search.left_until(end) > 0 and (best is None or best > bound):
         part = reduce(linear, size <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
         constant = int(cost @ np.where(size <= band, 0, part.base))
         highs.load(part.linear)
         with _searching(search, small, size <= 4 * band):
             result = highs.minimise(
                 cost[part.free],
-                seconds=_until(search, end),
+                seconds=search.left_until(end),
                 integral=True,
                 on_solution=_offering(search, part, core),
             )
@@ -143,10 +142,6 @@ def _searching(search: Search, small: Model, near: Bools) -> Iterator[None]:
 
 def _offering(search: Search, part: Reduced, core: int) -> Callable[[Ints], object]:
     return lambda x: search.offer(part.expand(x)[:core])
-
-
-def _until(search: Search, end: float) -> float:
-    return min(search.left, max(0.0, end - time.monotonic()))
 
 
 def _best(search: Search, small: Model, cost: Ints, linear: Linear) -> int | None:

@@ -103,6 +103,19 @@ def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatc
 
 
 @needs_judge
+@pytest.mark.parametrize("seed", [1, 2, 5])
+@pytest.mark.parametrize("case", CASES)
+def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatch):
+    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (stages, "LARGE"), (solving, "FINE")):
+        monkeypatch.setattr(module, name, -1)
+    monkeypatch.setattr(solving, "Search", Recording)
+    monkeypatch.setattr(Recording, "told", [])
+    document, problem = problem_of(seed, CASES[case])
+    assert_true(document, problem, solve(problem, Settings(seconds=2.0, seed=seed), SHA))
+    assert_bounds_hold(problem, Recording.told)
+
+
+@needs_judge
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypatch):
     monkeypatch.setattr(stages, "SMALL", -1)

@@ -15,7 +15,7 @@ from scheduler.checker.timetable import Timetable
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 
-__all__ = ["CLAIMS", "GOALS", "RULES", "Verdict", "check"]
+__all__ = ["CLAIMS", "GOALS", "RULES", "Verdict", "check", "goals_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | 
     violations = [line for rule in RULES for line in rule(timetable)]
     violations += [line for claim in CLAIMS for line in claim(claimed)]
     return Verdict(tuple(violations), recomputed)
+
+
+def goals_of(problem: Problem, plan: Plan, kept: Plan | None = None) -> dict[str, int]:
+    """What a plan reaches of every goal, ``changes`` only where there was a plan to keep; judges nothing."""
+    return recompute(Timetable(problem, plan), kept)
 
 
 def _asked(problem: Problem, kept: Plan | None, goals: Sequence[str] | None) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def prices_of(layout: Layout, multipliers: Ints, earlier: Mapping[str, int]) -> 
         array = arrays.get(block.kind)
         if array is not None:
             np.add.at(array, block.keys, prices)
+        if block.kind not in _ENTRIES:
             continue
         for k in np.flatnonzero(prices).tolist():
             entry = _ENTRIES[block.kind](instance, *(int(key[k]) for key in block.keys))

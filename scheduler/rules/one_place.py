@@ -43,5 +43,5 @@ def add(layout: Layout) -> None:
         0,
         about=("one_place", owner, triples // pools % instance.slots, triples % pools),
     )
-    row, _ = compact(triples // pools)
-    builder.add_rows(row, chosen, 1, 0, 1)
+    row, cells = compact(triples // pools)
+    builder.add_rows(row, chosen, 1, 0, 1, about=("one_pool", *np.divmod(cells, instance.slots)))

@@ -1,0 +1,91 @@
+"""Linear goals of very large events: prices first, then tables, then a schedule slot by slot, then pairs of slots.
+
+The program with its slots added up (`aggregate`) is solved in seconds where the whole one takes minutes. Its prices prove a
+bound that availability hardly ever spoils when people have a dozen free slots and more; they say which requests are worth
+holding and what a seat at a table costs in meetings. What the schedule then misses is won back between pairs of slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.aggregate import aggregate
+from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.first import fill
+from scheduler.highs import Highs
+from scheduler.instance import Ints
+from scheduler.linear import Linear
+from scheduler.model import Model
+from scheduler.reduced import reduce
+from scheduler.search import Search
+from scheduler.slot_pairs import improve_slots
+from scheduler.slotting import schedule_by_slot
+from scheduler.value_stage import Relaxation
+
+TABLES = 5.0  # seconds for choosing dialogues by price
+
+
+def minimise_large(
+    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
+) -> Relaxation | None:
+    """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
+
+    Parameters
+    ----------
+    end
+        Monotonic time to end by.
+    on_bound
+        Told the proven lower bound of the cost.
+
+    Returns
+    -------
+    Relaxation or None
+        None if there was no time for it.
+    """
+    added = linear.rows - small.linear.rows
+    family = np.append(small.family, small.family.max(initial=-1) + 1 + np.arange(added))
+    sums = aggregate(linear, cost, family)
+    highs.load(sums.linear)
+    result = highs.minimise(sums.cost, seconds=search.left_until(end), integral=False)
+    if result.x is None or result.dual is None or not result.optimal:
+        return None
+    multipliers = round_multipliers(sums.duals(result.dual), linear)
+    bound, reduced = lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers)
+    relaxation = Relaxation(sums.spread(result.x), bound, reduced, multipliers)
+    _schedule(search, small, relaxation, _tables_by_price(search, small, linear, cost, multipliers, highs, end), highs, end)
+    on_bound(ceil_bound(bound))
+    for _ in improve_slots(search, small, linear, cost, reduced, bound, highs, end):
+        on_bound(ceil_bound(bound))  # of plans that lack no more than the best one lacks now
+    return relaxation
+
+
+def _tables_by_price(search: Search, small: Model, linear: Linear, cost: Ints, multipliers: Ints, highs: Highs, end: float) -> Ints:
+    """(core,) what has to be held, with dialogues chosen as if every hour of their people had its price."""
+    instance, core = small.instance, small.layout.core
+    base = search.require()[:core].copy()
+    base[: instance.options] *= instance.must[instance.option_request]
+    full = small.layout.complete(base)
+    free = np.zeros(linear.columns, dtype=bool)
+    free[instance.options : core] = True
+    if not free.any():
+        return base
+    shared = np.zeros(linear.rows, dtype=bool)  # rows in which meetings and tables compete
+    shared[linear.by_column[:, : instance.options].indices] = True
+    priced = reduced_costs(linear, cost, np.where(shared, multipliers, 0))
+    part = reduce(linear, free, full)
+    highs.load(part.linear)
+    result = highs.minimise(priced[part.free] / SCALE, seconds=min(search.left_until(end), TABLES), integral=True)
+    return base if result.x is None else part.expand(np.round(result.x).astype(np.int64))[:core]
+
+
+def _schedule(search: Search, small: Model, relaxation: Relaxation, base: Ints, highs: Highs, end: float) -> None:
+    """Offer the choice of the relaxation, scheduled slot by slot, and then whatever else fits."""
+    instance = small.instance
+    share = np.bincount(instance.option_request, weights=relaxation.x[: instance.options], minlength=instance.requests)
+    core = schedule_by_slot(small, share > 0.5, base, highs, min(end, search.end))
+    if instance.after or instance.problem.max_break_difference is not None:
+        search.offer(core)
+    else:
+        search.offer(fill(small.layout, core, instance.value[instance.option_request]))

@@ -1,0 +1,96 @@
+"""Better plans of very large events: free two or three slots at a time and solve them as one program.
+
+What is not held although the prices say it should be has, as a rule, one participant free in one slot and the other in
+another. Freeing just these two slots is enough to move the meetings on the alternating path between them (a Kempe chain),
+all such paths at once. Nearly always the linear program of a pair of slots is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.certificate import SCALE
+from scheduler.highs import Highs
+from scheduler.instance import Bools, Ints
+from scheduler.linear import Linear
+from scheduler.model import Model
+from scheduler.reduced import reduce
+from scheduler.search import Search
+from scheduler.slotting import following, room_left
+
+PATIENCE = 8.0  # seconds for one set of slots
+FADE = 0.3  # how much of its appeal a pair of slots keeps after a try
+AWAKE = 0.97  # power by which appeal comes back to 1 with each try
+TRIES = 60  # in a row without success before it ends
+
+
+def improve_slots(
+    search: Search, small: Model, linear: Linear, cost: Ints, reduced: Ints, bound: int, highs: Highs, end: float
+) -> Iterator[None]:
+    """Offer ever better plans, until one reaches the bound; stops to be asked on after each that is better.
+
+    Parameters
+    ----------
+    linear, cost
+        Program and cost over the columns of `small`.
+    reduced
+        (n,) reduced costs, times SCALE, of a relaxation that proves `bound` (times SCALE).
+    end
+        Monotonic time to end by.
+    """
+    core, instance = small.layout.core, small.instance
+    random = np.random.default_rng(search.settings.seed)
+    appeal = np.ones((instance.slots, instance.slots))
+    tries = 0
+    while tries < TRIES:
+        current = small.layout.complete(search.require()[:core])
+        gap = int(cost @ current) * SCALE - bound
+        left = search.left_until(end)
+        if gap < SCALE or left <= 0.2:
+            return
+        # What costs more than the gap by its reduced cost is in no plan that could close it.
+        useful = (reduced[: instance.options] <= gap) | (current[: instance.options] == 1)
+        chosen = _choose(small, current, useful, appeal, random)
+        found = _solve(small, linear, cost, current, useful & np.isin(instance.option_slot, chosen), highs, min(left, PATIENCE))
+        tries += 1
+        if int(cost @ found) < int(cost @ current) and search.offer(found[:core]):
+            tries = 0
+            yield
+        appeal[np.ix_(chosen, chosen)] *= FADE
+        appeal **= AWAKE
+
+
+def _choose(model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.float64], random: np.random.Generator) -> list[int]:
+    """Two slots between which most of the missing value could be won, and sometimes one more."""
+    instance = model.instance
+    missing = np.zeros(instance.requests, dtype=bool)
+    missing[instance.option_request[useful]] = True
+    missing[instance.option_request[current[: instance.options] == 1]] = False
+    room = (room_left(model, current) > 0).astype(float)
+    one, other = room[instance.pair[missing, 0]], room[instance.pair[missing, 1]]
+    score = (one * instance.value[missing, None]).T @ other
+    score = (score + score.T + 0.1) * appeal * random.uniform(0.7, 1.0, score.shape)
+    first, second = divmod(int(score.argmax()), instance.slots)
+    third = int(random.integers(instance.slots))
+    return sorted({first, second} | ({third} if random.random() < 0.3 else set()))
+
+
+def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Bools, highs: Highs, seconds: float) -> Ints:
+    """The best full vector that differs from the current one in these options only, as far as found."""
+    core = model.layout.core
+    chosen = np.flatnonzero(options)
+    free = following(model, chosen)
+    free[chosen] = True
+    part = reduce(linear, free, current)
+    highs.load(part.linear)
+    result = highs.minimise(cost[part.free], seconds=seconds, integral=False)
+    if result.x is None:
+        return current
+    if np.abs(result.x - np.round(result.x)).max(initial=0) > 1e-6:
+        whole = highs.minimise(cost[part.free], seconds=seconds, integral=True)
+        result = whole if whole.x is not None else result
+    assert result.x is not None
+    return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])

@@ -1,0 +1,134 @@
+"""Slot by slot: what is added keeps every rule, and with everybody available nothing is left over."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from scheduler.aggregate import aggregate
+from scheduler.certificate import ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.highs import Highs
+from scheduler.instance import build_instance
+from scheduler.large import minimise_large
+from scheduler.model import Model, build_model
+from scheduler.reading import parse_problem
+from scheduler.search import Search
+from scheduler.settings import Settings
+from scheduler.slot_pairs import improve_slots
+from scheduler.slotting import following, room_left, schedule_by_slot
+from scheduler.stop import Stop
+from tests.bruteforce import best_goals
+from tests.schedules import event
+from tests.strategies import small_problem
+
+LONG = 600.0
+
+
+@pytest.fixture(scope="module")
+def highs() -> Iterator[Highs]:
+    with Highs(Stop()) as process:
+        yield process
+
+
+def two_sides(seed: int, buyers: int = 12, suppliers: int = 6, slots: int = 8, tables: int = 6) -> Model:
+    """Everybody always available; nobody has more requests than slots, and there are tables for all of them."""
+    rng = random.Random(seed)
+    wishes, degree = {}, Counter()
+    for _ in range(200):
+        b, s = f"B{rng.randrange(buyers)}", f"S{rng.randrange(suppliers)}"
+        if f"{b}-{s}" not in wishes and max(degree[b], degree[s]) < slots:
+            wishes[f"{b}-{s}"] = {"participants": [b, s], "value": rng.randint(1, 9)}
+            degree.update((b, s))
+    people = {f"B{k}": {} for k in range(buyers)} | {f"S{k}": {"role": "supplier"} for k in range(suppliers)}
+    return build_model(build_instance(event([slots], people, wishes, {f"T{k}": {} for k in range(tables)})), ("floor", "value"))
+
+
+def empty(model: Model) -> np.ndarray:
+    return np.zeros(model.layout.core, dtype=np.int64)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_with_everybody_available_everything_is_scheduled(seed, highs):
+    model = two_sides(seed)
+    wanted = np.ones(model.instance.requests, dtype=bool)
+    core = schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG)
+    assert len(model.linear.violated(model.layout.complete(core))) == 0
+    assert core.sum() == model.instance.requests
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_only_wanted_requests_are_added_and_nothing_is_taken_away(seed, highs):
+    rng = random.Random(seed)
+    document = small_problem(rng, slots=4, participants=6, requests=8, dialogues=1) | {"goals": ["floor", "value"]}
+    problem = parse_problem({k: v for k, v in document.items() if k != "max_break_difference"}, "small.json")
+    model = build_model(build_instance(problem), problem.goals)
+    instance = model.instance
+    base = empty(model)
+    full = model.layout.complete(base)
+    kept = set(model.linear.violated(full).tolist())  # what has to be held is not there yet, nothing else is wrong
+    wanted = np.array([rng.random() < 0.7 for _ in range(instance.requests)])
+    core = schedule_by_slot(model, wanted, base, highs, time.monotonic() + LONG)
+    assert set(model.linear.violated(model.layout.complete(core)).tolist()) <= kept
+    assert wanted[instance.option_request[np.flatnonzero(core[: instance.options])]].all()
+    again = schedule_by_slot(model, np.ones(instance.requests, dtype=bool), core, highs, time.monotonic() + LONG)
+    assert (again >= core).all()
+    assert (room_left(model, model.layout.complete(again)) <= room_left(model, full)).all()
+
+
+def test_nothing_is_added_after_the_end(highs):
+    model = two_sides(1)
+    core = schedule_by_slot(model, np.ones(model.instance.requests, dtype=bool), empty(model), highs, time.monotonic() - 1)
+    assert core.sum() == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_columns_that_follow_are_those_that_share_a_row(seed):
+    document = small_problem(random.Random(seed), slots=3, participants=4, requests=5, dialogues=1) | {"goals": ["floor", "value"]}
+    model = build_model(build_instance(parse_problem(document, "small.json")), ("floor", "value"))
+    dense = model.linear.matrix.toarray() != 0
+    for option in range(model.instance.options):
+        together = dense[dense[:, option]].any(axis=0)
+        together[: model.layout.core] = False
+        assert following(model, np.array([option])).tolist() == together.tolist()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_pairs_of_slots_win_back_what_was_spoilt(seed, highs):
+    model = two_sides(seed, tables=4)
+    linear, cost = model.linear, model.objectives[1].cost
+    sums = aggregate(linear, cost, model.family)
+    highs.load(sums.linear)
+    result = highs.minimise(sums.cost, seconds=LONG, integral=False)
+    assert result.dual is not None
+    multipliers = round_multipliers(sums.duals(result.dual), linear)
+    bound = lagrangian_bound(linear, cost, multipliers)
+    search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
+    search.offer(empty(model))
+    costs = [int(cost @ search.require())]
+    for _ in improve_slots(search, model, linear, cost, reduced_costs(linear, cost, multipliers), bound, highs, search.end):
+        costs.append(int(cost @ search.require()))
+        assert costs[-1] < costs[-2]
+    assert costs[-1] == ceil_bound(bound)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bounds_told_hold_and_plans_are_valid(seed, highs):
+    rng = random.Random(seed)
+    while True:
+        document = small_problem(rng, slots=4, participants=5, requests=7, dialogues=1) | {"goals": ["value"], "fixed": []}
+        problem = parse_problem({k: v for k, v in document.items() if k != "max_break_difference"}, "small.json")
+        model = build_model(build_instance(problem), problem.goals)
+        search = Search(model, Settings(workers=1), Stop(), time.monotonic() + LONG)
+        best = best_goals(problem)
+        if best is not None and search.offer(empty(model)):
+            break
+    told: list[int] = []
+    cost = model.objectives[0].cost
+    assert minimise_large(search, model, model.linear, cost, highs, search.end, told.append) is not None
+    assert told
+    assert all(bound <= -best[0] <= search.costs[0] for bound in told)
