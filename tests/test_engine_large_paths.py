@@ -75,9 +75,9 @@ class Recording(Search):
 
     told: ClassVar[list[tuple[int, int, tuple[int, ...]]]] = []
 
-    def raise_bound(self, goal: int, bound: int) -> None:
+    def raise_bound(self, goal: int, bound: int, by: str = "") -> None:
         self.told.append((goal, bound, self.costs[:goal] if self.best is not None else ()))
-        super().raise_bound(goal, bound)
+        super().raise_bound(goal, bound, by)
 
 
 def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, ...]]]) -> None:
