@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.clauses import Clauses
 from scheduler.linear import Bools, Ints, Linear
 
-PAIRWISE = 6  # at most one of so many is written as pairs
 UNLIMITED = 1 << 29
 
 
@@ -59,21 +59,18 @@ def encode(linear: Linear, cost: Ints) -> Formula:
 
 class _Encoder:
     def __init__(self, linear: Linear, cost: Ints) -> None:
-        from pysat.formula import WCNF
-
         self.linear, self.cost = linear, cost
         width = linear.upper - linear.lower
         self.offsets = np.concatenate(([1], 1 + np.cumsum(width))).astype(np.int64)
-        self.top = int(self.offsets[-1]) - 1
-        self.wcnf = WCNF()
+        self.clauses = Clauses(int(self.offsets[-1]) - 1)
         for column in np.flatnonzero(width > 1):
             bits = range(int(self.offsets[column]), int(self.offsets[column + 1]))
             for low, high in pairwise(bits):
-                self.wcnf.append([low, -high])
+                self.clauses.add(low, -high)
         self.groups = self._exclusive()
 
     def formula(self) -> Formula:
-        linear = self.linear
+        linear, wcnf = self.linear, self.clauses.wcnf
         matrix = linear.matrix
         constant = matrix @ linear.lower
         for row in range(linear.rows):
@@ -86,10 +83,10 @@ class _Encoder:
                 self._at_least(literals, int(linear.low[row] - constant[row]) + negative)
         for column in np.flatnonzero(self.cost):
             for bit in range(int(self.offsets[column]), int(self.offsets[column + 1])):
-                self.wcnf.append([-bit], weight=1)
+                self.clauses.prefer_not(bit)
         # Columns that no clause names are variables all the same.
-        self.wcnf.nv = max(self.wcnf.nv, self.top)
-        return Formula(self.wcnf, int(self.cost @ linear.lower), linear.lower, self.offsets)
+        wcnf.nv = max(wcnf.nv, int(self.offsets[-1]) - 1)
+        return Formula(wcnf, int(self.cost @ linear.lower), linear.lower, self.offsets)
 
     def _literals(self, columns: list[int], signs: list[int]) -> list[int]:
         return [
@@ -100,38 +97,15 @@ class _Encoder:
         ]
 
     def _at_least(self, literals: list[int], least: int) -> None:
-        if least <= 0:
-            return
-        if least == 1 or least > len(literals):
-            self.wcnf.append(list(literals) if least == 1 else [])
-            return
-        self._at_most([-literal for literal in literals], len(literals) - least, counted=True)
+        if least == 1:
+            self.clauses.add(*literals)
+        elif least > 1:
+            self.clauses.at_most([-literal for literal in literals], len(literals) - least)
 
-    def _at_most(self, literals: list[int], most: int, counted: bool = False) -> None:
-        from pysat.card import CardEnc, EncType
-
-        if most >= len(literals):
-            return
-        if most < 0:
-            self.wcnf.append([])
-        elif most == 0:
-            for literal in literals:
-                self.wcnf.append([-literal])
-        elif most == len(literals) - 1:
-            self.wcnf.append([-literal for literal in literals])
-        elif most == 1 and len(literals) <= PAIRWISE:
-            for i, one in enumerate(literals):
-                for other in literals[i + 1 :]:
-                    self.wcnf.append([-one, -other])
-        else:
-            if most > 1 and not counted:
-                literals = self._clustered(literals)
-            if most >= len(literals):
-                return
-            kind = EncType.seqcounter if most == 1 else EncType.cardnetwrk
-            encoded = CardEnc.atmost(literals, most, top_id=self.top, encoding=kind)
-            self.top = max(self.top, encoded.nv)
-            self.wcnf.extend(encoded.clauses)
+    def _at_most(self, literals: list[int], most: int) -> None:
+        if 1 < most < len(literals) - 1:
+            literals = self.clauses.clustered(literals, self.groups)
+        self.clauses.at_most(literals, most)
 
     def _exclusive(self) -> dict[int, list[int]]:
         """For each variable, the rows that allow at most one of their (positive, 0-1) columns."""
@@ -144,26 +118,3 @@ class _Encoder:
                 for column in columns.tolist():
                     groups[int(self.offsets[column])].append(int(row))
         return groups
-
-    def _clustered(self, literals: list[int]) -> list[int]:
-        """Fewer literals that count at least as much: one for each set of literals that exclude one another."""
-        left = set(literals)
-        members: dict[int, set[int]] = defaultdict(set)
-        for literal in literals:
-            for row in self.groups.get(literal, ()):
-                members[row].add(literal)
-        result = []
-        while members:
-            row = max(members, key=lambda r: (len(members[r]), -r))
-            cluster = members.pop(row)
-            if len(cluster) < 2:
-                break
-            self.top += 1
-            result.append(self.top)
-            for literal in sorted(cluster):
-                self.wcnf.append([-literal, self.top])
-                left.discard(literal)
-                for other in self.groups[literal]:
-                    if other in members:
-                        members[other].discard(literal)
-        return result + sorted(left)

@@ -9,12 +9,16 @@ from __future__ import annotations
 import pickle
 import subprocess
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from scheduler.child import start_child
-from scheduler.cnf import is_clausal
+from scheduler.cnf import Formula, encode, is_clausal
+from scheduler.diary_cnf import encode_diaries, is_diary_event
 from scheduler.implied import with_implied
+from scheduler.model import Model
 from scheduler.search import Search
 from scheduler.stop import Stop
 
@@ -40,7 +44,7 @@ class MaxSat:
         self._processes: list[subprocess.Popen[bytes]] = []
         if not suits(search):
             return
-        job = {"linear": with_implied(search.model), "cost": search.model.objectives[0].cost, "solver": solver}
+        job = {"encode": encoding(search.model), "solver": solver}
         for way in ("climb", "descend")[: search.settings.workers]:
             self._start(job | {"way": way})
 
@@ -80,6 +84,17 @@ class MaxSat:
                     self.finished.request()
 
 
+def encoding(model: Model) -> Callable[[], Formula]:
+    """What writes the rules and the first goal of a model as clauses: diary by diary where it can, otherwise row by row."""
+    if _is_diary_model(model):
+        return partial(encode_diaries, model.instance)
+    return partial(encode, with_implied(model), model.objectives[0].cost)
+
+
+def _is_diary_model(model: Model) -> bool:
+    return model.objectives[0].name == "breaks" and is_diary_event(model.instance)
+
+
 def suits(search: Search) -> bool:
     """Whether the first goal of this search can be written as clauses of a sensible size, and is hard enough to be worth it."""
     model = search.model
@@ -88,5 +103,5 @@ def suits(search: Search) -> bool:
         and not search.settings.reproducible
         and model.objectives[0].name in GOALS
         and model.linear.columns <= LARGEST
-        and is_clausal(model.linear, model.objectives[0].cost)
+        and (_is_diary_model(model) or is_clausal(model.linear, model.objectives[0].cost))
     )

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.cnf import Formula, encode
+from scheduler.cnf import Formula
 
 COUNTED = 60  # costs above this are not told apart by the counter of `descend`
 STEP = 5  # ask for a fifth less each time
@@ -96,7 +96,7 @@ def main() -> None:
         pickle.dump(message, answers, protocol=5)
         answers.flush()
 
-    {"climb": climb, "descend": descend}[job["way"]](encode(job["linear"], job["cost"]), job["solver"], answer)
+    {"climb": climb, "descend": descend}[job["way"]](job["encode"](), job["solver"], answer)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,176 @@
+"""Diaries as clauses: each schedule satisfies them just where it keeps the rules, and costs as many breaks as it has."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pysat.solvers import Solver
+
+from scheduler import maxsat_worker
+from scheduler.clauses import Clauses
+from scheduler.diary_cnf import Diary, count_breaks, encode_diaries, is_diary_event
+from scheduler.instance import Instance, build_instance
+from scheduler.model import build_model
+from scheduler.problem import Problem
+from scheduler.reading import parse_problem
+from tests.bruteforce import all_plans, best_goals
+from tests.schedules import admits, core_of, event
+from tests.strategies import small_problem
+
+MUST = {"must": True}
+
+
+def diary_document(rng: random.Random, **sizes: int) -> dict[str, object]:
+    """A small problem with every key that diaries as clauses know, on one day, everything to be held."""
+    while True:
+        document = small_problem(rng, dialogues=0, **sizes) | {"goals": ["breaks"]}
+        for person in document["participants"]:
+            person.pop("parallel", None)
+        for request in document["requests"]:
+            request["must"] = True
+        if is_diary_event(build_instance(parse_problem(document, "small.json"))):
+            return document
+
+
+def diary_event(rng: random.Random, **sizes: int) -> Problem:
+    return parse_problem(diary_document(rng, **sizes), "small.json")
+
+
+def assert_cores_alike(problem: Problem, rng: random.Random) -> int:
+    """Valid cores satisfy the clauses at the cost of their breaks, others do not; returns how many were valid."""
+    instance = build_instance(problem)
+    model, formula = build_model(instance, ("breaks",)), encode_diaries(instance)
+    cores = {tuple(core) for core in (core_of(model.layout, plan) for plan in all_plans(problem)) if core is not None}
+    cores = set(rng.sample(sorted(cores), min(60, len(cores))))
+    cores |= {tuple(rng.choices((0, 1), (3, 1), k=instance.options)) for _ in range(30)}
+    valid = 0
+    with Solver(name="cd15", bootstrap_with=formula.wcnf.hard) as solver:
+        for core in cores:
+            full = model.layout.complete(np.array(core, dtype=np.int64))
+            inside = admits(model, full)
+            valid += inside
+            assumed = [o if held else -o for o, held in enumerate(core, 1)]
+            assert solver.solve(assumptions=assumed) == inside
+            if inside:
+                true = set(solver.get_model())
+                assert sum(-clause[0] in true for clause in formula.wcnf.soft) == model.achieved(full)[0]
+    return valid
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_schedules_satisfy_the_clauses_of_diaries_just_where_they_keep_the_rules(seed):
+    rng = random.Random(seed)
+    while not assert_cores_alike(diary_event(rng, slots=5, participants=4, requests=5), rng):
+        pass
+
+
+@given(st.randoms(use_true_random=False))
+def test_schedules_of_drawn_problems_satisfy_the_clauses_alike(rng):
+    assert_cores_alike(diary_event(rng, slots=4, participants=4, requests=4), rng)
+
+
+def breaks_of(busy: tuple[bool, ...], split: tuple[bool, ...]) -> int:
+    """Runs of waiting between the first meeting and the last, counted slot by slot."""
+    inside = [t for t, here in enumerate(busy) if here]
+    count, waits = 0, False
+    for t in range(inside[0], inside[-1]) if inside else ():
+        count += not busy[t] and not waits
+        waits = not busy[t] and not split[t]
+    return count
+
+
+@given(st.data())
+def test_breaks_of_one_diary_are_counted_whatever_can_be_busy(data):
+    slots = data.draw(st.integers(1, 7))
+    can = data.draw(st.lists(st.booleans(), min_size=slots, max_size=slots))
+    split = tuple(data.draw(st.lists(st.booleans(), min_size=slots, max_size=slots)))
+    meetings, most = data.draw(st.integers(0, slots)), data.draw(st.integers(0, 3))
+    clauses = Clauses(slots)
+    breaks = count_breaks(clauses, Diary([t if here else False for t, here in enumerate(can, 1)], split, meetings), most)
+    with Solver(name="cd15", bootstrap_with=clauses.wcnf.hard) as solver:
+        for busy in product((False, True), repeat=slots):
+            if any(here and not could for here, could in zip(busy, can, strict=True)):
+                continue
+            count = breaks_of(busy, split)
+            possible = solver.solve(assumptions=[t if here else -t for t, here in enumerate(busy, 1)])
+            assert possible == (sum(busy) == meetings and count <= most)
+            if possible:
+                true = set(solver.get_model())
+                assert [literal is True or literal in true for literal in breaks] == [k < count for k in range(len(breaks))]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=6), st.data())
+def test_ladder_counts_along_a_sequence(constant, data):
+    # where `constant` is set the entry can never be true
+    least = data.draw(st.integers(0, len(constant)))
+    most = data.draw(st.integers(least, len(constant)))
+    clauses = Clauses(len(constant))
+    rows = clauses.ladder([False if fixed else t for t, fixed in enumerate(constant, 1)], least, most)
+    with Solver(name="cd15", bootstrap_with=clauses.wcnf.hard) as solver:
+        for busy in product((0, 1), repeat=len(constant)):
+            if any(map(min, busy, constant)):
+                continue
+            possible = solver.solve(assumptions=[t if here else -t for t, here in enumerate(busy, 1)])
+            assert possible == (least <= sum(busy) <= most)
+            if possible:
+                true = {*solver.get_model(), True}
+                assert [[literal is not False and literal in true for literal in row] for row in rows] == [
+                    [sum(busy[:t]) >= k for k in range(most + 2)] for t in range(len(busy) + 1)
+                ]
+
+
+@pytest.mark.parametrize("way", ["climb", "descend"])
+@pytest.mark.parametrize("seed", range(6))
+def test_fewest_breaks_are_those_of_the_brute_force(seed, way):
+    rng = random.Random(seed)
+    while True:
+        problem = diary_event(rng, slots=5, participants=4, requests=5)
+        best = best_goals(problem)
+        if best != (0,):
+            break
+    assert proof(build_instance(problem), way) == (None if best is None else best[0])
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(["climb", "descend"]))
+def test_fewest_breaks_of_drawn_problems_are_those_of_the_brute_force(rng, way):
+    problem = diary_event(rng, slots=4, participants=4, requests=4)
+    assume(problem.requests)
+    best = best_goals(problem)
+    assert proof(build_instance(problem), way) == (None if best is None else best[0])
+
+
+def proof(instance: Instance, way: str) -> int | None:
+    """The fewest breaks that a run of one way proves; None where it proves that there is no plan."""
+    told: list[tuple[object, ...]] = []
+    getattr(maxsat_worker, way)(encode_diaries(instance), "cd15", lambda *message: told.append(message))
+    if told[-1] == ("infeasible",):
+        return None
+    assert told[-1] == ("optimal",)
+    model = build_model(instance, ("breaks",))
+    vector = [content[0] for name, *content in told if name == "solution"][-1]
+    full = model.layout.complete(vector)
+    assert admits(model, full)
+    return model.achieved(full)[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "suits"),
+    [
+        ({}, True),
+        ({"requests": [{"id": "ab", "participants": ["a", "b"]}]}, False),
+        ({"participants": [{"id": "a", "parallel": 2}, {"id": "b"}]}, False),
+        ({"dialogues": {"D": {"wanted": []}}}, False),
+    ],
+    ids=["all of it", "a request that can be left out", "two at once", "a dialogue"],
+)
+def test_diaries_are_those_of_events_in_which_everything_is_held(more, suits):
+    assert is_diary_event(build_instance(event([4], {"a": {}, "b": {}}, {"ab": MUST}, **more))) == suits
+
+
+def test_diaries_are_those_of_one_day():
+    assert not is_diary_event(build_instance(event([2, 2], {"a": {}, "b": {}}, {"ab": MUST})))
