@@ -74,7 +74,7 @@ def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race:
         workers=1 if single else search.settings.workers,
         seed=search.settings.seed,
         deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
-        stops=[search.stop, race.finished],
+        stops=[search.stop, race.found],
         # That nothing exists is often shown by the relaxation alone, that something does, without it.
         parameters={"linearization_level": 2} if single else {"subsolvers": ["max_lp", "no_lp"]},
     )

@@ -6,15 +6,15 @@ process can be ended at any moment.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
 import signal
 import sys
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 import numpy as np
+
+from scheduler.child import end_with_parent
 
 UNLIMITED = 1 << 29
 
@@ -97,9 +97,7 @@ class Worker:
 
 def main() -> None:
     """Serve until the parent closes the stream; a parent that dies takes this process with it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints gets between the answers

@@ -31,6 +31,8 @@ class MaxSat:
 
     Attributes
     ----------
+    found
+        Requested once the search has a plan from here, or a run has ended by itself.
     finished
         Requested once a run has ended by itself, with an optimal plan offered to the search or a proof that there is none.
     infeasible
@@ -38,6 +40,7 @@ class MaxSat:
     """
 
     def __init__(self, search: Search, solver: str = "cd15") -> None:
+        self.found = Stop()
         self.finished = Stop()
         self.infeasible = False
         self._search = search
@@ -78,10 +81,12 @@ class MaxSat:
                 if name == "bound":
                     self._search.raise_bound(0, content[0], "MaxSAT")
                 elif name == "solution":
-                    self._search.offer(content[0])
+                    if self._search.offer(content[0]):
+                        self.found.request()
                 else:
                     self.infeasible = self.infeasible or name == "infeasible"
                     self.finished.request()
+                    self.found.request()
 
 
 def encoding(model: Model) -> Callable[[], Formula]:

@@ -6,17 +6,15 @@ cost, ``solution`` with a vector, ``optimal`` when the last solution is proven b
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pickle
-import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
+from scheduler.child import end_with_parent
 from scheduler.cnf import Formula
 
 COUNTED = 60  # costs above this are not told apart by the counter of `descend`
@@ -85,9 +83,7 @@ def _truth(formula: Formula, model: list[int]) -> Any:
 
 def main() -> None:
     """Solve one job; a parent that dies takes this process with it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     job = pickle.load(sys.stdin.buffer)
