@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -72,18 +73,26 @@ class Model:
         return tuple(int(objective.cost @ x) for objective in self.objectives)
 
 
-def build_model(instance: Instance, goals: Sequence[str]) -> Model:
-    """Build the model of an instance for these goals, in their order."""
+def build_model(instance: Instance, goals: Sequence[str], level: int | None = None) -> Model:
+    """Build the model of an instance for these goals, in their order.
+
+    Parameters
+    ----------
+    level
+        Instead of the lowest satisfaction, count the meetings that participants lack of this percentage, to be minimised.
+    """
     layout = Layout(instance)
     for rule in RULES:
         rule(layout)
-    found = {goal: _GOALS[goal](layout) for goal in goals}
+    known = _GOALS if level is None else _GOALS | {"lowest": partial(lowest.add_lacking, level)}
+    found = {goal: known[goal](layout) for goal in goals}
     linear = layout.builder.build()
     objectives = []
     for goal, result in found.items():
         columns, weights = result if isinstance(result, tuple) else (result, np.ones(len(result), dtype=np.int64))
         cost = np.zeros(linear.columns, dtype=np.int64)
-        cost[columns] = -weights if goal in MAXIMISED else weights
+        larger = goal in MAXIMISED and (goal != "lowest" or level is None)
+        cost[columns] = -weights if larger else weights
         objectives.append(Objective(goal, cost))
     owner = np.concatenate([np.full(layout.core, -1, dtype=np.int64), *layout.owners])
     return Model(layout, linear, tuple(objectives), owner, layout.builder.family)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from scheduler.certificate import SCALE
-from scheduler.evidence import prices_of
+from scheduler.evidence import multipliers_evidence
 from scheduler.exact import minimise_exactly
 from scheduler.highs import Highs
 from scheduler.improve import improve
@@ -132,11 +132,8 @@ class Stages:
         if relaxation is None:
             return
         self.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
-        goal, names, rows = max(weights), self.names, small.linear.rows
-        earlier = {names[k]: max(0, -price) for k, price in enumerate(relaxation.multipliers[rows:].tolist())}
-        earlier |= {names[k]: weight * SCALE for k, weight in weights.items() if k != goal}
-        prices = prices_of(small.layout, relaxation.multipliers, earlier)
-        self.search.evidence.append(prices.evidence(small.instance, names[goal]))
+        shared = {self.names[k]: weight for k, weight in weights.items() if k != max(weights)}
+        self.search.evidence.append(multipliers_evidence(small, self.names[max(weights)], relaxation.multipliers, shared))
 
     def _compact(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation | None, highs: Highs) -> None:
         search = self.search

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound
+from scheduler.certificate import SCALE, UNLIMITED, ceil_bound, lagrangian_bound
 from scheduler.checker import check
-from scheduler.checker.bounds import Ground, by_definition
-from scheduler.checker.bounds.duality import PRICED, prove
-from scheduler.evidence.prices import floor_prices, prices_of
-from scheduler.evidence.relaxing import best_multipliers
+from scheduler.checker.bounds import KINDS, Ground, by_definition, shares
+from scheduler.checker.bounds.duality import prove
+from scheduler.checker.bounds.prices import PRICED
+from scheduler.evidence.prices import floor_prices
+from scheduler.evidence.relaxing import best_multipliers, linear_program, multipliers_evidence
+from scheduler.goals.lowest import levels
 from scheduler.instance import build_instance
-from scheduler.linear import FREE
-from scheduler.model import build_model
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reading import parse_problem
@@ -49,7 +49,7 @@ def random_prices(rng: random.Random, problem: Problem, earlier: list[str]) -> d
     data["diary"] = {name: by_slot() for name in people if rng.random() < 0.8}
     data["limit"] = {name: price() for name in limited}
     data["floor"] = {name: price() for name in people if rng.random() < 0.5}
-    data["lowest"] = {name: price() // 100 for name in people if rng.random() < 0.5}
+    data["share"] = {name: price() for name in people if rng.random() < 0.5}
     data["places"] = [{"places": some_places(), "prices": by_slot()} for _ in range(rng.randint(0, 2))]
     data["one_place"] = [
         {"participant": rng.choice(people), "slot": rng.choice(slots), "places": some_places(), "price": price()}
@@ -78,8 +78,12 @@ def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
         achieved = check(problem, plan).goals
         goal = rng.choice(PRICED)
         before = [name for name in order[: order.index(goal)] if name in PRICED]
+        ground = Ground(problem, order, achieved)
         evidence = Evidence(goal, "prices", 0, random_prices(rng, problem, before))
-        assert holds(goal, prove(Ground(problem, order, achieved), evidence), achieved[goal])
+        assert holds(goal, prove(ground, evidence), achieved[goal])
+        before = [name for name in order[: order.index("lowest")] if name in PRICED]
+        evidence = Evidence("lowest", "shares", 0, {"missed": rng.randint(1, 100)} | random_prices(rng, problem, before))
+        assert holds("lowest", shares.prove(ground, evidence), achieved["lowest"])
 
 
 def test_bounds_by_definition_are_kept_by_every_plan():
@@ -98,44 +102,39 @@ def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
     problem = parse_problem(document, "small.json")
     if best_plan(problem, ()) is None:
         return
-    goals = rng.sample(PRICED, rng.randint(1, 3))
-    achieved = check(problem, best_plan(problem, goals)[1]).goals
+    goal = rng.choice(PRICED)
+    order = (*rng.sample([name for name in (*PRICED, "lowest") if name != goal], rng.randint(0, 3)), goal)
+    achieved = check(problem, best_plan(problem, order)[1]).goals
     instance = build_instance(problem, by_zone=rng.random() < 0.5)
-    model = build_model(instance, goals)
-    linear = model.linear
-    for objective in model.objectives[:-1]:
-        linear = linear.with_row(objective.cost, -FREE, objective.sign * achieved[objective.name])
-    size = linear.rows
-    multipliers = np.array([rng.choice([0, rng.randint(-4 * SCALE, 4 * SCALE)]) for _ in range(size)], dtype=np.int64)
-    multipliers[(multipliers > 0) & (linear.low <= -(1 << 29))] = 0
-    multipliers[(multipliers < 0) & (linear.high >= 1 << 29)] = 0
-    bounds = []
-    for tried in (multipliers, best_multipliers(linear, model.objectives[-1].cost, 10)):
-        earlier = {name: max(0, -int(n)) for name, n in zip(goals, tried[model.linear.rows :], strict=False)}
-        evidence = prices_of(model.layout, tried, earlier).evidence(instance, goals[-1])
-        proven = prove(Ground(problem, tuple(goals), achieved), evidence)
-        by_model = ceil_bound(lagrangian_bound(linear, model.objectives[-1].cost, tried))
-        assert model.objectives[-1].sign * proven >= by_model
-        bounds.append(model.objectives[-1].sign * proven)
-    assert bounds[1] <= model.objectives[-1].sign * achieved[goals[-1]]
+    model, linear = linear_program(instance, order, achieved, goal, None)
+    objective = model.objectives[-1]
+    multipliers = np.array([rng.choice([0, rng.randint(-4 * SCALE, 4 * SCALE)]) for _ in range(linear.rows)], dtype=np.int64)
+    multipliers[(multipliers > 0) & (linear.low <= -UNLIMITED)] = 0
+    multipliers[(multipliers < 0) & (linear.high >= UNLIMITED)] = 0
+    for tried in (multipliers, best_multipliers(linear, objective.cost, 10)):
+        proven = objective.sign * prove(Ground(problem, order, achieved), multipliers_evidence(model, goal, tried, {}))
+        assert ceil_bound(lagrangian_bound(linear, objective.cost, tried)) <= proven <= objective.sign * achieved[goal]
 
 
-@pytest.mark.parametrize("goal", PRICED)
+@pytest.mark.parametrize("goal", [*PRICED, "lowest"])
 def test_best_prices_prove_many_goals_to_the_last_unit(goal):
     # bounds that hold but say nothing would pass the tests above
     sharp = tried = 0
     for seed in range(80):
         problem = parse_problem(small_problem(random.Random(seed)), "small.json")
         found = best_plan(problem, (goal,))
-        if found is None:
+        if found is None or (goal == "lowest" and found[0][0] == 100):
             continue
-        instance = build_instance(problem)
-        model = build_model(instance, (goal,))
-        multipliers = best_multipliers(model.linear, model.objectives[0].cost, 10)
-        evidence = prices_of(model.layout, multipliers, {}).evidence(instance, goal)
+        ground, missed, instance = Ground(problem, (goal,), {}), None, build_instance(problem)
+        if goal == "lowest":
+            missed = next(level for level in levels(instance).tolist() if level > found[0][0])
+        model, linear = linear_program(instance, (goal,), {}, goal, missed)
+        multipliers = best_multipliers(linear, model.objectives[0].cost, 10)
+        evidence = multipliers_evidence(model, goal, multipliers, {}, missed)
         tried += 1
-        sharp += prove(Ground(problem, (goal,), {}), evidence) == found[0][0]
-    assert sharp > 0.7 * tried > 20
+        sharp += KINDS[evidence.kind](ground, evidence) == found[0][0]
+    assert sharp > 0.7 * tried
+    assert tried > 20
 
 
 def test_floor_prices_prove_what_nothing_can_make_up_for():

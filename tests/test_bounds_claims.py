@@ -124,7 +124,7 @@ def test_plan_better_than_what_is_proven_is_found():
     assert verdict.violations == ("goal value: 6 is beyond 3, which the evidence proves to be the best possible",)
 
 
-KINDS = "earlier, diary, limit, floor, lowest, places, one_place, after, mix"
+KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix"
 WRONG = [
     ({"dairy": {}}, f"dairy: there are no prices of this kind; there are {KINDS}"),
     ({"diary": []}, "diary: is no object of prices by name"),
@@ -137,11 +137,11 @@ WRONG = [
     ({"diary": {"a": 10**50}}, f"diary.a: 1{'0' * 39}... is no whole number from 0 to 9223372036854775807"),
     ({"diary": {"a": [1]}}, "diary.a: holds 1 prices; there are 2 slots"),
     ({"diary": {"a": [1, "2"]}}, "diary.a[1]: 2 is no whole number from 0 to 9223372036854775807"),
-    ({"earlier": {"breaks": 1}}, "earlier.breaks: there is no such goal before this one"),
-    ({"earlier": {"value": 1}}, "earlier.value: there is no such goal before this one"),
+    ({"earlier": {"breaks": 1}}, "earlier.breaks: there is no such priced goal before this one"),
+    ({"earlier": {"value": 1}}, "earlier.value: there is no such priced goal before this one"),
     ({"limit": {"b": 1}}, "limit.b: there is no such participant with max_meetings"),
     ({"floor": {"x": 1}}, "floor.x: there is no such participant"),
-    ({"lowest": {"x": 1}}, "lowest.x: there is no such participant"),
+    ({"share": {"x": 1}}, "share.x: there is no such participant"),
     ({"places": {}}, "places: is no list"),
     ({"places": [1]}, "places[0]: is no object with the keys places, prices"),
     ({"places": [{"places": ["T"]}]}, "places[0]: is no object with the keys places, prices"),
@@ -163,6 +163,37 @@ def test_evidence_that_is_not_of_its_form_is_refused(data, told):
     assert f"goal value: the evidence (prices) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
 
 
+@pytest.mark.parametrize(
+    ("goal", "data", "told"),
+    [
+        ("lowest", {}, "missed: None is no whole number from 1 to 100"),
+        ("lowest", {"missed": 101}, "missed: 101 is no whole number from 1 to 100"),
+        ("lowest", {"missed": True}, "missed: True is no whole number from 1 to 100"),
+        ("lowest", {"missed": 50, "share": {"z": 1}}, "share.z: there is no such participant"),
+        ("value", {"missed": 50}, "it speaks of the goal lowest only"),
+    ],
+)
+def test_evidence_for_the_lowest_satisfaction_that_is_not_of_its_form_is_refused(goal, data, told):
+    problem = event([2], {"a": {}, "b": {}}, {"ab": {}})
+    plan = replace(honest_plan(problem, goals=("lowest", "value")), evidence=(Evidence(goal, "shares", 0, data),))
+    assert (
+        f"goal {goal}: the evidence (shares) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
+    )
+
+
+def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_is():
+    # a has two slots, and b, c and d, who ask for nobody else, would all have to be held in them
+    problem = event([2], {"a": {}, "b": {}, "c": {}, "d": {}}, {"ab": {}, "ac": {}, "ad": {}})
+    data = {"missed": 50, "diary": {"a": SCALE}, "share": {"b": SCALE, "c": SCALE, "d": SCALE}}
+    plan = replace(honest_plan(problem, goals=("lowest",)), evidence=(Evidence("lowest", "shares", 0, data),))
+    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict(("lowest: at most 0, recomputed from the evidence",), ())
+    cheap = replace(plan, evidence=(Evidence("lowest", "shares", 0, data | {"share": {"b": SCALE, "c": SCALE}}),))
+    assert check_bounds(problem, cheap, {"lowest": 0}).violations == (
+        "goal lowest: the evidence (shares) is said to prove 0 and proves only 100",
+        "goal lowest: the bound 0 has no evidence; what there is proves only 100",
+    )
+
+
 def test_huge_prices_stay_exact():
     problem = event([2], {"a": {"parallel": 1_000_000}, "b": {}}, {"ab": {"value": 1_000_000}})
     most = 2**63 - 1
@@ -176,7 +207,7 @@ def test_evidence_of_unknown_kinds_and_goals_is_refused(plan):
     strange = (replace(plan.evidence[0], goal="breaks"), replace(plan.evidence[0], kind="oracle"))
     assert judged(replace(plan, evidence=strange)).violations[:2] == (
         "there is evidence for breaks, which is no goal of the plan",
-        "goal value: there is no evidence of the kind oracle; there are prices, search",
+        "goal value: there is no evidence of the kind oracle; there are prices, shares, search",
     )
 
 

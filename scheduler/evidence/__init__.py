@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.evidence.collecting import collect_evidence
-from scheduler.evidence.prices import Prices, prices_of
+from scheduler.evidence.prices import Prices
+from scheduler.evidence.relaxing import linear_program, multipliers_evidence
 
-__all__ = ["Prices", "collect_evidence", "prices_of"]
+__all__ = ["Prices", "collect_evidence", "linear_program", "multipliers_evidence"]

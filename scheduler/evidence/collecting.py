@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scheduler.checker.bounds import KINDS, SEARCH, Ground, by_definition
-from scheduler.evidence.prices import floor_prices, prices_of
-from scheduler.evidence.relaxing import best_multipliers
-from scheduler.linear import FREE
-from scheduler.model import build_model
+from scheduler.checker.bounds.prices import PRICED
+from scheduler.evidence.prices import floor_prices
+from scheduler.evidence.relaxing import best_multipliers, linear_program, multipliers_evidence
+from scheduler.goals.lowest import levels
+from scheduler.instance import Instance
 from scheduler.plan import Evidence, GoalResult
 from scheduler.search import Search
 
-PRICED = ("floor", "value", "lowest", "mix")  # goals that are linear in decisions that prices can speak of
 SMALL = 6_000  # options up to which prices are found anew where a run has kept none
 SECONDS = 1.0
 
@@ -53,21 +53,38 @@ def collect_evidence(
 
 
 def _candidates(search: Search, ground: Ground, goal: str, end: float) -> list[Evidence]:
-    """Evidence for a goal that the run has kept, else prices of the linear program of a small event."""
+    """Evidence for a goal that the run has kept, and prices of the linear program of a small event."""
     instance = search.model.instance
     kept = [entry for entry in search.evidence if entry.goal == goal]
     if goal == "floor":
         kept.append(floor_prices(instance).evidence(instance, goal))
-    seconds = min(SECONDS, end - time.monotonic())
-    if goal not in PRICED or instance.options > SMALL or seconds <= 0:
+    if goal not in (*PRICED, "lowest") or instance.options > SMALL:
         return kept
-    before = [name for name in ground.before(goal) if name in PRICED]
-    model = build_model(instance, (*before, goal))
-    linear = model.linear
-    for objective in model.objectives[:-1]:
-        linear = linear.with_row(objective.cost, -FREE, objective.sign * ground.achieved[objective.name])
-    multipliers = best_multipliers(linear, model.objectives[-1].cost, seconds)
-    if multipliers is None:
-        return kept
-    earlier = {name: max(0, -int(price)) for name, price in zip(before, multipliers[model.linear.rows :], strict=True)}
-    return [*kept, prices_of(model.layout, multipliers, earlier).evidence(instance, goal)]
+    seconds = end - time.monotonic()
+    until = end if search.settings.reproducible else time.monotonic() + min(SECONDS, seconds)
+    found = _highest_missed(instance, ground, until) if goal == "lowest" else _relaxed(instance, ground, goal, None, until)
+    return kept if found is None else [*kept, found]
+
+
+def _relaxed(instance: Instance, ground: Ground, goal: str, missed: int | None, until: float) -> Evidence | None:
+    """Prices of the best bound that a linear program gives; for the lowest satisfaction of what it takes to reach a percentage."""
+    model, linear = linear_program(instance, ground.order, ground.achieved, goal, missed)
+    multipliers = best_multipliers(linear, model.objectives[-1].cost, until - time.monotonic())
+    return None if multipliers is None else multipliers_evidence(model, goal, multipliers, {}, missed)
+
+
+def _highest_missed(instance: Instance, ground: Ground, until: float) -> Evidence | None:
+    """Evidence for the lowest percentage that its prices show to be out of reach, by halving."""
+    grid = levels(instance)
+    grid = grid[grid > ground.achieved["lowest"]].tolist()
+    best, low, high = None, 0, len(grid)
+    while low < high:
+        middle = (low + high) // 2
+        found = _relaxed(instance, ground, "lowest", grid[middle], until)
+        if found is None:
+            return best
+        if KINDS[found.kind](ground, found) < grid[middle]:
+            best, high = found, middle
+        else:
+            low = middle + 1
+    return best

@@ -28,8 +28,8 @@ class Prices:
         By name of a goal before the one that is bounded: of a unit of its cost.
     diary
         (P, S) of a participant's slot, for each meeting that it could hold at once; (P,) where all slots cost the same.
-    limit, floor, lowest
-        (P,) of a meeting of ``max_meetings``, of a meeting of ``floor``, of a percent of satisfaction.
+    limit, floor, share
+        (P,) of a meeting of ``max_meetings``, of ``floor``, of what a satisfaction needs.
     places
         (K, S) of a meeting in a pool of places.
     others
@@ -40,7 +40,7 @@ class Prices:
     diary: Ints | None = None
     limit: Ints | None = None
     floor: Ints | None = None
-    lowest: Ints | None = None
+    share: Ints | None = None
     places: Ints | None = None
     others: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ class Prices:
         if self.diary is not None:
             grid = np.broadcast_to(self.diary.reshape(instance.people, -1), (instance.people, instance.slots))
             data["diary"] = dict(zip(people, map(_by_slot, grid, instance.free), strict=True))
-        for key, prices in (("limit", self.limit), ("floor", self.floor), ("lowest", self.lowest)):
+        for key, prices in (("limit", self.limit), ("floor", self.floor), ("share", self.share)):
             if prices is not None:
                 data[key] = dict(zip(people, prices.tolist(), strict=True))
         data = {key: {name: price for name, price in prices.items() if price} for key, prices in data.items()}
@@ -102,12 +102,12 @@ def prices_of(layout: Layout, multipliers: Ints, earlier: Mapping[str, int]) -> 
     """
     instance = layout.instance
     people, slots = instance.people, instance.slots
-    arrays: dict[str, Ints] = {name: np.zeros(people, dtype=np.int64) for name in ("limit", "floor", "lowest")}
+    arrays: dict[str, Ints] = {name: np.zeros(people, dtype=np.int64) for name in ("limit", "floor", "share")}
     arrays |= {"diary": np.zeros((people, slots), dtype=np.int64), "places": np.zeros((len(instance.pools), slots), dtype=np.int64)}
-    found = Prices(dict(earlier), arrays["diary"], arrays["limit"], arrays["floor"], arrays["lowest"], arrays["places"])
+    found = Prices(dict(earlier), arrays["diary"], arrays["limit"], arrays["floor"], arrays["share"], arrays["places"])
     for block in layout.builder.blocks:
         rows = multipliers[block.first : block.first + len(block.keys[0])]
-        prices = np.maximum(0, rows if block.kind in ("floor", "lowest", "mix") else -rows)
+        prices = np.maximum(0, rows if block.kind in ("floor", "share", "mix") else -rows)
         array = arrays.get(block.kind)
         if array is not None:
             np.add.at(array, block.keys, prices)

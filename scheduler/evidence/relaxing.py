@@ -1,22 +1,73 @@
-"""The linear program of a small event by GLOP, only for its prices: a fraction of a second, in this process."""
+"""Linear programs whose row multipliers are evidence: of one goal, among the plans that are no worse in the linear goals before it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from scheduler.certificate import UNLIMITED, round_multipliers
-from scheduler.linear import Ints, Linear
+from scheduler.certificate import SCALE, UNLIMITED, round_multipliers
+from scheduler.checker.bounds.prices import PRICED
+from scheduler.evidence.prices import prices_of
+from scheduler.instance import Instance
+from scheduler.linear import FREE, Ints, Linear
+from scheduler.model import Model, build_model
+from scheduler.plan import Evidence
+
+
+def linear_program(
+    instance: Instance, order: Sequence[str], achieved: Mapping[str, int], goal: str, level: int | None
+) -> tuple[Model, Linear]:
+    """The model of a goal and of the linear ones before it, and its program with a row for each of those: no worse than achieved.
+
+    Parameters
+    ----------
+    order, achieved
+        All goals in their order, and what each is to be at least as good as; the lowest satisfaction counts as linear.
+    goal
+        The last goal of the model.
+    level
+        For the lowest satisfaction: the percentage of which the lacking meetings are counted.
+    """
+    before = [name for name in order[: order.index(goal)] if name in PRICED or name == "lowest"]
+    level = achieved["lowest"] if "lowest" in before else level
+    model = build_model(instance, (*before, goal), level)
+    linear = model.linear
+    for objective in model.objectives[:-1]:
+        linear = linear.with_row(objective.cost, -FREE, 0 if objective.name == "lowest" else objective.sign * achieved[objective.name])
+    return model, linear
+
+
+def multipliers_evidence(model: Model, goal: str, multipliers: Ints, weights: Mapping[str, int], missed: int | None = None) -> Evidence:
+    """Row multipliers of a program as evidence for a goal.
+
+    Parameters
+    ----------
+    model
+        Whose rows come first, followed by a row for each of its goals in their order, for as many as there are.
+    weights
+        Of earlier goals that share the cost that was bounded, in which this goal weighs 1.
+    missed
+        For the lowest satisfaction: the percentage that was not reached.
+    """
+    rows = multipliers[model.linear.rows :].tolist()
+    names = [objective.name for objective in model.objectives]
+    earlier = {name: max(0, -price) for name, price in zip(names, rows, strict=False) if name in PRICED}
+    earlier |= {name: weight * SCALE for name, weight in weights.items()}
+    found = prices_of(model.layout, multipliers, earlier).evidence(model.instance, goal)
+    return found if missed is None else Evidence("lowest", "shares", 0, {"missed": missed} | found.data)
 
 
 def best_multipliers(linear: Linear, cost: Ints, seconds: float) -> Ints | None:
-    """Row multipliers (m,), times SCALE, of the least cost of the relaxation; None if it did not end in time.
+    """Row multipliers (m,), times SCALE, of the least cost of the relaxation, by GLOP in this process; None if it did not end in time.
 
     Deterministic, except where it is the time that ends it.
     """
     from ortools.linear_solver.python.model_builder_helper import ModelBuilderHelper, ModelSolverHelper, SolveStatus
 
+    if seconds <= 0:
+        return None
     helper: Any = ModelBuilderHelper()  # its stubs know no array types that there are
     solver = ModelSolverHelper("glop")
     low, high = linear.low.astype(float), linear.high.astype(float)

@@ -10,8 +10,21 @@ from scheduler.layout import Layout
 
 def add(layout: Layout) -> Ints:
     """One column a participant with a floor: its shortfall."""
+    return add_shortfall(layout, layout.instance.floor, "floor")
+
+
+def add_shortfall(layout: Layout, least: Ints, kind: str) -> Ints:
+    """One column for each participant who should hold at least so many meetings: those that it lacks.
+
+    Parameters
+    ----------
+    least
+        (P,) meetings.
+    kind
+        What the rows are about, for certificates.
+    """
     instance = layout.instance
-    people = np.flatnonzero(instance.floor > 0)
+    people = np.flatnonzero(least > 0)
     index = np.full(instance.people, -1, dtype=np.int64)
     index[people] = np.arange(len(people))
     number = index[instance.pair[instance.option_request].ravel()]
@@ -21,16 +34,16 @@ def add(layout: Layout) -> Ints:
     def fill(full: Ints) -> None:
         held = np.zeros(len(people), dtype=np.int64)
         np.add.at(held, number, full[column])
-        full[short] = np.maximum(0, instance.floor[people] - held)
+        full[short] = np.maximum(0, least[people] - held)
 
-    short = layout.add_auxiliary(people.astype(np.int64), fill, upper=instance.floor[people])
+    short = layout.add_auxiliary(people.astype(np.int64), fill, upper=least[people])
     layout.builder.add_rows(
         np.concatenate([number, np.arange(len(people))]),
         np.concatenate([column, short]),
         1,
-        instance.floor[people],
+        least[people],
         1 << 40,
-        about=("floor", people),
+        about=(kind, people),
     )
     return short
 

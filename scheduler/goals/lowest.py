@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scheduler.goals.floor import add_shortfall
 from scheduler.instance import Instance, Ints
 from scheduler.layout import Layout
 
@@ -14,6 +15,25 @@ def possible(instance: Instance) -> Ints:
     room = instance.free.sum(axis=1) * instance.parallel
     most: Ints = np.minimum(np.minimum(asked, room), instance.limit).astype(np.int64)
     return most
+
+
+def levels(instance: Instance) -> Ints:
+    """The percentages that the lowest satisfaction can be at all, in rising order."""
+    most = np.unique(possible(instance))
+    return np.unique(np.concatenate([[0, 100], *(100 * np.arange(n) // n for n in most[most > 0].tolist())])).astype(np.int64)
+
+
+def needed(instance: Instance, level: int) -> Ints:
+    """(P,) meetings that each participant needs for its satisfaction to be at least this percentage."""
+    return -(-level * possible(instance) // 100)
+
+
+def add_lacking(level: int, layout: Layout) -> Ints:
+    """Columns whose sum is how many meetings participants lack of what this percentage needs.
+
+    Whole numbers of meetings say more than the percentage does: a linear program knows that nobody holds a third of one.
+    """
+    return add_shortfall(layout, needed(layout.instance, level), "share")
 
 
 def add(layout: Layout) -> Ints:
@@ -38,6 +58,5 @@ def add(layout: Layout) -> Ints:
         np.concatenate([np.full(int((number >= 0).sum()), 100), -most[people]]),
         0,
         1 << 40,
-        about=("lowest", people),
     )
     return lowest

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scheduler.checker.bounds import duality
+from scheduler.checker.bounds import duality, shares
 from scheduler.checker.bounds.definition import by_definition
 from scheduler.checker.bounds.ground import Ground, UnfitEvidence
 from scheduler.plan import Evidence, GoalResult, Plan
@@ -17,7 +17,7 @@ from scheduler.problem import GOALS, MAXIMISED, Problem
 
 __all__ = ["KINDS", "SEARCH", "BoundsVerdict", "Ground", "UnfitEvidence", "by_definition", "check_bounds"]
 
-KINDS: Mapping[str, Callable[[Ground, Evidence], int]] = {"prices": duality.prove}
+KINDS: Mapping[str, Callable[[Ground, Evidence], int]] = {"prices": duality.prove, "shares": shares.prove}
 SEARCH = "search"
 
 

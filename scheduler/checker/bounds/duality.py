@@ -14,12 +14,10 @@ from collections import Counter, defaultdict
 from scheduler.checker.bounds.definition import by_definition
 from scheduler.checker.bounds.ground import Ground
 from scheduler.checker.bounds.meetings import cheapest_meetings
-from scheduler.checker.bounds.prices import SCALE, Prices, read_prices
+from scheduler.checker.bounds.prices import PRICED, SCALE, Prices, read_prices
 from scheduler.checker.bounds.tables import cheapest_tables
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
-
-PRICED = ("floor", "value", "lowest", "mix")  # goals that prices can speak of
 
 
 def prove(ground: Ground, evidence: Evidence) -> int:
@@ -34,21 +32,21 @@ def prove(ground: Ground, evidence: Evidence) -> int:
     if goal not in PRICED:
         return by_definition(ground.problem, goal)
     prices = read_prices(ground, goal, evidence.data)
-    least = -(-_least_cost(ground, goal, prices) // SCALE)
+    level = ground.achieved["lowest"] if "lowest" in ground.before(goal) else 0
+    least = -(-least_cost(ground, {goal: SCALE}, prices, level) // SCALE)
     return -least if goal in MAXIMISED else least
 
 
-def _least_cost(ground: Ground, goal: str, prices: Prices) -> int:
-    """What the goal costs at least, times SCALE."""
+def least_cost(ground: Ground, weights: dict[str, int], prices: Prices, level: int) -> int:
+    """What goals of some weights cost at least, in units of 1 / SCALE, over the plans in which nobody's satisfaction is below a level."""
     problem = ground.problem
-    weights = {goal: SCALE}
     total = 0
     for earlier, price in prices.earlier.items():
-        weights[earlier] = price
+        weights = weights | {earlier: price}
         total -= price * (-ground.achieved[earlier] if earlier in MAXIMISED else ground.achieved[earlier])
     total -= _stock(problem, prices)
     total += _shortfalls(problem, prices, weights.get("floor", 0))
-    total += _lowest(problem, prices, weights.get("lowest", 0))
+    total += _shares(problem, prices, level)
     total += _pairs(problem, prices, weights.get("mix", 0))
     total += cheapest_meetings(problem, prices, weights.get("value", 0))
     return total + cheapest_tables(problem, prices, weights.get("value", 0))
@@ -84,17 +82,21 @@ def _shortfalls(problem: Problem, prices: Prices, weight: int) -> int:
     return total
 
 
-def _lowest(problem: Problem, prices: Prices, weight: int) -> int:
-    """The lowest satisfaction is 0 or 100 percent, whichever is cheaper."""
-    if not weight and not prices.lowest:
+def _shares(problem: Problem, prices: Prices, level: int) -> int:
+    """What everybody holds at least is bought."""
+    if not prices.share or not level:
         return 0
+    return sum(prices.share.get(name, 0) * -(-level * most // 100) for name, most in possible_meetings(problem).items())
+
+
+def possible_meetings(problem: Problem) -> dict[str, int]:
+    """By participant, the most meetings that it can hold as far as it alone decides."""
     asked = Counter(name for request in problem.requests for name in request.participants)
-    earned = -weight
+    found = {}
     for person in problem.participants:
         room = sum(slot.id not in person.unavailable for slot in problem.slots) * person.parallel
-        most = min(asked[person.id], room, room if person.max_meetings is None else person.max_meetings)
-        earned += prices.lowest.get(person.id, 0) * most
-    return 100 * min(0, earned)
+        found[person.id] = min(asked[person.id], room, room if person.max_meetings is None else person.max_meetings)
+    return found
 
 
 def _pairs(problem: Problem, prices: Prices, weight: int) -> int:

@@ -45,7 +45,7 @@ class _Market:
 
     def _diary(self, name: str, unavailable: frozenset[str], prices: Prices) -> list[int]:
         """By slot, the price of a meeting less what it earns towards the participant's floor and satisfaction."""
-        each = prices.limit.get(name, 0) - prices.floor.get(name, 0) - 100 * prices.lowest.get(name, 0)
+        each = prices.limit.get(name, 0) - prices.floor.get(name, 0) - prices.share.get(name, 0)
         by_slot = prices.diary.get(name) or [0] * len(self.slots)
         return [NEVER if slot in unavailable else price + each for slot, price in zip(self.slots, by_slot, strict=True)]
 

@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.checker.bounds.ground import Ground, UnfitEvidence
 from scheduler.problem import Problem
 
+PRICED = ("floor", "value", "mix")  # goals of which a unit can have a price
 SCALE = 1 << 20  # prices are whole multiples of 1 / SCALE
 MOST = 2**63 - 1
 
@@ -23,8 +24,8 @@ class Prices:
         Of each unit of a goal that comes before.
     diary
         By participant and position of the slot: of each meeting that it could hold at once.
-    limit, floor, lowest
-        By participant: of each meeting of its ``max_meetings``, of its ``floor``, of each percent of its satisfaction.
+    limit, floor, share
+        By participant: of each meeting of its ``max_meetings``, of its ``floor``, of what it needs for a satisfaction.
     places
         Sets of places, with prices by position of the slot: of each meeting that they can hold together.
     one_place
@@ -39,7 +40,7 @@ class Prices:
     diary: dict[str, list[int]] = field(default_factory=dict)
     limit: dict[str, int] = field(default_factory=dict)
     floor: dict[str, int] = field(default_factory=dict)
-    lowest: dict[str, int] = field(default_factory=dict)
+    share: dict[str, int] = field(default_factory=dict)
     places: list[tuple[frozenset[str], list[int]]] = field(default_factory=list)
     one_place: list[tuple[str, int, frozenset[str], int]] = field(default_factory=list)
     after: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -54,7 +55,7 @@ def read_prices(ground: Ground, goal: str, data: dict[str, Any]) -> Prices:
     UnfitEvidence
         Where it is not of this form, a price is no whole number from 0, or something is named that the problem does not have.
     """
-    return _Reader(ground.problem).read(data, ground.before(goal))
+    return _Reader(ground.problem).read(data, [name for name in ground.before(goal) if name in PRICED])
 
 
 class _Reader:
@@ -74,12 +75,12 @@ class _Reader:
         known = set(Prices.__slots__)
         for key in data:
             _require(key in known, key, f"there are no prices of this kind; there are {', '.join(Prices.__slots__)}")
-        prices.earlier = {name: _price(n, where) for name, n, where in _named(data, "earlier", set(earlier), "goal before this one")}
+        prices.earlier = {name: _price(n, where) for name, n, where in _named(data, "earlier", set(earlier), "priced goal before this one")}
         prices.diary = {name: self._by_slot(n, where) for name, n, where in _named(data, "diary", self.people, "participant")}
         limited = self.limited, "participant with max_meetings"
         prices.limit = {name: _price(n, where) for name, n, where in _named(data, "limit", *limited)}
         prices.floor = {name: _price(n, where) for name, n, where in _named(data, "floor", self.people, "participant")}
-        prices.lowest = {name: _price(n, where) for name, n, where in _named(data, "lowest", self.people, "participant")}
+        prices.share = {name: _price(n, where) for name, n, where in _named(data, "share", self.people, "participant")}
         for entry, where in _entries(data, "places", ("places", "prices")):
             prices.places.append((self._places(entry, where), self._by_slot(entry["prices"], f"{where}.prices")))
         for entry, where in _entries(data, "one_place", ("participant", "slot", "places", "price")):
