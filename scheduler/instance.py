@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.kept import Kept
 from scheduler.pools import Pool, PoolMap
 from scheduler.problem import Dialogue, Problem
 
@@ -67,6 +68,8 @@ class Instance:
         Pairs (later request, earlier request).
     option_request, option_slot, option_pool
         (N,) what each option is.
+    kept
+        The plan that the goal ``changes`` compares with; None: there is none.
     """
 
     problem: Problem
@@ -84,6 +87,7 @@ class Instance:
     option_request: Ints
     option_slot: Ints
     option_pool: Ints
+    kept: Kept | None = None
 
     @property
     def people(self) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.goals import breaks, floor, idle, lowest, mix, moves, value
+from scheduler.goals import breaks, changes, floor, idle, lowest, mix, moves, value
 from scheduler.instance import Instance, Ints
 from scheduler.layout import Layout
 from scheduler.linear import Linear
@@ -16,6 +16,7 @@ from scheduler.problem import MAXIMISED
 from scheduler.rules import RULES
 
 _GOALS: dict[str, Callable[[Layout], Ints | tuple[Ints, Ints]]] = {
+    "changes": changes.add,
     "floor": floor.add,
     "value": value.add,
     "breaks": breaks.add,

@@ -14,10 +14,13 @@ from scheduler.placement import Placed, place_all
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
 from scheduler.reasons import Proof, explain
+from scheduler.repair import Repaired
 from scheduler.search import Search
 
 
-def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequence[Proof], end: float) -> Plan:
+def make_plan(
+    search: Search, goals: Sequence[str], sha256: str, proofs: Sequence[Proof], end: float, repaired: Repaired | None = None
+) -> Plan:
     """Place what the best vector holds, say why the rest is not held, and state what is proven.
 
     Parameters
@@ -30,14 +33,21 @@ def make_plan(search: Search, goals: Sequence[str], sha256: str, proofs: Sequenc
         Of the linear goals, for the reasons.
     end
         Monotonic time by which the reasons have to be found.
+    repaired
+        Where a plan was kept: what of it stays, and the whole that the search was over a part of.
     """
-    layout, problem = search.model.layout, search.model.instance.problem
-    core = search.require()[: layout.core]
-    placed = place_all(layout, core)
+    problem = search.model.instance.problem
+    whole = repaired.whole if repaired else None
+    layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
+    placed = place_all(layout, core, repaired.pinned if repaired else None)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
-    left = explain(search, placed, proofs, end)
-    reached = goals_of(problem, Plan(sha256, meetings, tables, left, ()))
-    results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
+    left = explain(search, placed, proofs, end, whole)
+    # Without a plan to keep nothing changes.
+    reached = {"changes": 0} | goals_of(problem, Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None)
+    if repaired:
+        results, evidence = repaired.results(goals, reached)
+    else:
+        results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 
 

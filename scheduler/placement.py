@@ -6,11 +6,10 @@ many of the people concerned are elsewhere in the slot before or after. Sweeps g
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from scheduler.instance import Instance, Ints
 from scheduler.layout import Layout
@@ -27,16 +26,22 @@ class Placed:
     table: dict[int, int]
 
 
-def place_all(layout: Layout, core: Ints) -> Placed:
+def place_all(layout: Layout, core: Ints, pinned: Placed | None = None) -> Placed:
     """Assign places to a valid schedule.
 
     Parameters
     ----------
     core
         (core,) the schedule.
+    pinned
+        Places, in their pools, that some of it has already and keeps as long as the rest has places beside it.
     """
+    pinned = pinned or Placed({}, {})
     state = _State(layout, core)
-    state.place_tables()
+    if not state.place_tables(pinned):
+        state = _State(layout, core)
+        state.place_tables(Placed(pinned.meeting, {}))
+    state.gather(pinned.meeting)
     for sweep in range(SWEEPS):
         if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
             break
@@ -64,33 +69,55 @@ class _State:
         self.taken: dict[tuple[int, int], set[int]] = defaultdict(set)
         self.core = core
         self.held = np.flatnonzero(core[: self.instance.options])
-        self.units = [self._units_of(t) for t in range(self.instance.slots)]
+        self.settled: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        self.units: list[dict[int, _Units]] = []
         homes = [person.home for person in self.instance.problem.participants]
         index = {place.id: i for i, place in enumerate(self.instance.problem.places)}
         self.home = np.array([index[home] if home is not None else -1 for home in homes], dtype=np.int64)
 
-    def _units_of(self, t: int) -> dict[int, _Units]:
-        instance = self.instance
-        by_pool: dict[int, list[list[int]]] = defaultdict(list)
-        for unit in _together(instance, self.held[instance.option_slot[self.held] == t]):
-            by_pool[int(instance.option_pool[unit[0]])].append(unit)
-        return {pool: _units(instance, groups) for pool, groups in by_pool.items()}
+    def gather(self, pinned: dict[int, int]) -> None:
+        """Settle meetings that have their places, with all that share a participant with them then, and put the others in units."""
+        for t in range(self.instance.slots):
+            by_pool: dict[int, list[list[int]]] = defaultdict(list)
+            for unit in _together(self.instance, self.held[self.instance.option_slot[self.held] == t]):
+                pool, places = int(self.instance.option_pool[unit[0]]), [pinned[option] for option in unit if option in pinned]
+                if places and self._has_room(pool, t, places[0], len(unit)):
+                    self.settled[pool, t][places[0]] += len(unit)
+                    self.place[unit] = places[0]
+                    self.where[self.instance.pair[self.instance.option_request[unit]], t] = places[0]
+                else:
+                    by_pool[pool].append(unit)
+            self.units.append({pool: _units(self.instance, groups) for pool, groups in by_pool.items()})
 
-    def place_tables(self) -> None:
-        """Places for dialogues, the earliest start first: an interval graph needs no more than its widest slot."""
+    def _has_room(self, pool: int, t: int, place: int, meetings: int) -> bool:
+        room = self.instance.pools[pool].capacity - self.settled[pool, t][place]
+        return meetings <= room and place not in self.taken[pool, t]
+
+    def place_tables(self, pinned: Placed) -> bool:
+        """Places for dialogues; returns whether there is one for each, which pinned tables alone could prevent.
+
+        Pinned ones come first, then the earliest start: an interval graph needs no more than its widest slot.
+        """
         seating, instance = self.layout.seating, self.instance
+        meetings = {(place, int(instance.option_slot[option])) for option, place in pinned.meeting.items()}
         chosen = [e for e in range(len(seating.table_start)) if self._is_table(e)]
-        chosen.sort(key=lambda e: int(seating.start_slot[seating.table_start[e]]))
+        chosen.sort(key=lambda e: (int(seating.table_start[e]) not in pinned.table, int(seating.start_slot[seating.table_start[e]])))
         for e in chosen:
             start, pool = int(seating.table_start[e]), int(seating.table_pool[e])
             first = int(seating.start_slot[start])
             run = range(first, first + instance.groups[int(seating.start_group[start])].length)
-            place = next(q for q in instance.pools[pool].places if all(q not in self.taken[pool, t] for t in run))
+            free = [q for q in instance.pools[pool].places if all(q not in self.taken[pool, t] for t in run)]
+            if pinned.table.get(start) in free:
+                free = [pinned.table[start]]
+            if not free:
+                return False
+            place = next((q for q in free if all((q, t) not in meetings for t in run)), free[0])
             self.table[start] = place
             seats, guides = self.layout.seated(self.core, start)
             for t in run:
                 self.taken[pool, t].add(place)
                 self.where[seats + guides, t] = place
+        return True
 
     def place_slot(self, t: int, again: bool) -> int:
         """Assign the meetings of one slot; returns how many people moved. `again`: only where there is a choice."""
@@ -104,7 +131,11 @@ class _State:
             chosen = np.full(units.count, places[0], dtype=np.int64)
         else:
             free = np.array([q for q in places if q not in self.taken[pool, t]], dtype=np.int64)
-            seats = np.repeat(free, self.instance.pools[pool].capacity) if len(free) > 1 else np.repeat(free, units.count)
+            room = self.instance.pools[pool].capacity - np.array([self.settled[pool, t][q] for q in free.tolist()], dtype=np.int64)
+            seats = np.repeat(free, room) if len(free) > 1 else np.repeat(free, units.count)
+            # Imported here: it takes as long as all the rest of a small repair, which seldom needs it.
+            from scipy.optimize import linear_sum_assignment
+
             row, column = linear_sum_assignment(self._cost(units, t, free)[:, np.searchsorted(free, seats)])
             chosen = seats[column[np.argsort(row)]]
         before = self.where[units.person, t]

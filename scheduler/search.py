@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.layout import Layout
 from scheduler.linear import FREE, Ints, Linear
 from scheduler.model import Model
 from scheduler.plan import Evidence
@@ -46,7 +47,7 @@ class Search:
         self._on_better = on_better
         self._lock = threading.RLock()
         self._started = time.monotonic()
-        self._bounds = [trivial_bound(model, k) for k in range(len(model.objectives))]
+        self._bounds = [trivial_bound(model.layout, objective.name) for objective in model.objectives]
         self._by = ["counting"] * len(model.objectives)
         self.evidence: list[Evidence] = []
         self._stage = 0
@@ -145,17 +146,17 @@ class Search:
         self._on_progress(Progress(objective.name, achieved, bound, time.monotonic() - self._started, note))
 
 
-def trivial_bound(model: Model, goal: int) -> int:
-    """A bound that needs no search: everything is held, nobody waits."""
-    objective, instance, seating = model.objectives[goal], model.instance, model.layout.seating
-    if objective.name == "value":
+def trivial_bound(layout: Layout, goal: str) -> int:
+    """A bound of a goal's cost that needs no search: everything is held, nobody waits."""
+    instance, seating = layout.instance, layout.seating
+    if goal == "value":
         reachable = np.unique(instance.option_request)
         group = seating.start_group[seating.seat_start].tolist()
         seats = dict(zip(zip(group, seating.seat_person.tolist(), strict=True), seating.seat_value.tolist(), strict=True))
         return -int(instance.value[reachable].sum()) - int(sum(seats.values()))
-    if objective.name == "floor":
+    if goal == "floor":
         asked = np.bincount(instance.pair[np.unique(instance.option_request)].ravel(), minlength=instance.people)
         room = instance.free.sum(axis=1) * instance.parallel
         most = np.minimum(np.minimum(asked, room), instance.limit)
         return int(np.maximum(0, instance.floor - most).sum())
-    return -100 if objective.name == "lowest" else 0
+    return -100 if goal == "lowest" else 0

@@ -23,6 +23,8 @@ class Settings:
         Goals in their order in place of the problem's own.
     reproducible
         Take no decision by the clock: the same plan every time on one machine; `seconds` then only ends what takes too long.
+    patience
+        Seconds after which a repair (`scheduler.repair`) that has the fewest changes stops improving; None: all the `seconds`.
 
     Raises
     ------
@@ -35,6 +37,7 @@ class Settings:
     seed: int = 0
     goals: tuple[str, ...] | None = None
     reproducible: bool = False
+    patience: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.seconds <= 86_400:

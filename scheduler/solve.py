@@ -11,11 +11,13 @@ from scheduler.conflicts import explain_conflict
 from scheduler.errors import NoPlanExists
 from scheduler.first import Impossible, find_first
 from scheduler.instance import build_instance
+from scheduler.kept import Keep
 from scheduler.maxsat import MaxSat
 from scheduler.model import Model, build_model
 from scheduler.outcome import make_plan
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.repair import repair
 from scheduler.search import Search
 from scheduler.settings import Progress, Settings
 from scheduler.stages import Stages
@@ -31,13 +33,14 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
     end: float | None = None,
+    keep: Keep | None = None,
 ) -> Plan:
     """Plan an event.
 
     Parameters
     ----------
     problem
-        Validated, without the goal ``changes``.
+        Validated.
     settings
         How to solve.
     sha256
@@ -48,6 +51,8 @@ def solve(
         Asks the run to end with the best plan so far.
     end
         Monotonic time to be done by; by default the settings' seconds from this call on.
+    keep
+        A plan to change as little of as possible: ``changes`` becomes the first goal unless the goals place it.
 
     Raises
     ------
@@ -59,17 +64,16 @@ def solve(
     began = time.monotonic()
     stop = stop or Stop()
     end = began + settings.seconds if end is None else end
-    goals = settings.goals or problem.goals
-    model = _model(problem, goals)
+    goals = goals_asked(problem, settings, keep)
     reserve = min((end - began) * 0.2, 0.4 + len(problem.requests) / 5000)
-    search = Search(model, settings, stop, end - reserve, on_progress)
     try:
-        with MaxSat(search) as race:
-            find_first(search, race)
-            proofs = Stages(search, race).run()
+        if keep is None:
+            plan = _plan(Search(_model(problem, goals), settings, stop, end - reserve, on_progress), goals, sha256, end)
+        else:
+            repaired = repair(problem, keep, goals, settings, stop, end - reserve, on_progress, _settle)
+            plan = make_plan(repaired.search, goals, sha256, (), end, repaired)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
-    plan = make_plan(search, goals, sha256, proofs, end)
     run = {
         "seconds": round(time.monotonic() - began, 3),
         "seed": settings.seed,
@@ -82,8 +86,29 @@ def solve(
     return replace(plan, run=run)
 
 
+def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tuple[str, ...]:
+    """The goals of a run in their order; ``changes`` comes first where a plan is kept and nothing else places it."""
+    goals = problem.goals if settings.goals is None else settings.goals
+    return ("changes", *goals) if keep is not None and "changes" not in goals else goals
+
+
+def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
+    """A plan from nothing."""
+    with MaxSat(search) as race:
+        find_first(search, race)
+        proofs = Stages(search, race).run()
+    return make_plan(search, goals, sha256, proofs, end)
+
+
+def _settle(search: Search) -> None:
+    """Every goal of a search that has a plan already."""
+    with MaxSat(search) as race:
+        Stages(search, race).run()
+
+
 def _model(problem: Problem, goals: tuple[str, ...]) -> Model:
     """The model, with zones where they count and are affordable; otherwise places are chosen last."""
+    goals = tuple(goal for goal in goals if goal != "changes")  # without a plan to keep nothing changes
     coarse = build_instance(problem)
     if "moves" in goals:
         last = goals.index("moves") == len(goals) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,7 +23,7 @@ from scheduler.search import Search
 from scheduler.value_stage import Relaxation, minimise_linear
 from scheduler.windows import tighten_windows
 
-LINEAR = ("floor", "value")
+LINEAR = ("floor", "value", "changes")
 SMALL = 400  # options up to which CP-SAT alone does everything
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
 LARGE = 250_000  # options from which the linear program of the whole model takes too long
@@ -97,7 +98,7 @@ class Stages:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""
         search = self.search
         names = self.names[: self.prefix]
-        small = build_model(self.model.instance, names)
+        small = self._like(build_model(self.model.instance, names))
         share = 0.6 if self.prefix < len(self.names) else 1.0
         end = self._until(share)
         relaxation: Relaxation | None = None
@@ -118,6 +119,8 @@ class Stages:
                 relaxation = minimise(search, small, linear, cost, highs, end, told)
                 self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
+                    for k in (goal, goal + 1) if goal + 2 < self.prefix else ():
+                        linear = linear.with_row(small.objectives[k].cost, -FREE, search.costs[k])
                     goal += 2
                     continue
             cost = small.objectives[goal].cost
@@ -126,6 +129,13 @@ class Stages:
             linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
         self._compact(small, linear, cost, relaxation, highs)
+
+    def _like(self, small: Model) -> Model:
+        """With the limits that the whole model puts on decisions."""
+        lower, upper, core = small.linear.lower.copy(), small.linear.upper.copy(), small.layout.core
+        lower[:core], upper[:core] = self.model.linear.lower[:core], self.model.linear.upper[:core]
+        linear = Linear(small.linear.matrix, small.linear.low, small.linear.high, lower, upper)
+        return replace(small, linear=linear)
 
     def _keep(self, small: Model, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
         """Remember what the relaxation of a weighted cost proves, for the reasons and as evidence for the last goal in it."""

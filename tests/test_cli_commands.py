@@ -119,18 +119,6 @@ def test_solve_refuses_options_out_of_range(problem: Path, more: list[str], caps
     assert (told.startswith("bms: "), told.count("\n"), plan.exists()) == (True, 1, False)
 
 
-def test_solve_cannot_keep_an_earlier_plan_yet(problem: Path, plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    other = problem.with_name("other.json")
-    capsys.readouterr()
-    assert solve(problem, other, "--keep", str(plan)) == 2
-    assert solve(problem, other, "--goals", "changes,value") == 2
-    assert capsys.readouterr().err.splitlines() == [
-        f"bms: {plan}: keeping an earlier plan is not possible yet",
-        f"bms: {problem}: $.goals: the goal changes is not possible yet",
-    ]
-    assert not other.exists()
-
-
 def test_solve_refuses_unusable_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     problem = write(tmp_path / "problem.json", event(id=7, extra=1))
     assert solve(problem, tmp_path / "plan.json") == 2

@@ -13,13 +13,14 @@ import pytest
 import time_machine
 from flask import Flask
 
+from matchmaking.changes import Kind
 from tests.web_fixtures import mails, post, sign_in
 from tests.web_published import BASE, finished, first_plan, line, moved, published, read, who, without, world_with_plan
 from tests.web_world import address
 from web.database import commit, db
 from web.errors import Conflict, Invalid
 from web.models import Event, MeetingStatus, Publication, PublishedMeeting, now
-from web.services.plan_changes import Kind, differences
+from web.services.plan_changes import differences
 from web.services.publishing import candidate, publish
 from web.services.registrations import leave
 

@@ -7,10 +7,12 @@ What can be seen from a plan (`scheduler.reasons.visible`) comes first; that a r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance import Bools, Instance
+from scheduler.instance import Bools, Instance, Ints
+from scheduler.layout import Layout
 from scheduler.placement import Placed
 from scheduler.plan import Reason, Unscheduled
 from scheduler.reasons.asking import ask_whether_outweighed
@@ -18,10 +20,27 @@ from scheduler.reasons.visible import Visible, see
 from scheduler.reasons.weighing import Proof, outweighed_by
 from scheduler.search import Search
 
-__all__ = ["Proof", "explain"]
+__all__ = ["Proof", "Whole", "explain"]
 
 
-def explain(search: Search, placed: Placed, proofs: Sequence[Proof], end: float) -> tuple[Unscheduled, ...]:
+@dataclass(frozen=True)
+class Whole:
+    """A schedule in the whole instance, where the search was over a part of it.
+
+    Attributes
+    ----------
+    layout, core
+        The columns of the whole instance, and the schedule in them.
+    outweighed
+        (R,) requests that are left out of that part because every plan that holds them is worse, if not held.
+    """
+
+    layout: Layout
+    core: Ints
+    outweighed: Bools
+
+
+def explain(search: Search, placed: Placed, proofs: Sequence[Proof], end: float, whole: Whole | None = None) -> tuple[Unscheduled, ...]:
     """Give each request that the best plan does not hold its reasons, the most telling one first.
 
     Parameters
@@ -34,6 +53,8 @@ def explain(search: Search, placed: Placed, proofs: Sequence[Proof], end: float)
         Relaxations that may show requests to be outweighed.
     end
         Monotonic time by which to be done.
+    whole
+        Where the search was over a part of the instance: all of it, which the places are of.
 
     Returns
     -------
@@ -41,13 +62,16 @@ def explain(search: Search, placed: Placed, proofs: Sequence[Proof], end: float)
         One entry a request, in the problem's order, with at least one reason.
     """
     model = search.model
-    visible = see(model.layout, search.require()[: model.layout.core], placed)
-    candidate = ~visible.held & _can_be_held(model.instance)
-    outweighed = np.zeros(model.instance.requests, dtype=bool)
+    if whole is None:
+        nothing = np.zeros(model.instance.requests, dtype=bool)
+        whole = Whole(model.layout, search.require()[: model.layout.core], nothing)
+    visible = see(whole.layout, whole.core, placed)
+    candidate = ~visible.held & _can_be_held(whole.layout.instance)
+    outweighed = whole.outweighed & candidate
     for proof in proofs:
         outweighed |= outweighed_by(proof, search) & candidate
     outweighed |= ask_whether_outweighed(search, candidate & ~outweighed, visible.any, end)
-    return _write(model.instance, visible, outweighed)
+    return _write(whole.layout.instance, visible, outweighed)
 
 
 def _can_be_held(instance: Instance) -> Bools:

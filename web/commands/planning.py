@@ -14,7 +14,9 @@ import click
 
 from scheduler.checker import check
 from scheduler.errors import BrokenModel, NoPlanInTime
+from scheduler.kept import Keep
 from scheduler.plan import Plan
+from scheduler.problem import Problem
 from scheduler.reading import LoadedProblem
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -38,7 +40,12 @@ def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...
         raise click.UsageError(str(error)) from error
 
 
-def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
+def patience_for(problem: Problem) -> float:
+    """Seconds that improving a repair may take where nobody said how long: nobody waits for long on the day."""
+    return 0.6 + len(problem.requests) / 10_000
+
+
+def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = None) -> Plan:
     """Plan in what is left of the time, showing progress; a signal asks for the best plan so far.
 
     Raises
@@ -57,8 +64,8 @@ def make_plan(loaded: LoadedProblem, settings: Settings) -> Plan:
     stop = Stop()
     # Python handles signals in the main thread only, and not while that is inside a solver.
     with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
-        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end).result()
-    verdict = check(loaded.problem, plan, sha256=loaded.sha256, goals=settings.goals)
+        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end, keep).result()
+    verdict = check(loaded.problem, plan, keep.plan if keep else None, loaded.sha256, settings.goals)
     if verdict.violations:
         raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(verdict.violations))
     return plan

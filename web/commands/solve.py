@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from scheduler.errors import Fault, UnusableInput
+from scheduler.kept import Keep
 from scheduler.problem import GOALS
-from scheduler.reading import read_problem
+from scheduler.reading import read_plan, read_problem
 from scheduler.writing import plan_to_json, write_json
 from web.commands.files import FILE, require_writable_file
-from web.commands.planning import make_plan, make_settings
+from web.commands.moments import moment_until, parse_freeze, parse_now
+from web.commands.planning import make_plan, make_settings, patience_for
 from web.commands.words import tell_plan
+
+LINES = 60  # of what changes for whom; `bms diff` tells all
 
 
 def parse_goals(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -31,35 +36,48 @@ def parse_goals(ctx: click.Context, parameter: click.Parameter, value: str | Non
 @click.command("solve")
 @click.argument("problem", metavar="PROBLEM.json", type=FILE)
 @click.option("-o", "--output", metavar="PLAN.json", type=FILE, required=True, help="File to write the plan to.")
-@click.option("--seconds", type=float, default=60, help="Time for the whole command.")
+@click.option("--seconds", type=float, help="Time for the whole command.  [default: 60; with --keep, until the repair is done]")
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
 @click.option("--seed", type=int, default=0, help="Seed of the search.")
 @click.option("--goals", metavar="GOAL,GOAL", callback=parse_goals, help="Goals in their order, in place of the problem's own.")
 @click.option("--reproducible", is_flag=True, help="Decide nothing by the clock: the same plan every time on this machine.")
-@click.option("--keep", metavar="PLAN.json", type=FILE, help="An earlier plan, to change as little of as possible.")
+@click.option("--keep", metavar="PLAN.json", type=FILE, help="A published plan, to change as little of as possible.")
+@click.option("--now", metavar="TIME", callback=parse_now, help="With --keep: what has begun by then does not move.")
+@click.option("--freeze", metavar="30m", callback=parse_freeze, help="With --keep: nor does what starts so soon after now.")
 def command(
     problem: Path,
     output: Path,
-    seconds: float,
+    seconds: float | None,
     workers: int,
     seed: int,
     goals: tuple[str, ...] | None,
     reproducible: bool,
     keep: Path | None,
+    now: datetime | None,
+    freeze: timedelta | None,
 ) -> None:
     """Plan an event, as well as can be proven in the time given.
 
     Ctrl-C stops and keeps the best plan so far.
     The plan is checked before it is written, whole or not at all.
+    With --keep it tells what changes for whom.
     """
-    settings = make_settings(seconds, workers, seed, goals, reproducible)
-    require_writable_file(output, problem)
+    settings = make_settings(60 if seconds is None else seconds, workers, seed, goals, reproducible)
+    frozen_until = moment_until(keep, now, freeze)
+    require_writable_file(output, problem, *([keep] if keep else []))
     loaded = read_problem(problem)
-    if keep is not None:
-        raise UnusableInput(str(keep), [Fault("", "keeping an earlier plan is not possible yet")])
-    if "changes" in (goals or loaded.problem.goals):
-        raise UnusableInput(str(problem), [Fault("$.goals", "the goal changes is not possible yet")])
-    plan = make_plan(loaded, settings)
+    if keep is None:
+        kept = None
+    else:
+        kept = Keep(read_plan(keep), frozen_until)
+        if seconds is None:
+            settings = replace(settings, patience=patience_for(loaded.problem))
+    plan = make_plan(loaded, settings, kept)
     write_json(output, plan_to_json(plan))
     for line in tell_plan(loaded.problem, plan):
         click.echo(line)
+    if kept is not None:
+        from web.commands.differences import tell_changes  # needs the calendars, which a plan from nothing does not
+
+        for line in tell_changes(loaded.problem, kept.plan, plan, most=LINES):
+            click.echo(line)

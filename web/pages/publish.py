@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaking.changes import Kind
 from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid
 from web.extensions import limiter
 from web.forms.publish import Publish
 from web.pages.paging import page_number
 from web.queries.published import PAGE, departed, diaries, newest_version, versions
-from web.services.plan_changes import Kind, differences
+from web.services.plan_changes import differences
 from web.services.publishing import candidate, publish, refusal
 
 pages = Blueprint("publish", __name__, url_prefix="/events/<slug>/organise")

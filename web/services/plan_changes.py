@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from matchmaking.agendas import Entry, Words, dialogue_uid, meeting_uid
-from matchmaking.agendas.entries import agendas
+from matchmaking.changes import Kind, LineChange, compare, lines
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from web.models import MeetingStatus, PublishedMeeting, Registration
@@ -15,36 +14,40 @@ from web.models import MeetingStatus, PublishedMeeting, Registration
 PAIR = "+"
 
 
-class Kind(enum.StrEnum):
-    """What becomes of a line; people are written to about all but the last."""
-
-    NEW = "new"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    REWORDED = "reworded"
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line that changes, from what the person was told before (``was``) to what becomes of it (``entry``).
+    """One line that changes, with whose it is.
 
     Attributes
     ----------
     row
         As it is stored; None: never published.
-    was
-        None: nothing, or that it is cancelled.
-    entry
-        None: cancelled.
     """
 
-    kind: Kind
+    line: LineChange
     registration: Registration
-    uid: str
     subject: str
     row: PublishedMeeting | None
-    was: Entry | None
-    entry: Entry | None
+
+    @property
+    def kind(self) -> Kind:
+        """What becomes of it."""
+        return self.line.kind
+
+    @property
+    def uid(self) -> str:
+        """Its identity in calendars."""
+        return self.line.uid
+
+    @property
+    def was(self) -> Entry | None:
+        """What the person was told before; None: nothing, or that it is cancelled."""
+        return self.line.was
+
+    @property
+    def entry(self) -> Entry | None:
+        """What becomes of it; None: cancelled."""
+        return self.line.becomes
 
     @property
     def told(self) -> bool:
@@ -83,27 +86,13 @@ def changes(
     rows = {(row.registration.public_id, row.uid): row for row in published}
     subjects = {meeting_uid(problem.id, request.id): request.id for request in problem.requests}
     subjects |= {dialogue_uid(problem.id, dialogue.id): dialogue.id for dialogue in problem.dialogues}
+    told = {key: entry_of(row) for key, row in rows.items() if row.status is MeetingStatus.CONFIRMED}
     found = []
-    for who, entries in agendas(problem, plan, words).items():
-        for entry in entries:
-            row = rows.pop((who, entry.uid), None)
-            if kind := _kind(row, entry):
-                found.append(Change(kind, people[who], entry.uid, subjects[entry.uid], row, _told_before(row), entry))
-    left_over = (row for row in rows.values() if row.status is MeetingStatus.CONFIRMED)
-    found += [Change(Kind.CANCELLED, row.registration, row.uid, row.subject, row, _told_before(row), None) for row in left_over]
+    for line in compare(told, lines(problem, plan, words)):
+        row = rows.get((line.who, line.uid))
+        registration = people[line.who] if row is None else row.registration
+        found.append(Change(line, registration, subjects[line.uid] if row is None else row.subject, row))
     return found
-
-
-def _told_before(row: PublishedMeeting | None) -> Entry | None:
-    return entry_of(row) if row is not None and row.status is MeetingStatus.CONFIRMED else None
-
-
-def _kind(row: PublishedMeeting | None, entry: Entry) -> Kind | None:
-    if row is None or row.status is MeetingStatus.CANCELLED:
-        return Kind.NEW
-    if (row.start, row.end, row.place) != (entry.start, entry.end, entry.place):
-        return Kind.MOVED
-    return Kind.REWORDED if entry_of(row) != entry else None
 
 
 def differences(found: Iterable[Change]) -> list[Difference]:
@@ -111,7 +100,7 @@ def differences(found: Iterable[Change]) -> list[Difference]:
     grouped: dict[tuple[object, ...], list[Change]] = {}
     for change in found:
         if change.kind is not Kind.REWORDED:
-            grouped.setdefault((change.kind, change.uid, _when_where(change.was), _when_where(change.entry)), []).append(change)
+            grouped.setdefault(change.line.key, []).append(change)
     rows = [
         Difference(
             kind=group[0].kind,
@@ -123,10 +112,6 @@ def differences(found: Iterable[Change]) -> list[Difference]:
         for group in grouped.values()
     ]
     return sorted(rows, key=lambda row: ((row.becomes or row.was or _never()).start, row.what))
-
-
-def _when_where(entry: Entry | None) -> tuple[object, ...]:
-    return (entry.start, entry.end, entry.place) if entry else ()
 
 
 def _what(group: list[Change]) -> str:

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaking.agendas import Revision, invitation
+from matchmaking.changes import Kind
 from matchmaking.clock import when_in_words
 from web.models import Event, MeetingStatus, Publication, PublishedMeeting, Registration
 from web.services.outbox import write_mail
-from web.services.plan_changes import Change, Kind, entry_of
+from web.services.plan_changes import Change, entry_of
 from web.settings import Settings
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from matchmaking.agendas import Words
 from matchmaking.agendas.entries import called
+from matchmaking.changes import Kind
 from matchmaking.planning import questions, why
 from scheduler.checker import RULES
 from scheduler.checker.timetable import Timetable
@@ -23,7 +24,7 @@ from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, Pub
 from web.queries.event_data import event_data, participants
 from web.queries.published import lines_of_event, newest_version
 from web.services.activity import record
-from web.services.plan_changes import Change, Kind, changes
+from web.services.plan_changes import Change, changes
 from web.services.publication_mail import tell_of_changes, tell_of_first_agenda
 from web.services.runs import problem_text
 

@@ -1,0 +1,129 @@
+"""What another plan changes in people's agendas, line by line; one line is one meeting or table of one person.
+
+Both the publication of a new version and the repair of a plan tell people from here what is cancelled, moved and new.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from matchmaking.agendas.entries import NO_WORDS, Entry, Words, agendas
+from scheduler.plan import Plan, Table
+from scheduler.problem import Participant, Place, Problem
+
+Lines = Mapping[tuple[str, str], Entry]
+
+
+class Kind(enum.StrEnum):
+    """What becomes of a line; people are told about all but the last."""
+
+    NEW = "new"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One line that changes.
+
+    Attributes
+    ----------
+    who
+        Id of the participant whose agenda it is in.
+    was
+        None: it was not there.
+    becomes
+        None: cancelled.
+    """
+
+    kind: Kind
+    who: str
+    uid: str
+    was: Entry | None
+    becomes: Entry | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for everybody in whose agenda the same thing changes in the same way."""
+        return self.kind, self.uid, _when_where(self.was), _when_where(self.becomes)
+
+
+def lines(problem: Problem, plan: Plan, words: Words = NO_WORDS) -> dict[tuple[str, str], Entry]:
+    """Everybody's lines, by participant and UID, person by person and in time order.
+
+    Raises
+    ------
+    UnusableInput
+        Where the plan is not one of this problem.
+    """
+    return {(who, entry.uid): entry for who, entries in agendas(problem, plan, words).items() for entry in entries}
+
+
+def compare(before: Lines, after: Lines) -> list[LineChange]:
+    """Find every line that changes: in the order of what comes after, then what is cancelled in the order of what was before."""
+    found = []
+    for (who, uid), entry in after.items():
+        was = before.get((who, uid))
+        if kind := _kind(was, entry):
+            found.append(LineChange(kind, who, uid, was, entry))
+    gone = ((key, entry) for key, entry in before.items() if key not in after)
+    return found + [LineChange(Kind.CANCELLED, who, uid, entry, None) for (who, uid), entry in gone]
+
+
+def _kind(was: Entry | None, becomes: Entry) -> Kind | None:
+    if was is None:
+        return Kind.NEW
+    if _when_where(was) != _when_where(becomes):
+        return Kind.MOVED
+    return Kind.REWORDED if was != becomes else None
+
+
+def _when_where(entry: Entry | None) -> tuple[object, ...]:
+    return (entry.start, entry.end, entry.place) if entry else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An older plan, made readable beside a newer problem.
+
+    Attributes
+    ----------
+    problem
+        The newer one, with the places and people that only the older plan names.
+    plan
+        What of the older plan has its requests and times in it.
+    left_out
+        Meetings and tables of which nobody here knows any more who meets, or when.
+    """
+
+    problem: Problem
+    plan: Plan
+    left_out: int
+
+
+def earlier(problem: Problem, plan: Plan) -> Earlier:
+    """Read an older plan with the names of a newer problem, as far as they go."""
+    slots = {slot.id: t for t, slot in enumerate(problem.slots)}
+    length = {dialogue.id: dialogue.length for dialogue in problem.dialogues}
+    requests = {request.id for request in problem.requests}
+
+    def is_known(table: Table) -> bool:
+        known = table.dialogue in length and table.start in slots
+        return known and slots[table.start] + length[table.dialogue] <= len(problem.slots)
+
+    meetings = tuple({m.request: m for m in plan.meetings if m.request in requests and m.slot in slots}.values())
+    tables = tuple({table.dialogue: table for table in plan.dialogues if is_known(table)}.values())
+    places = {place.id for place in problem.places}
+    people = {person.id for person in problem.participants}
+    named = dict.fromkeys([held.place for held in meetings] + [table.place for table in tables])
+    around = dict.fromkeys(who for table in tables for who in (*table.participants, *filter(None, [table.moderator])))
+    wider = replace(
+        problem,
+        places=problem.places + tuple(Place(name) for name in named if name not in places),
+        participants=problem.participants + tuple(Participant(name) for name in around if name not in people),
+    )
+    left_out = len(plan.meetings) + len(plan.dialogues) - len(meetings) - len(tables)
+    return Earlier(wider, replace(plan, meetings=meetings, dialogues=tables), left_out)

@@ -1,0 +1,186 @@
+"""Repair of a published plan: the fewest changes first, then the usual goals with what is free.
+
+`scheduler.repair.fewest` finds the fewest changes and what stays in every plan that has no more; `scheduler.repair.opened`
+builds the model of what that leaves open, which is small; `scheduler.repair.settling` settles it goal by goal.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scheduler.checker.bounds import SEARCH, by_definition
+from scheduler.errors import BrokenModel
+from scheduler.first import fill
+from scheduler.goals.changes import option_columns, table_columns
+from scheduler.instance import Bools, Instance, Ints, build_instance
+from scheduler.kept import Keep, index_kept, places_apart
+from scheduler.layout import Layout
+from scheduler.placement import Placed
+from scheduler.plan import Evidence, GoalResult
+from scheduler.problem import MAXIMISED, Problem
+from scheduler.reasons import Whole
+from scheduler.repair.fewest import Fewest, find_fewest
+from scheduler.repair.integer import Solver
+from scheduler.repair.opened import Opened, open_up
+from scheduler.repair.settling import settle
+from scheduler.search import Search, trivial_bound
+from scheduler.settings import Progress, Settings
+from scheduler.stop import Stop
+
+FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
+
+__all__ = ["Keep", "Repaired", "repair"]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A run that has repaired a plan, ready to be written.
+
+    Attributes
+    ----------
+    search
+        Over the model of what was open.
+    whole
+        The schedule in the whole instance, which reasons are about.
+    pinned
+        Places of what stays.
+    settled
+        Whether the search kept to what stays in every plan with the fewest changes; then its later bounds hold only for those.
+    """
+
+    keep: Keep
+    search: Search
+    whole: Whole
+    pinned: Placed
+    settled: bool
+
+    def results(self, goals: Sequence[str], reached: Mapping[str, int]) -> tuple[tuple[GoalResult, ...], tuple[Evidence, ...]]:
+        """What is reached and proven of each goal.
+
+        Parameters
+        ----------
+        goals
+            Those asked for, in order; one that the model does not hold is claimed with what it is bounded by in its nature.
+        reached
+            What the finished plan reaches of each.
+        """
+        bounds = self._bounds(reached["changes"])
+        results, evidence = [], []
+        for goal in goals:
+            nature = by_definition(self.search.model.instance.problem, goal)
+            bound = bounds.get(goal, nature)
+            bound = max(bound, reached[goal]) if goal in MAXIMISED else min(bound, reached[goal])
+            results.append(GoalResult(goal, reached[goal], bound))
+            if bound != nature:
+                evidence.append(Evidence(goal, SEARCH, bound, {"by": self.search.proven_by(goal)}))
+        return tuple(results), tuple(evidence)
+
+    def _bounds(self, changes: int) -> dict[str, int]:
+        """Proven bound of each goal of the search for a plan with so many changes.
+
+        The model counts fewer changes than there are where pools have places enough and no single place is free
+        (`scheduler.kept.places_apart`), and the fewest may not be proven: then nothing is known of the later goals.
+        """
+        objectives = self.search.model.objectives
+        costs = [self.search.bound(k) for k in range(len(objectives))]
+        if self.settled and costs[0] != changes:
+            costs[1:] = [trivial_bound(self.whole.layout, objective.name) for objective in objectives[1:]]
+        return {objective.name: objective.sign * cost for objective, cost in zip(objectives, costs, strict=True)}
+
+
+def repair(
+    problem: Problem,
+    keep: Keep,
+    goals: tuple[str, ...],
+    settings: Settings,
+    stop: Stop,
+    end: float,
+    on_progress: Callable[[Progress], None] | None,
+    settle_whole: Callable[[Search], object],
+) -> Repaired:
+    """Change as little of a kept plan as the goals allow.
+
+    Parameters
+    ----------
+    goals
+        With ``changes`` among them. Where it is first, what stays is settled at once; else it is a goal like others.
+    end
+        Monotonic time by which to be done.
+    settle_whole
+        Works through the goals of a search that has a plan, where nothing is settled before.
+
+    Raises
+    ------
+    Impossible
+        If no plan exists.
+    NoPlanInTime
+        If none was found.
+    """
+    began = time.monotonic()
+    frozen = keep.frozen_slots(problem)
+    instance, fine = _instance(problem, keep, goals)
+    fewest = find_fewest(instance, frozen, Solver(settings, stop, end))
+    first = goals[0] == "changes"
+    stays = fewest.stays if first else np.zeros_like(fewest.stays)
+    opened = _open(instance, frozen, fewest, stays, goals, fine)
+    quick = end if settings.patience is None or not first else min(end, began + settings.patience)
+    search = Search(opened.model, settings, stop, quick, on_progress)
+    if not search.offer(opened.part.narrow(fewest.core)):
+        raise BrokenModel("the plan with the fewest changes breaks a rule of the model of what is open")
+    _fill(search, opened)
+    if first:
+        search.raise_bound(0, fewest.bound, fewest.by)
+        settle(search, opened.free, Solver(settings, stop, quick))
+    else:
+        settle_whole(search)
+    return _repaired(keep, instance, opened, search, first)
+
+
+def _instance(problem: Problem, keep: Keep, goals: tuple[str, ...]) -> tuple[Instance, bool]:
+    """The instance with its plan to keep, and whether it tells zones apart."""
+    apart = places_apart(problem, keep.plan)
+    instance, fine = build_instance(problem, apart=apart), False
+    if "moves" in goals and (instance.options <= FINE_WHOLE or goals[-1] != "moves"):
+        instance, fine = build_instance(problem, by_zone=True, apart=apart), True
+    return replace(instance, kept=index_kept(problem, keep.plan, instance.pools)), fine
+
+
+def _open(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, goals: tuple[str, ...], fine: bool) -> Opened:
+    """The model of what is open, with zones where they count and are affordable; otherwise places are chosen last."""
+    coarse = tuple(goal for goal in goals if goal != "moves")
+    opened = open_up(instance, frozen, fewest, stays, coarse)
+    if "moves" in goals and fine and (int(opened.free[: len(opened.part.index)].sum()) <= FINE or goals[-1] != "moves"):
+        return open_up(instance, frozen, fewest, stays, goals)
+    return opened
+
+
+def _fill(search: Search, opened: Opened) -> None:
+    """Add whatever fits beside what stays, the most valuable first."""
+    instance = opened.part.instance
+    options = opened.free[: instance.options]
+    search.offer(fill(opened.model.layout, search.require()[: opened.model.layout.core], instance.value[instance.option_request], options))
+
+
+def _repaired(keep: Keep, instance: Instance, opened: Opened, search: Search, first: bool) -> Repaired:
+    layout = Layout(instance)
+    core = opened.part.widen(search.require()[: search.model.layout.core])
+    outweighed = np.zeros(instance.requests, dtype=bool)
+    if first and search.proven(0):
+        # Whatever has no option beside what stays in every plan with so few changes costs a change more.
+        outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
+    return Repaired(keep, search, Whole(layout, core, outweighed), _pins(layout, core), first)
+
+
+def _pins(layout: Layout, core: Ints) -> Placed:
+    """Where the kept plan has those of its meetings and tables that stay in their slot and pool."""
+    kept = layout.instance.kept
+    assert kept is not None
+    option, (start, table) = option_columns(layout), table_columns(layout)
+    meetings = {int(o): int(q) for o, q in zip(option, kept.meeting[:, 3], strict=True) if o >= 0 and core[o]}
+    starts = layout.seating.start_column
+    tables = {int(s): int(q) for s, c, q in zip(start, table, kept.table[:, 3], strict=True) if c >= 0 and core[c] and core[starts[s]]}
+    return Placed(meetings, tables)

@@ -1,0 +1,201 @@
+"""The fewest changes to a kept plan, and which of its items stay in every plan that has no more.
+
+Whoever counts nothing but changes can leave out every other request that need not be held: leaving it out breaks no rule (but
+`max_break_difference`, with which all stay in), and a kept meeting that moves counts as much as one that is cancelled. What is
+left is a small program. Mostly not even that is needed: if all that can stay stays in one plan, what cannot is the fewest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.certificate import SCALE
+from scheduler.errors import NoPlanInTime
+from scheduler.first import Impossible
+from scheduler.goals.changes import item_columns, option_columns, table_columns
+from scheduler.instance import Bools, Instance, Ints
+from scheduler.layout import Layout
+from scheduler.linear import Linear
+from scheduler.model import Model, build_model
+from scheduler.repair.integer import Minimum, Solver
+from scheduler.repair.narrow import Narrow, narrow
+
+NOT_FOUND = "no plan was found in the time given, and none was shown to be impossible; give it more seconds"
+
+
+@dataclass(frozen=True)
+class Fewest:
+    """What stays of a kept plan.
+
+    Attributes
+    ----------
+    core
+        (core,) a schedule of the whole instance with the fewest changes that were found.
+    stays
+        (n,) items (`scheduler.goals.changes.item_columns`) that are in every plan to look at: all plans with so few changes where
+        these are proven to be the fewest, else those that keep what this schedule keeps.
+    held, shut
+        (core,) columns that the frozen slots leave at 1 and at 0.
+    changes, bound
+        Of the schedule, and proven at least of every plan that leaves the frozen slots as they are.
+    by
+        What has shown that bound.
+    """
+
+    core: Ints
+    stays: Bools
+    held: Bools
+    shut: Bools
+    changes: int
+    bound: int
+    by: str
+
+    @property
+    def proven(self) -> bool:
+        """Whether there is no plan with fewer changes."""
+        return self.changes == self.bound
+
+
+def find_fewest(instance: Instance, frozen: Bools, solver: Solver) -> Fewest:
+    """Change as little as possible of the plan that the instance is to keep.
+
+    Parameters
+    ----------
+    frozen
+        (S,) slots in which nothing moves. What the problem makes impossible or demands there comes before that, and no more
+        than that changes in them.
+
+    Raises
+    ------
+    Impossible
+        If no plan exists.
+    NoPlanInTime
+        If none was found.
+    """
+    program = _Program(instance, frozen)
+    easy = program.stand_still()
+    if easy is not None:
+        return program.result(easy, easy_bound(program), None)
+    limits, found = program.limits, solver.minimise(program.limits, program.cost, program.start)
+    if found.infeasible and frozen.any():
+        limits = program.yield_to_problem(solver)
+        found = solver.minimise(limits, program.cost, program.start)
+    if found.infeasible:
+        raise Impossible
+    if found.x is None:
+        raise NoPlanInTime(NOT_FOUND)
+    return program.result(found.x, max(easy_bound(program), found.bound or 0), found)
+
+
+def easy_bound(program: _Program) -> int:
+    """Items that can stay in no plan at all."""
+    return int((program.items < 0).any(axis=1).sum())
+
+
+class _Program:
+    """The model of what may have to change."""
+
+    def __init__(self, instance: Instance, frozen: Bools) -> None:
+        self.frozen = frozen
+        self.part = _part(instance)
+        self.model: Model = build_model(self.part.instance, ("changes",))
+        layout = self.model.layout
+        self.items = item_columns(layout)
+        self.cost = self.model.objectives[0].cost
+        self.start = layout.complete(_as_kept(layout))
+        self.held, self.shut = _frozen_columns(layout, frozen)
+        linear = self.model.linear
+        lower, upper = linear.lower.copy(), linear.upper.copy()
+        lower[: layout.core][self.held], upper[: layout.core][self.shut] = 1, 0
+        self.limits = Linear(linear.matrix, linear.low, linear.high, lower, upper)
+
+    def stand_still(self) -> Ints | None:
+        """The kept plan less what can stay in no plan, if that is a plan."""
+        return None if len(self.limits.violated(self.start)) else self.start
+
+    def yield_to_problem(self, solver: Solver) -> Linear:
+        """Freeze as much as the problem leaves possible: the fewest columns of frozen slots differ from the kept plan.
+
+        Raises
+        ------
+        Impossible, NoPlanInTime
+            As `find_fewest`.
+        """
+        core = self.model.layout.core
+        breach = np.zeros(self.model.linear.columns, dtype=np.int64)
+        breach[:core][self.held], breach[:core][self.shut] = -1, 1
+        found = solver.minimise(self.model.linear, breach, self.start)
+        if found.infeasible:
+            raise Impossible
+        if found.x is None:
+            raise NoPlanInTime(NOT_FOUND)
+        either = self.held | self.shut
+        self.held, self.shut = either & (found.x[:core] == 1), either & (found.x[:core] == 0)
+        lower, upper = self.model.linear.lower.copy(), self.model.linear.upper.copy()
+        lower[:core][self.held], upper[:core][self.shut] = 1, 0
+        return Linear(self.limits.matrix, self.limits.low, self.limits.high, lower, upper)
+
+    def result(self, x: Ints, bound: int, found: Minimum | None) -> Fewest:
+        core, changes = self.model.layout.core, int(self.cost @ x)
+        there = (self.items >= 0).all(axis=1)
+        stays = there & (x[np.maximum(self.items, 0)] == 1).all(axis=1)
+        if found is not None and changes == bound:
+            stays &= self._settled(found, changes)
+        return Fewest(
+            core=self.part.widen(x[:core]),
+            stays=stays,
+            held=self.part.widen(self.held),
+            shut=self.part.widen(self.shut),
+            changes=changes,
+            bound=min(bound, changes),
+            by="what of the kept plan is in no plan any more" if bound == easy_bound(self) else "branch and bound",
+        )
+
+    def _settled(self, found: Minimum, changes: int) -> Bools:
+        """(n,) items without which the relaxation already costs more than the fewest changes."""
+        lost = np.flatnonzero(self.cost)  # one column an item, in their order
+        if found.relaxation is None:
+            return np.zeros(len(lost), dtype=bool)
+        rise: Bools = found.relaxation.reduced[lost] > changes * SCALE - found.relaxation.bound
+        return rise
+
+
+def _part(instance: Instance) -> Narrow:
+    """The kept meetings where they are, and all that has to be held wherever it can."""
+    if instance.problem.max_break_difference is not None:
+        return narrow(instance, np.ones(instance.options, dtype=bool))
+    left = instance.must[instance.option_request]
+    columns = option_columns(Layout(instance))
+    left[columns[columns >= 0]] = True
+    return narrow(instance, left)
+
+
+def _as_kept(layout: Layout) -> Ints:
+    """(core,) everything that can stay where it is."""
+    core = np.zeros(layout.core, dtype=np.int64)
+    items = item_columns(layout)
+    core[items[items >= 0]] = 1
+    start, table = table_columns(layout)
+    there = table >= 0
+    core[layout.seating.start_column[start[there]]] = 1
+    core[table[there]] = 1
+    return core
+
+
+def _frozen_columns(layout: Layout, frozen: Bools) -> tuple[Bools, Bools]:
+    """(core,) columns in frozen slots that the kept plan has, and those that it does not have."""
+    instance, seating = layout.instance, layout.seating
+    inside = np.zeros(layout.core, dtype=bool)
+    inside[layout.option[frozen[instance.option_slot]]] = True
+    begins = frozen[seating.start_slot]
+    inside[seating.start_column[begins]] = True
+    for column, start in (
+        (seating.table_column, seating.table_start),
+        (seating.guide_column, seating.guide_start),
+        (seating.seat_column, seating.seat_start),
+    ):
+        inside[column[begins[start]]] = True
+    kept = _as_kept(layout) == 1
+    return inside & kept, inside & ~kept

@@ -1,0 +1,155 @@
+"""Minimise one cost over a program that is nearly decided: the relaxation first, then CP-SAT on what it leaves open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.certificate import SCALE, ceil_bound
+from scheduler.cpsat import solve_cpsat
+from scheduler.highs import Highs
+from scheduler.instance import Bools, Ints
+from scheduler.linear import Linear
+from scheduler.reduced import reduce
+from scheduler.settings import Settings
+from scheduler.stop import Stop
+from scheduler.value_stage import Relaxation, relax
+
+SMALL = 1_500  # columns up to which CP-SAT is quicker by itself than after a relaxation
+UNITS = 8.0  # of deterministic time, in a reproducible run
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """What was found and proven.
+
+    Attributes
+    ----------
+    x
+        (n,) the best solution; None: none was found.
+    bound
+        Proven lower bound of the cost; None: none.
+    infeasible
+        Proven that there is no solution.
+    relaxation
+        Of the whole program, if it was solved.
+    """
+
+    x: Ints | None
+    bound: int | None
+    infeasible: bool = False
+    relaxation: Relaxation | None = None
+
+
+@dataclass(frozen=True)
+class Solver:
+    """What a run may use: its settings, the time by which to be done, and how to be stopped."""
+
+    settings: Settings
+    stop: Stop
+    end: float
+
+    @property
+    def left(self) -> float:
+        """Seconds left; 0 when asked to stop."""
+        return 0.0 if self.stop.requested else max(0.0, self.end - time.monotonic())
+
+    def until(self, end: float) -> Solver:
+        """The same with an earlier end."""
+        return Solver(self.settings, self.stop, min(self.end, end))
+
+    def minimise(
+        self, linear: Linear, cost: Ints, hint: Ints, on_solution: Callable[[Ints], object] | None = None, known: int | None = None
+    ) -> Minimum:
+        """Minimise a cost over a program.
+
+        Parameters
+        ----------
+        hint
+            (n,) where to begin; it may break rows.
+        on_solution
+            Told each better solution, a vector of (n,).
+        known
+            A lower bound that is proven already: whoever reaches it is done.
+        """
+        if linear.columns > SMALL:
+            with Highs(self.stop) as highs:
+                relaxation = relax(highs, linear, cost, self.left)
+            if relaxation is not None:
+                return self._banded(linear, cost, hint, relaxation, on_solution)
+        return self.exactly(linear, cost, hint, on_solution, known)
+
+    def exactly(
+        self, linear: Linear, cost: Ints, hint: Ints, on_solution: Callable[[Ints], object] | None = None, known: int | None = None
+    ) -> Minimum:
+        """The same with CP-SAT alone, for costs of which a relaxation knows little."""
+        return self._exactly(linear, cost, hint, np.ones(linear.columns, dtype=bool), hint, on_solution, known)
+
+    def _banded(
+        self, linear: Linear, cost: Ints, hint: Ints, relaxation: Relaxation, on_solution: Callable[[Ints], object] | None
+    ) -> Minimum:
+        """Open ever more columns by their reduced cost; what stays shut costs more than the relaxation and the band together."""
+        bound = ceil_bound(relaxation.bound)
+        whole = np.round(relaxation.x).astype(np.int64)
+        if np.abs(relaxation.x - whole).max(initial=0) < 1e-6 and not len(linear.violated(whole)) and int(cost @ whole) == bound:
+            return Minimum(whole, bound, relaxation=relaxation)
+        size, side = np.abs(relaxation.reduced), np.where(relaxation.reduced > 0, linear.lower, linear.upper)
+        best: Ints | None = None
+        for band in (max(SCALE, int(np.abs(cost).max(initial=1)) * SCALE // 8), None):
+            open_ = np.ones(linear.columns, dtype=bool) if band is None else size <= band
+            found = self._exactly(linear, cost, hint, open_, side, on_solution, bound)
+            if found.x is not None and (best is None or cost @ found.x < cost @ best):
+                best = found.x
+            outside = None if band is None or open_.all() else ceil_bound(relaxation.bound + band)
+            if found.infeasible and outside is None:
+                return Minimum(None, None, True, relaxation)
+            inside = found.bound if found.bound is not None else outside if found.infeasible else None
+            bounds = [value for value in (inside, outside) if value is not None]
+            if inside is not None:
+                bound = max(bound, min(bounds))
+            if outside is None or self.left <= 0 or (best is not None and int(cost @ best) <= bound):
+                break
+        return Minimum(best, bound, relaxation=relaxation)
+
+    def _exactly(
+        self,
+        linear: Linear,
+        cost: Ints,
+        hint: Ints,
+        open_: Bools,
+        base: Ints,
+        on_solution: Callable[[Ints], object] | None,
+        known: int | None,
+    ) -> Minimum:
+        """CP-SAT on the open columns, the others as in `base`; an answer that reaches the known bound ends it."""
+        part = reduce(linear, open_, base)
+        if np.any(np.diff(part.linear.matrix.indptr) == 0):
+            return Minimum(None, None, True)  # a row that is broken whatever the open columns are
+        constant = int(cost @ np.where(open_, 0, base))
+        if not len(part.free):
+            return Minimum(base, constant)
+        reached, settings = Stop(), self.settings
+
+        def tell(x: Ints) -> None:
+            full = part.expand(x)
+            if on_solution is not None:
+                on_solution(full)
+            if known is not None and int(cost @ full) <= known:
+                reached.request()
+
+        result = solve_cpsat(
+            part.linear,
+            cost[part.free],
+            seconds=self.left,
+            workers=1 if settings.reproducible else settings.workers,
+            seed=settings.seed,
+            hint=hint[part.free],
+            stops=[self.stop, reached],
+            on_solution=tell,
+            deterministic=UNITS if settings.reproducible else None,
+        )
+        bound = None if result.bound is None else result.bound + constant
+        return Minimum(None if result.x is None else part.expand(result.x), bound, result.infeasible)
