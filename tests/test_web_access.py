@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.web_access_table import ACTORS, AT_EVENT, BUYER, EVERYBODY, MAY_CALL, ORGANISER, SIGNED_IN, SUPPLIER
@@ -26,8 +27,8 @@ from web.access import (
     the_event,
     visitor,
 )
-from web.database import commit
-from web.models import EventState, Offer, Registration, Role
+from web.database import commit, db
+from web.models import EventState, Offer, Person, Registration, Role
 
 DENIED = (401, 403, 404)
 
@@ -39,8 +40,8 @@ def call(stage: Stage, actor: str, method: str, url: str) -> TestResponse:
     return stage.browser_of(actor).open(url, method=method)
 
 
-def who_gets_in(stage: Stage, method: str, url: str) -> frozenset[str]:
-    return frozenset(actor for actor in ACTORS if gets_in(call(stage, actor, method, url)))
+def who_gets_in(stage: Stage, method: str, url: str, actors: Iterable[str] = ACTORS) -> frozenset[str]:
+    return frozenset(actor for actor in actors if gets_in(call(stage, actor, method, url)))
 
 
 def gets_in(response: TestResponse) -> bool:
@@ -117,6 +118,50 @@ def test_rule_of_one_event_does_not_open_rows_of_another(stage: Stage) -> None:
     offer = stage.arguments["offer_id"]
     url = f"/events/autumn-market/tried/offer/{offer}"
     assert who_gets_in(stage, "GET", url) == frozenset()
+
+
+NO_ROWS = {"slug", "role", "filename", "token", "calendar_token", "table", "subject"}
+WHO_COULD = ("supplier", "buyer", "organiser", "organiser elsewhere", "supplier elsewhere")
+
+
+def rules_with_rows(stage: Stage) -> list[Rule]:
+    """The routes whose addresses name a row of an event."""
+    rules = [rule for rule in stage.app.url_map.iter_rules() if not rule.endpoint.startswith("tried.")]
+    return [rule for rule in rules if "slug" in rule.arguments and rule.arguments - NO_ROWS]
+
+
+def methods_of(rule: Rule) -> list[str]:
+    return sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+
+
+def test_no_route_opens_a_row_of_one_event_under_the_address_of_another(stage: Stage) -> None:
+    got_in = {}
+    for rule in rules_with_rows(stage):
+        url = stage.address_of(rule).replace("/spring-market/", "/autumn-market/")
+        for method in methods_of(rule):
+            got_in[rule.endpoint, method] = who_gets_in(stage, method, url, WHO_COULD)
+    assert {route: actors for route, actors in got_in.items() if actors} == {}
+
+
+# Which pages about a registration there are for suppliers only, and which ask for nothing that a facilitator has.
+OF_SUPPLIERS = {"catalogue.buyers", "catalogue.preview", "offers.add"}
+OF_EVERYBODY_WITH_A_DIARY = {"agenda.calendar", "agenda.download", "agenda.end", "agenda.renew", "agenda.show", "leave.ask", "leave.go"}
+
+
+@pytest.mark.parametrize("owner", ["buyer", "other supplier", "facilitator"])
+def test_pages_about_a_registration_are_for_its_owner_whoever_that_is(stage: Stage, owner: str) -> None:
+    with stage.app.app_context():
+        of = Registration.person.has(Person.email == address(owner))
+        registration = db.session.scalars(db.select(Registration.public_id).where(of)).one()
+    seen, expected = {}, {}
+    for rule in rules_with_rows(stage):
+        if rule.arguments == {"slug", "registration_id"} and not rule.endpoint.startswith("organise."):
+            url = stage.address_of(rule).replace(stage.arguments["registration_id"], registration)
+            seen[rule.endpoint] = [who_gets_in(stage, method, url) for method in methods_of(rule)]
+            foreign = OF_SUPPLIERS if owner == "buyer" else set(MAY_CALL) - OF_EVERYBODY_WITH_A_DIARY if owner == "facilitator" else set()
+            allowed = frozenset() if rule.endpoint in foreign else MAY_CALL[rule.endpoint] - SUPPLIER | {owner}
+            expected[rule.endpoint] = [allowed] * len(methods_of(rule))
+    assert seen == expected
 
 
 def test_unfinished_event_exists_for_its_organisers_only(app: Flask) -> None:

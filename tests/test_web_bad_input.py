@@ -9,12 +9,14 @@ from werkzeug.routing import Rule
 
 from tests.web_bad_input import WAYS, WORDS, assert_kept_and_told, assert_words_are_words, hostile, sit_down
 from tests.web_bad_input_organisers import BUTTONS_OF_ORGANISERS, ORGANISERS
-from tests.web_fixtures import Databases, post
+from tests.web_bad_input_participants import BUTTONS_OF_PARTICIPANTS, PARTICIPANTS
+from tests.web_fixtures import Databases, post, sign_in
 from tests.web_published import pair, planned_world, who
 from tests.web_stage import Stage, set_stage
+from tests.web_world import address as address_of
 
-CASES = ORGANISERS
-BUTTONS = BUTTONS_OF_ORGANISERS
+CASES = ORGANISERS | PARTICIPANTS
+BUTTONS = dict.fromkeys(BUTTONS_OF_ORGANISERS, "organiser") | BUTTONS_OF_PARTICIPANTS
 CONTRADICTIONS = [(endpoint, number) for endpoint, case in CASES.items() for number in range(len(case.contradictions))]
 
 
@@ -46,7 +48,7 @@ def either_stage(request: pytest.FixtureRequest, databases: Databases, tmp_path_
 
 def test_every_form_is_listed(stage: Stage) -> None:
     posts = {rule.endpoint for rule in stage.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert {endpoint for endpoint in posts if endpoint.startswith(("organise.", "events.", "publish."))} == {*CASES, *BUTTONS}
+    assert posts == {*CASES, *BUTTONS}
 
 
 @pytest.mark.parametrize("endpoint", CASES)
@@ -91,15 +93,15 @@ def test_hostile_words_are_words(either_stage: Stage, endpoint: str) -> None:
 
 
 @pytest.mark.parametrize("endpoint", BUTTONS)
-@pytest.mark.parametrize("values", [{}, {"revision": "9" * 40, "item": WORDS}], ids=["nothing", "hostile"])
+@pytest.mark.parametrize("values", [{}, {"revision": "9" * 40, "item": WORDS, "answer": WORDS}], ids=["nothing", "hostile"])
 def test_button_pressed_elsewhere_says_what_to_do(either_stage: Stage, endpoint: str, values: dict[str, object]) -> None:
     """A button whose hidden values were left out or forged, about something that is not there."""
-    nowhere = dict.fromkeys(("place_id", "registration_id", "run_id", "subject"), WORDS.replace("\0", ""))
-    browser = either_stage.browser_of("organiser")
-    where = either_stage.address("organise.registrations_new")
+    nowhere = dict.fromkeys((*either_stage.arguments.keys() - {"slug", "role", "table"},), WORDS.replace("\0", ""))
+    where = either_stage.address("home.my_events")
     for address in (either_stage.address(endpoint), either_stage.address(endpoint, **nowhere)):
+        browser = sign_in(either_stage.app, address_of(BUTTONS[endpoint]))
         response = post(browser, address, dict(values), form_at=where)
-        assert response.status_code in (303, 403, 404, 409, 422), address
+        assert response.status_code in (303, 403, 404, 409, 410, 422), address
         assert_words_are_words(response.text)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort, get_template_attribute
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from matchmaking.agendas import Entry
 from tests.web_fixtures import Databases, counted_statements, make_app, sign_in
@@ -17,6 +17,7 @@ from tests.web_world import BEGIN, address, make_world
 from web.access import access, anyone
 from web.database import commit, db
 from web.errors import Conflict, DomainError, Expired, Invalid, NotAllowed, NotFound
+from web.forms.base import tidy
 from web.models import Event, EventState
 from web.security import HEADERS
 from web.services.sign_in import find_or_add_person
@@ -146,7 +147,7 @@ def test_defects_are_written_down_and_not_shown(sqlite_app: Flask, caplog: pytes
 
 def test_what_is_too_large_is_refused(databases: Databases, tmp_path: Path) -> None:
     app = make_app(tmp_path, databases.fresh("sqlite"), upload_megabytes=1)
-    response = app.test_client().post("/sign-in", data={"file": (io.BytesIO(bytes(2 * 1024 * 1024)), "large.png")})
+    response = app.test_client().post("/sign-in", data={"file": (io.BytesIO(bytes(5 * 1024 * 1024)), "large.png")})
     assert (response.status_code, "Choose a smaller file" in response.text) == (413, True)
 
 
@@ -156,6 +157,43 @@ def test_writing_too_fast_is_slowed_down(databases: Databases, tmp_path: Path) -
     statuses = [client.post("/sign-out").status_code for _ in range(121)]
     assert (set(statuses[:-1]), statuses[-1]) == ({400}, 429)
     assert client.get("/my").status_code == 200
+
+
+SECRET_WORD = "secret-of-mine"
+SECRET_ADDRESSES = [f"/calendars/{SECRET_WORD}.ics", f"/sign-in/{SECRET_WORD}?x=1"]
+
+
+@pytest.mark.parametrize("path", SECRET_ADDRESSES)
+def test_secrets_in_addresses_stay_out_of_the_logs(sqlite_app: Flask, caplog: pytest.LogCaptureFixture, path: str) -> None:
+    def fail(statement: object) -> None:
+        raise DataError("SELECT ...", {"token": SECRET_WORD}, ValueError("broken"), hide_parameters=db.engine.hide_parameters)
+
+    sqlite_app.testing = False
+    sqlite_app.before_request(lambda: fail(None))
+    with caplog.at_level(logging.DEBUG):
+        assert sqlite_app.test_client().get(path).status_code == 500
+    assert ("broken" in caplog.text, "***" in caplog.text, SECRET_WORD in caplog.text) == (True, True, False)
+
+
+def test_the_server_writes_secrets_down_neither(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("gunicorn.error", "gunicorn.access", "werkzeug"):
+        with caplog.at_level(logging.INFO, name):
+            logging.getLogger(name).info('"GET %s HTTP/1.1" 200', SECRET_ADDRESSES[0])
+    assert [record.getMessage() for record in caplog.records] == ['"GET /calendars/*** HTTP/1.1" 200'] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  a\0b\x1bc\x7f\x85d ", "abc\nd"),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
+        ("\u202eevil\u202c \u2066x\u2069\ufeff", "evil x"),
+        ("👩\u200d👧 \u05e2\u05d1\u05e8\u200f é\t", "👩\u200d👧 \u05e2\u05d1\u05e8\u200f é"),
+        (7, 7),
+    ],
+)
+def test_what_nobody_can_see_is_dropped_and_writing_is_not(typed: object, kept: object) -> None:
+    assert tidy(typed) == kept
 
 
 def drawn(app: Flask, macro: str, *values: object, **named: object) -> str:

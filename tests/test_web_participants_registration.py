@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
-from tests.web_fixtures import post, sign_in
+from tests.web_fixtures import Databases, make_app, post, sign_in
 from tests.web_world import address, make_world, png_file
 from web.database import commit, db
 from web.errors import Invalid
@@ -219,6 +220,37 @@ def test_picture_is_encoded_anew_upright_and_without_what_the_camera_noted() -> 
     made = make_picture(stream.getvalue())
     opened = Image.open(BytesIO(made.content))
     assert (opened.size, made.width, made.height, dict(opened.getexif())) == ((800, LONGEST_SIDE), 800, LONGEST_SIDE, {})
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_nothing_of_an_uploaded_file_itself_is_served(kind: str) -> None:
+    hidden = b"<script>alert(1)</script>PK\x03\x04"
+    stream = BytesIO()
+    Image.new("CMYK" if kind == "JPEG" else "RGBA", (40, 30), "red").save(stream, kind, **({"comment": hidden} if kind == "JPEG" else {}))
+    made = make_picture(stream.getvalue() + hidden)
+    opened = Image.open(BytesIO(made.content))
+    assert (opened.format, opened.size, hidden in made.content, b"PK\x03\x04" in made.content) == ("JPEG", (40, 30), False, False)
+    assert {"exif", "comment", "icc_profile", "xmp"} & opened.info.keys() == set()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_pictures_of_every_kind_of_colour_are_made_smaller(mode: str) -> None:
+    stream = BytesIO()
+    Image.new(mode, (1000, 4000)).save(stream, "PNG")
+    made = make_picture(stream.getvalue())
+    assert (made.width, made.height) == (400, LONGEST_SIDE)
+
+
+def test_picture_file_that_is_too_large_is_told_beside_the_field(databases: Databases, tmp_path: Path) -> None:
+    app = make_app(tmp_path, databases.fresh("sqlite"), upload_megabytes=1)
+    with app.test_request_context():
+        make_world()
+        commit()
+    browser = sign_in(app, address("supplier"))
+    upload = {**OFFER_FORM, "picture": (BytesIO(png_file() + bytes(1024 * 1024)), "large.png")}
+    response = post(browser, f"{address_of(app, 'supplier')}/offers/new", upload)
+    told = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
+    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [told], True)
 
 
 def test_new_picture_replaces_the_old_one_and_it_can_be_removed(world_app: Flask) -> None:

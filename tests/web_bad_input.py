@@ -8,6 +8,7 @@ of `tests/test_web_bad_input.py` take them together, and a view that takes a for
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -148,7 +149,7 @@ def assert_kept_and_told(desk: Desk, sent: Mapping[str, list[str]], response: Te
     assert response.status_code == 422, response.text
     page = Reader(response.text)
     again, told = page.form(desk.action), faults_of(page)
-    assert set(told) == faults
+    assert set(told) == {re.sub("<(\\w+)>", lambda name: desk.names[name[1]], fault) for fault in faults}
     assert all(told.values()), f"a fault without words: {told}"
     assert "faults" in page.texts, "the faults are not summed up above the form"
     for name, each in again.visible().items():

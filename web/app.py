@@ -11,6 +11,7 @@ from web.access import init_access
 from web.database import commit, db, init_database, rollback
 from web.error_pages import init_error_pages
 from web.jobs.queue import Queue
+from web.logs import init_logs
 from web.mailing import make_backend
 from web.models import Base, Person
 from web.pages import BLUEPRINTS
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask documents it
+    init_logs(app)
     init_database(app)
     _init_extensions(app)
     refuse_unwritten_characters(app)

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         After how many seconds without a sign of life a run or a mail is taken up by another worker.
     link_minutes
         How long a sign-in link lives.
+    upload_megabytes
+        How large a picture may be; a whole request may be four times that.
     """
 
     model_config = SettingsConfigDict(extra="ignore", populate_by_name=True, frozen=True)
@@ -90,12 +92,15 @@ class Settings(BaseSettings):
         return {
             "SECRET_KEY": self.secret_key.get_secret_value() if self.secret_key else stored_secret(self.var),
             "SQLALCHEMY_DATABASE_URI": self.database,
+            # Errors are written down; what people wrote and the secrets in addresses are not.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "SESSION_COOKIE_NAME": "bms",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
             "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 30,
-            "MAX_CONTENT_LENGTH": self.upload_megabytes * 1024 * 1024,
+            # A picture that is too large is told beside its field, with what was typed kept: so the request may be larger than that.
+            "MAX_CONTENT_LENGTH": 4 * self.upload_megabytes * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "SEND_FILE_MAX_AGE_DEFAULT": 60 * 60 * 24 * 365,
             "WTF_CSRF_TIME_LIMIT": None,

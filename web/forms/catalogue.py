@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, FileField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, StringField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from matchmaking.taxonomy import Tag, Taxonomy
 from web.forms.base import Form
-from web.forms.fields import LONGEST_LIST, ChecksField, Choice, LinesField
+from web.forms.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField
 from web.forms.register import at_most
 
 LANGUAGES = (Choice("en", "English"), Choice("nl", "Nederlands"), Choice("fr", "Français"))
@@ -43,19 +43,14 @@ def check_lines(field: LinesField) -> None:
 class TagsForm(Form):
     """What offers and needs have in common."""
 
-    product_group = SelectField(_("Product group"), validators=[DataRequired(_("Choose a product group."))], validate_choice=False)
+    product_group = ListField(_("Product group"), validators=[DataRequired(_("Choose a product group."))])
     strategies = ChecksField(_("Strategies"))
-    language = SelectField(_("Language that you write in"), choices=LANGUAGES, default="en", validate_choice=False)
+    language = ListField(_("Language that you write in"), choices=LANGUAGES, default="en")
 
     def offer_choices(self, taxonomy: Taxonomy, language: str) -> None:
         """Fill the lists from an event's vocabulary."""
         self.product_group.choices = [Choice("", gettext("Choose one")), *group_choices(taxonomy, language)]
         self.strategies.choices = [Choice(code, f"{code} {word(tag, language)}") for code, tag in taxonomy.strategies.items()]
-
-    def validate_language(self, field: Field) -> None:
-        """Take the languages of the list only."""
-        if field.data not in [choice.value for choice in LANGUAGES]:
-            raise ValidationError(gettext("Choose from the list."))
 
 
 class OfferForm(TagsForm):
@@ -102,7 +97,7 @@ class NeedForm(TagsForm):
         _("What do you need to be able to do?"), validators=[DataRequired(_("Say what you need to be able to do.")), at_most(500)]
     )
     goals = ChecksField(_("Goals"))
-    step = SelectField(_("Where you stand"), validators=[DataRequired(_("Choose where you stand."))], validate_choice=False)
+    step = ListField(_("Where you stand"), validators=[DataRequired(_("Choose where you stand."))])
     volume = StringField(_("How much of it"), validators=[at_most(500)])
     horizon = StringField(_("By when"), validators=[at_most(500)])
     questions = LinesField(_("Questions for the market"))

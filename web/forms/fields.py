@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateTimeLocalField, SelectMultipleField, TextAreaField
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["LONGEST_LIST", "ChecksField", "Choice", "LinesField", "MomentField"]
+__all__ = ["LONGEST_LIST", "ChecksField", "Choice", "LinesField", "ListField", "MomentField", "NumberField", "OneOfField"]
 
 LONGEST_LIST = 20
 
@@ -23,6 +23,31 @@ class ChecksField(SelectMultipleField):
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validate_choice=False, **kwargs)
+
+
+class _OfTheList(SelectField):
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what the list does not hold, in words that say what to do."""
+        if self.data is not None and self.data not in [value for value, _label, _chosen, _marks in self.iter_choices()]:
+            raise ValidationError(gettext("Choose from the list."))
+
+
+class ListField(_OfTheList):
+    """One of a list."""
+
+
+class OneOfField(_OfTheList, RadioField):
+    """One of a few, all of them in sight."""
+
+
+class NumberField(IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Write a whole number, such as 2.")) from None
 
 
 class LinesField(TextAreaField):

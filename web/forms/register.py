@@ -8,11 +8,11 @@ from typing import Any
 import wtforms
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FieldList, FormField, IntegerField, StringField, TelField, TextAreaField, URLField
+from wtforms import BooleanField, FieldList, FormField, StringField, TelField, TextAreaField, URLField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from web.forms.base import Form, tidy
-from web.forms.fields import ChecksField, MomentField
+from web.forms.base import Form
+from web.forms.fields import ChecksField, MomentField, NumberField
 
 MOST_PEOPLE = 20
 MOST_MEETINGS = 200
@@ -46,33 +46,38 @@ class DetailsForm(Form):
 
     def validate_website(self, field: wtforms.Field) -> None:
         """Take addresses of the web only, also when its beginning was left out."""
-        if field.data and "://" not in field.data:
-            field.data = f"https://{field.data}"
-        if field.data and not WEB_ADDRESS.fullmatch(field.data):
+        address = field.data if not field.data or "://" in field.data else f"https://{field.data}"
+        if address and not WEB_ADDRESS.fullmatch(address):
             raise ValidationError(gettext("Write a web address such as www.example.org."))
+        field.data = address
 
 
 class SupplierForm(DetailsForm):
     """Besides who comes: whether with a booth, and what may be published."""
 
     wants_booth = BooleanField(_("We would like a booth"))
-    people = IntegerField(
+    people = NumberField(
         _("How many of you hold meetings there"),
         default=1,
         validators=[
-            InputRequired(_("Write a number, such as 2.")),
+            InputRequired(_("Write a whole number, such as 2.")),
             NumberRange(1, MOST_PEOPLE, _("Write a number from %(min)s to %(max)s.")),
         ],
         render_kw={"min": 1, "max": MOST_PEOPLE, "inputmode": "numeric"},
     )
     catalogue_consent = BooleanField(_("Our factsheet may stand in the public catalogue"))
 
+    def validate_people(self, field: wtforms.Field) -> None:
+        """Refuse several at once where there is no booth to hold their meetings."""
+        if (field.data or 0) > 1 and not self.wants_booth.data:
+            raise ValidationError(gettext("Only at a booth can several of you hold meetings at once: ask for one, or write 1."))
+
 
 class BuyerForm(DetailsForm):
     """Besides who comes: how many meetings they want."""
 
     kind = StringField(_("Kind of organisation"), validators=[at_most(60)])
-    max_meetings = IntegerField(
+    max_meetings = NumberField(
         _("The most meetings you want"),
         validators=[Optional(), NumberRange(1, MOST_MEETINGS, _("Write a number from %(min)s to %(max)s."))],
         render_kw={"min": 1, "max": MOST_MEETINGS, "inputmode": "numeric"},
@@ -84,7 +89,7 @@ class AwayRow(wtforms.Form):
 
     start = MomentField(_("From"), render_kw={"step": 300})
     end = MomentField(_("Until"), render_kw={"step": 300})
-    reason = StringField(_("Why"), filters=[tidy], validators=[at_most(200)])
+    reason = StringField(_("Why"), validators=[at_most(200)])
 
     @property
     def blank(self) -> bool:

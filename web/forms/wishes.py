@@ -1,15 +1,17 @@
-"""Forms for asking to meet."""
+"""Forms for asking to meet, and for asking for a seat."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from web.forms.base import Form
-from web.forms.fields import Choice
+from web.forms.fields import Choice, OneOfField
 from web.forms.register import at_most
-from web.models import Strength
+from web.models import Dialogue, Strength
 
 STRENGTHS = (
     Choice(Strength.MUST.value, _("Must: I come for this")),
@@ -21,10 +23,27 @@ STRENGTHS = (
 class AskForm(Form):
     """How much somebody wants to meet somebody."""
 
-    strength = RadioField(
+    strength = OneOfField(
         _("How much do you want this meeting?"),
         choices=STRENGTHS,
-        default=Strength.WOULD_LIKE.value,
         validators=[InputRequired(_("Choose one of the three."))],
     )
     message = TextAreaField(_("A few words to them"), validators=[at_most(1000)])
+
+
+SEATS = (Choice("", _("No")), Choice(Strength.WOULD_LIKE.value, _("Would like")), Choice(Strength.MUST.value, _("Must")))
+
+
+class JoinForm(Form):
+    """At which dialogues somebody would like to sit; `join_form` adds a field for each."""
+
+
+def seat_field(dialogue: Dialogue) -> str:
+    """Name the field of a dialogue."""
+    return f"dialogue-{dialogue.public_id}"
+
+
+def join_form(dialogues: Sequence[Dialogue]) -> type[JoinForm]:
+    """Make the form that asks about these dialogues."""
+    fields = {seat_field(dialogue): OneOfField(dialogue.topic, choices=SEATS, default="") for dialogue in dialogues}
+    return type("JoinForm", (JoinForm,), fields)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import access, the_event
-from web.forms.register import NothingForm
+from web.forms.wishes import join_form, seat_field
 from web.models import Strength
 from web.pages.register import OWN, address_of, participant
 from web.queries.event_data import taxonomy_of
@@ -15,7 +15,6 @@ from web.queries.registering import dialogues_of
 from web.services.meetings import wish_to_join
 
 pages = Blueprint("dialogues", __name__)
-WISHES = {"": None, Strength.WOULD_LIKE.value: Strength.WOULD_LIKE, Strength.MUST.value: Strength.MUST}
 
 
 @pages.route("/events/<slug>/registrations/<registration_id>/dialogues", methods=["GET", "POST"])
@@ -23,20 +22,16 @@ WISHES = {"": None, Strength.WOULD_LIKE.value: Strength.WOULD_LIKE, Strength.MUS
 def join(slug: str, registration_id: str) -> ResponseReturnValue:
     """Ask at which tables somebody would like to sit."""
     registration, event = participant(), the_event()
-    dialogues = dialogues_of(event)
-    if NothingForm().validate_on_submit():
-        for dialogue in dialogues:
-            wish = request.form.get(f"dialogue-{dialogue.public_id}", "")
-            if wish in WISHES:
-                wish_to_join(registration, dialogue, WISHES[wish])
+    fields = {seat_field(dialogue): dialogue for dialogue in dialogues_of(event)}
+    known = {wish.dialogue_id: wish.strength.value for wish in registration.seat_wishes}
+    wanted = {name: known.get(dialogue.id, "") for name, dialogue in fields.items()}
+    form = join_form(list(fields.values()))(data=wanted if request.method == "GET" else None)
+    if form.validate_on_submit():
+        for name, dialogue in fields.items():
+            wish_to_join(registration, dialogue, Strength(form[name].data) if form[name].data else None)
         flash(_("Saved."), "good")
         return redirect(address_of(registration), 303)
-    wanted = {wish.dialogue_id: wish.strength.value for wish in registration.seat_wishes}
-    return render_template(
-        "dialogues/join.html",
-        event=event,
-        registration=registration,
-        dialogues=dialogues,
-        wanted=wanted,
-        taxonomy=taxonomy_of(event),
+    page = render_template(
+        "dialogues/join.html", event=event, registration=registration, form=form, fields=fields, taxonomy=taxonomy_of(event)
     )
+    return page, 422 if form.errors else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from web.access import access, event_visitor, owner_of, scope, target, the_event, the_person
 from web.errors import Invalid, NotFound
 from web.forms.catalogue import OfferForm
-from web.models import Offer, Registration, RegistrationState, Role
+from web.models import Offer, Picture, Registration, RegistrationState, Role
 from web.pages.register import OWN, address_of, participant
 from web.queries.catalogue import in_catalogue
 from web.queries.event_data import taxonomy_of
@@ -21,6 +21,7 @@ from web.services.pictures import make_picture, set_picture
 pages = Blueprint("offers", __name__)
 OWN_OFFER = owner_of(Offer, "offer_id")
 A_DAY = 24 * 60 * 60
+MEGABYTE = 1024 * 1024
 
 
 @pages.route("/events/<slug>/registrations/<registration_id>/offers/new", methods=["GET", "POST"])
@@ -74,12 +75,22 @@ def _known(offer: Offer | None) -> dict[str, object] | None:
 
 
 def _save(registration: Registration, offer: Offer | None, form: OfferForm) -> None:
-    upload = request.files.get("picture")
     # The picture comes first: an offer is not half saved because its picture cannot be read.
-    picture = make_picture(upload.read()) if upload and upload.filename else None
+    picture = _uploaded_picture()
     saved = save_offer(registration, taxonomy_of(the_event()), offer=offer, by=the_person(), **form.values())
     if picture is not None or form.remove_picture.data:
         set_picture(saved, picture, the_person())
+
+
+def _uploaded_picture() -> Picture | None:
+    upload = request.files.get("picture")
+    if upload is None or not upload.filename:
+        return None
+    most: int = current_app.extensions["settings"].upload_megabytes
+    content = upload.read(most * MEGABYTE + 1)
+    if len(content) > most * MEGABYTE:
+        raise Invalid(fields={"picture": _("This file is larger than %(most)s MB. Choose a smaller one.", most=most)})
+    return make_picture(content)
 
 
 @pages.post("/events/<slug>/offers/<offer_id>/remove")

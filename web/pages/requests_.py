@@ -67,7 +67,7 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
     if not registration.takes_part:
         raise NotAllowed(_("You can ask for meetings as soon as the organisers have approved your registration."))
     wish = wish_about(registration, other)
-    known = {"strength": wish.strength.value, "message": wish.message} if wish else None
+    known = {"strength": wish.strength.value if wish else Strength.WOULD_LIKE.value, "message": wish.message if wish else ""}
     form = AskForm(data=known if request.method == "GET" else None)
     if quota_of(event, registration.role).musts == 0:
         form.strength.choices = [choice for choice in STRENGTHS if choice.value != Strength.MUST.value]

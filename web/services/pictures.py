@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import warnings
 
 from flask_babel import gettext as _
@@ -19,6 +20,9 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 QUALITY = 82
 PAPER = (255, 255, 255)
+SMOOTH = ("RGB", "RGBA", "L", "LA", "CMYK", "YCbCr")
+# Decoding takes up to 160 MB: pictures that come in together wait for each other.
+one_at_a_time = threading.Lock()
 
 
 def make_picture(content: bytes) -> Picture:
@@ -30,7 +34,6 @@ def make_picture(content: bytes) -> Picture:
         For the field ``picture``, where the file is no such image or has more than 40 million pixels.
     """
     image = _decode(content)
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     encoded = stream.getvalue()
@@ -44,10 +47,11 @@ def _decode(content: bytes) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             # The size stands in the head of the file: what is too large is never decoded.
-            opened = Image.open(io.BytesIO(content), formats=FORMATS)
+            opened: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
         if opened.width * opened.height > MOST_PIXELS:
             raise _fault(_("This picture has more than 40 million pixels. Choose a smaller one."))
-        upright = ImageOps.exif_transpose(opened).convert("RGBA")
+        with one_at_a_time:
+            upright = ImageOps.exif_transpose(_smaller(opened)).convert("RGBA")
     except Image.DecompressionBombError:
         raise _fault(_("This picture has more than 40 million pixels. Choose a smaller one.")) from None
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
@@ -55,6 +59,13 @@ def _decode(content: bytes) -> Image.Image:
     flat = Image.new("RGB", upright.size, PAPER)
     flat.paste(upright, mask=upright.getchannel("A"))
     return flat
+
+
+def _smaller(opened: Image.Image) -> Image.Image:
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at a fraction of its size from the start
+    image = opened if opened.mode in SMOOTH else opened.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return image
 
 
 def _fault(message: str) -> Invalid:
