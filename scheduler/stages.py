@@ -98,7 +98,7 @@ class Stages:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""
         search = self.search
         names = self.names[: self.prefix]
-        small = self._like(build_model(self.model.instance, names))
+        small = self.model if names == self.names else self._like(build_model(self.model.instance, names))
         share = 0.6 if self.prefix < len(self.names) else 1.0
         end = self._until(share)
         relaxation: Relaxation | None = None
