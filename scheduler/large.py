@@ -54,9 +54,11 @@ def minimise_large(
     multipliers = round_multipliers(sums.duals(result.dual), linear)
     bound, reduced = lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers)
     relaxation = Relaxation(sums.spread(result.x), bound, reduced, multipliers)
-    _schedule(search, small, relaxation, _tables_by_price(search, small, linear, cost, multipliers, highs, end), highs, end)
+    compact = any(objective.name in ("breaks", "idle") for objective in search.model.objectives)
+    tables = _tables_by_price(search, small, linear, cost, multipliers, highs, end)
+    _schedule(search, small, relaxation, tables, highs, end, compact)
     on_bound(ceil_bound(bound))
-    for _ in improve_slots(search, small, linear, cost, reduced, bound, highs, end):
+    for _ in improve_slots(search, small, linear, cost, reduced, bound, highs, end, compact):
         on_bound(ceil_bound(bound))  # of plans that lack no more than the best one lacks now
     return relaxation
 
@@ -80,11 +82,11 @@ def _tables_by_price(search: Search, small: Model, linear: Linear, cost: Ints, m
     return base if result.x is None else part.expand(np.round(result.x).astype(np.int64))[:core]
 
 
-def _schedule(search: Search, small: Model, relaxation: Relaxation, base: Ints, highs: Highs, end: float) -> None:
+def _schedule(search: Search, small: Model, relaxation: Relaxation, base: Ints, highs: Highs, end: float, compact: bool) -> None:
     """Offer the choice of the relaxation, scheduled slot by slot, and then whatever else fits."""
     instance = small.instance
     share = np.bincount(instance.option_request, weights=relaxation.x[: instance.options], minlength=instance.requests)
-    core = schedule_by_slot(small, share > 0.5, base, highs, min(end, search.end))
+    core = schedule_by_slot(small, share > 0.5, base, highs, min(end, search.end), compact)
     if instance.after or instance.problem.max_break_difference is not None:
         search.offer(core)
     else:

@@ -22,13 +22,15 @@ from scheduler.search import Search
 from scheduler.slotting import following, room_left
 
 PATIENCE = 8.0  # seconds for one set of slots
+KEEP = 1 << 12  # weight of the cost against changes
+CALM = 12  # tries without success after which equally good plans may differ in any way, which opens new paths
 FADE = 0.3  # how much of its appeal a pair of slots keeps after a try
 AWAKE = 0.97  # power by which appeal comes back to 1 with each try
 TRIES = 60  # in a row without success before it ends
 
 
 def improve_slots(
-    search: Search, small: Model, linear: Linear, cost: Ints, reduced: Ints, bound: int, highs: Highs, end: float
+    search: Search, small: Model, linear: Linear, cost: Ints, reduced: Ints, bound: int, highs: Highs, end: float, compact: bool = False
 ) -> Iterator[None]:
     """Offer ever better plans, until one reaches the bound; stops to be asked on after each that is better.
 
@@ -40,6 +42,8 @@ def improve_slots(
         (n,) reduced costs, times SCALE, of a relaxation that proves `bound` (times SCALE).
     end
         Monotonic time to end by.
+    compact
+        Whether agendas are to stay as compact as they are, at first.
     """
     core, instance = small.layout.core, small.instance
     random = np.random.default_rng(search.settings.seed)
@@ -54,7 +58,8 @@ def improve_slots(
         # What costs more than the gap by its reduced cost is in no plan that could close it.
         useful = (reduced[: instance.options] <= gap) | (current[: instance.options] == 1)
         chosen = _choose(small, current, useful, appeal, random)
-        found = _solve(small, linear, cost, current, useful & np.isin(instance.option_slot, chosen), highs, min(left, PATIENCE))
+        freed = useful & np.isin(instance.option_slot, chosen)
+        found = _solve(small, linear, cost, current, freed, highs, min(left, PATIENCE), compact and tries < CALM)
         tries += 1
         if int(cost @ found) < int(cost @ current) and search.offer(found[:core]):
             tries = 0
@@ -78,7 +83,7 @@ def _choose(model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.f
     return sorted({first, second} | ({third} if random.random() < 0.3 else set()))
 
 
-def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Bools, highs: Highs, seconds: float) -> Ints:
+def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Bools, highs: Highs, seconds: float, calm: bool) -> Ints:
     """The best full vector that differs from the current one in these options only, as far as found."""
     core = model.layout.core
     chosen = np.flatnonzero(options)
@@ -86,11 +91,13 @@ def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Boo
     free[chosen] = True
     part = reduce(linear, free, current)
     highs.load(part.linear)
-    result = highs.minimise(cost[part.free], seconds=seconds, integral=False)
+    # Of equally good ones the plan that changes least: agendas that are compact stay so.
+    weighted = cost[part.free] * KEEP - (part.free < model.instance.options) * current[part.free] if calm else cost[part.free]
+    result = highs.minimise(weighted, seconds=seconds, integral=False)
     if result.x is None:
         return current
     if np.abs(result.x - np.round(result.x)).max(initial=0) > 1e-6:
-        whole = highs.minimise(cost[part.free], seconds=seconds, integral=True)
+        whole = highs.minimise(weighted, seconds=seconds, integral=True)
         result = whole if whole.x is not None else result
     assert result.x is not None
     return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])

@@ -80,6 +80,21 @@ def test_only_wanted_requests_are_added_and_nothing_is_taken_away(seed, highs):
     assert (room_left(model, model.layout.complete(again)) <= room_left(model, full)).all()
 
 
+def breaks_of(model: Model, core: np.ndarray) -> int:
+    compact = build_model(model.instance, ("breaks",))
+    return compact.achieved(compact.layout.complete(core))[0]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_compact_schedules_hold_as_much_with_fewer_breaks(seed, highs):
+    model = two_sides(seed, slots=10)
+    wanted = np.ones(model.instance.requests, dtype=bool)
+    loose, dense = (schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG, compact) for compact in (False, True))
+    assert len(model.linear.violated(model.layout.complete(dense))) == 0
+    assert dense.sum() >= loose.sum() - 1
+    assert breaks_of(model, dense) < breaks_of(model, loose)
+
+
 def test_nothing_is_added_after_the_end(highs):
     model = two_sides(1)
     core = schedule_by_slot(model, np.ones(model.instance.requests, dtype=bool), empty(model), highs, time.monotonic() - 1)
