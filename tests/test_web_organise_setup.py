@@ -149,3 +149,38 @@ def test_dialogue_is_added_and_changed(sqlite_app: Flask, organiser: FlaskClient
             ("Who <i>pays</i>?", ["One?", "Two?"], 8, 1, False),
         ]
     assert "Who &lt;i&gt;pays&lt;/i&gt;?" in organiser.get(f"{HERE}/dialogues").text
+
+
+def test_days_have_slots_and_breaks_of_their_own(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    two_days = {"name": "Beurs", "starts_on": "2031-06-03", "ends_on": "2031-06-04", "timezone": "Europe/Brussels"}
+    assert post(organiser, "/events/new", two_days).status_code == 303
+    here = "/events/beurs/organise/times"
+    lunch = {"title": "Lunch", "kind": "break", "day": "", "start": "10:00", "end": "11:00"}
+    keynote = {"title": "Keynote", "kind": "break", "day": "2031-06-04", "start": "09:00", "end": "09:30"}
+    for item in (lunch, keynote):
+        assert post(organiser, f"{here}/programme", item, form_at=here).status_code == 303
+    every = {"day": "", "start": "09:00", "end": "12:00", "length": "25", "pause": "5"}
+    assert post(organiser, f"{here}/slots", every, form_at=here).status_code == 303
+    assert starts_by_day(sqlite_app) == {3: ["09:00", "09:30", "11:00", "11:30"], 4: ["09:30", "11:00", "11:30"]}
+    second = {"day": "2031-06-04", "start": "13:00", "end": "14:00", "length": "30", "pause": "0"}
+    made = post(organiser, f"{here}/slots", second, form_at=here)
+    assert made.headers["Location"] == f"{here}?day=2031-06-04#slots"
+    assert starts_by_day(sqlite_app) == {3: ["09:00", "09:30", "11:00", "11:30"], 4: ["13:00", "13:30"]}
+    # The form says what each day was made from.
+    assert 'value="13:00"' in organiser.get(f"{here}?day=2031-06-04").text
+    assert ('value="09:00"' in organiser.get(f"{here}?day=2031-06-03").text, "Every day" in organiser.get(here).text) == (True, True)
+    facts = two_days | {"ends_on": "2031-06-03", "contact_email": "ask@example.org", "state": "draft"}
+    moved = post(organiser, "/events/beurs/organise/set-up", facts)
+    assert (moved.status_code, "2 slots were on other days and are gone." in organiser.get(here).text) == (303, True)
+    assert starts_by_day(sqlite_app) == {3: ["09:00", "09:30", "11:00", "11:30"]}
+    elsewhere = post(organiser, f"{here}/slots", second | {"day": "2031-06-05"}, form_at=here)
+    assert (elsewhere.status_code, "Choose a day of the event." in elsewhere.text) == (422, True)
+
+
+def starts_by_day(app: Flask) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    with app.app_context():
+        for slot in event("beurs").slots:
+            start = slot.start.astimezone(BRUSSELS)
+            found.setdefault(start.day, []).append(f"{start:%H:%M}")
+    return found

@@ -115,6 +115,10 @@ def _dialogues(data: EventData) -> Iterator[Fault]:
         yield from _unknown(f"{path}.places", dialogue.places, [place.id for place in data.places], "place")
         yield from _unknown(f"{path}.wanted", wanted, data.participant, "participant")
         yield from _repeated(f"{path}.wanted", wanted, "participant")
+        if dialogue.lock is not None:
+            yield from _unknown(f"{path}.lock.slot", [dialogue.lock.slot], [slot.id for slot in data.event.slots], "slot")
+            yield from _unknown(f"{path}.lock.place", filter(None, [dialogue.lock.place]), dialogue.places, "place of the dialogue")
+            yield from _unknown(f"{path}.lock.moderator", filter(None, [dialogue.lock.moderator]), dialogue.moderators, "moderator of it")
         if dialogue.length < 1:
             yield Fault(f"{path}.length", "has to be at least 1")
         if not 0 <= dialogue.seats[0] <= dialogue.seats[1]:

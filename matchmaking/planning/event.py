@@ -171,6 +171,15 @@ class SeatWish:
 
 
 @dataclass(frozen=True, slots=True)
+class DialogueLock:
+    """When, where and by whom the organiser has decided that a dialogue is held; ``place`` or ``moderator`` None: any that is allowed."""
+
+    slot: str
+    place: str | None = None
+    moderator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """A moderated table on one theme. ``length`` in slots; ``seats`` (least, most); ``minimum`` seats by role; ``places`` where it fits."""
 
@@ -187,6 +196,7 @@ class Dialogue:
     places: tuple[str, ...]
     wanted: tuple[SeatWish, ...]
     must: bool = True
+    lock: DialogueLock | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,15 @@ def _participant(data: EventData, person: Participant, absences: tuple[Absence, 
 
 
 def _dialogue(data: EventData, dialogue: Dialogue, weights: Weights) -> scheduler.Dialogue:
+    """A lock leaves one start, and one place and moderator where it names them; what is locked has to be held."""
+    lock = dialogue.lock
     return scheduler.Dialogue(
         id=dialogue.id,
         topic=dialogue.topic,
         length=dialogue.length,
-        starts=possible_starts(data, dialogue.length),
-        places=dialogue.places,
-        moderators=dialogue.moderators,
+        starts=_locked(possible_starts(data, dialogue.length), lock.slot if lock else None),
+        places=_locked(dialogue.places, lock.place if lock else None),
+        moderators=_locked(dialogue.moderators, lock.moderator if lock else None),
         seats=dialogue.seats,
         minimum=dialogue.minimum,
         wanted=tuple(
@@ -144,5 +146,9 @@ def _dialogue(data: EventData, dialogue: Dialogue, weights: Weights) -> schedule
             for wish in dialogue.wanted
             if wish.strength is not Strength.RATHER_NOT
         ),
-        must=dialogue.must,
+        must=dialogue.must or lock is not None,
     )
+
+
+def _locked(choices: tuple[str, ...], only: str | None) -> tuple[str, ...]:
+    return choices if only is None else tuple(choice for choice in choices if choice == only)

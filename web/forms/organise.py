@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from web.forms.base import Form
@@ -38,3 +38,20 @@ class AddMeeting(PutMeeting):
 
     one = SelectField(_("Who"), validators=[InputRequired(_("Choose somebody."))])
     other = SelectField(_("With whom"), validators=[InputRequired(_("Choose somebody."))])
+
+
+class PutTable(Form):
+    """Says when, where and by whom a dialogue is to be held; whether it can be is for the service to say."""
+
+    slot = SelectField(_("From"), validators=[InputRequired(_("Choose a time."))], validate_choice=False)
+    place = SelectField(_("Where"), validators=[InputRequired(_("Choose a place."))], validate_choice=False)
+    moderator = SelectField(_("Moderator"), validators=[InputRequired(_("Choose a moderator."))], validate_choice=False)
+    without_busy = BooleanField(_("Who does something else then loses the seat"))
+    revision = HiddenField(id="table-revision")
+
+
+class SeatSomebody(Form):
+    """Says who gets a seat at a dialogue."""
+
+    participant = SelectField(_("Who"), validators=[InputRequired(_("Choose somebody."))], validate_choice=False)
+    revision = HiddenField(id="seat-revision")

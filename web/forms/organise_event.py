@@ -78,8 +78,9 @@ class EditEvent(NewEvent):
 
 
 class MakeSlots(Form):
-    """What the slots of each day are made from."""
+    """What the slots of a day, or of each day, are made from."""
 
+    day = SelectField(_("Day"), validate_choice=False)
     start = TimeField(_("First slot begins"), validators=[InputRequired(_("Choose a time."))])
     end = TimeField(_("Last slot ends by"), validators=[InputRequired(_("Choose a time."))])
     length = whole_number(_("Minutes a meeting takes"), 5, 240, 20)
@@ -97,8 +98,8 @@ class AddItem(Form):
             (ItemKind.SESSION.value, _("Session: who attends it has no meetings")),
         ],
     )
-    day = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
     # On one page with the form for slots, whose fields have these names too.
+    day = SelectField(_("Day"), id="item-day", validate_choice=False)
     start = TimeField(_("From"), id="item-start", validators=[InputRequired(_("Choose a time."))])
     end = TimeField(_("Until"), id="item-end", validators=[InputRequired(_("Choose a time."))])
 
@@ -125,6 +126,8 @@ class EditDialogue(Form):
     length = whole_number(_("Length in slots"), 1, 12, 2)
     least_seats = whole_number(_("Seats taken, at least"), 1, 200, 4)
     most_seats = whole_number(_("Seats"), 1, 200, 12)
+    least_buyers = whole_number(_("of these buyers, at least"), 0, 200)
+    least_suppliers = whole_number(_("of these suppliers, at least"), 0, 200)
     moderators = ChecksField(_("Moderators"))
     places = ChecksField(_("Tables where it can be"))
     must = BooleanField(_("It has to be held"), default=True)

@@ -6,7 +6,7 @@ from matchmaking.planning.event import Answer, Strength
 from web.models.base import Base, new_id, new_token, now
 from web.models.catalogue import Need, NeedTag, Offer, OfferTag, Picture, TagKind
 from web.models.event import Event, EventState, ItemKind, Place, PlaceKind, ProgrammeItem, Slot, Zone
-from web.models.meetings import Dialogue, MeetingRequest, SeatWish
+from web.models.meetings import Dialogue, DialogueLock, MeetingRequest, SeatWish
 from web.models.outbox import Mail, MailState
 from web.models.people import Activity, LoginToken, Organisation, Person
 from web.models.planning import (
@@ -29,6 +29,7 @@ __all__ = [
     "Answer",
     "Base",
     "Dialogue",
+    "DialogueLock",
     "EditKind",
     "Event",
     "EventState",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from web.models.base import Base, Dated, LongText, Public
 
 if TYPE_CHECKING:
+    from web.models.meetings import Dialogue
     from web.models.registration import Registration
 
 
@@ -85,6 +86,7 @@ class Event(Public, Dated, Base):
     )
     zones: Mapped[list[Zone]] = relationship(back_populates="event", order_by="Zone.position", cascade="all, delete-orphan")
     places: Mapped[list[Place]] = relationship(back_populates="event", order_by="(Place.position, Place.id)", cascade="all, delete-orphan")
+    dialogues: Mapped[list[Dialogue]] = relationship(back_populates="event", order_by="Dialogue.id", passive_deletes=True)
     registrations: Mapped[list[Registration]] = relationship(back_populates="event", order_by="Registration.id", passive_deletes=True)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaking.planning.event import Answer, Strength
-from web.models.base import Base, Public, now
-from web.models.event import Event, Place
+from web.models.base import Base, Dated, Public, now
+from web.models.event import Event, Place, Slot
 from web.models.registration import Registration
 
 dialogue_moderator = Table(
@@ -28,7 +28,10 @@ dialogue_place = Table(
 
 
 class Dialogue(Public, Base):
-    """A moderated table on one theme. ``length`` in slots; ``minimum`` seats by role; ``must``: it has to be held."""
+    """A moderated table on one theme. ``length`` in slots; ``minimum`` seats by role; ``must``: it has to be held.
+
+    ``cancelled_at``: when the organiser took it out of the event; it can be put back.
+    """
 
     __tablename__ = "dialogue"
 
@@ -43,15 +46,36 @@ class Dialogue(Public, Base):
     most_seats: Mapped[int]
     minimum: Mapped[dict[str, Any]] = mapped_column(default=dict)
     must: Mapped[bool] = mapped_column(default=True)
+    cancelled_at: Mapped[datetime | None]
 
-    event: Mapped[Event] = relationship()
+    event: Mapped[Event] = relationship(back_populates="dialogues")
+    lock: Mapped[DialogueLock | None] = relationship(back_populates="dialogue", cascade="all, delete-orphan")
     moderators: Mapped[list[Registration]] = relationship(secondary=dialogue_moderator, order_by=Registration.id)
     places: Mapped[list[Place]] = relationship(secondary=dialogue_place, order_by=Place.position)
     wanted: Mapped[list[SeatWish]] = relationship(back_populates="dialogue", order_by="SeatWish.id", cascade="all, delete-orphan")
 
 
+class DialogueLock(Dated, Base):
+    """When, where and by whom the organiser has decided that a dialogue is held; every later run keeps it.
+
+    ``place`` or ``moderator`` None: any that the dialogue allows.
+    """
+
+    __tablename__ = "dialogue_lock"
+
+    dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"), unique=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"))
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="SET NULL"))
+
+    dialogue: Mapped[Dialogue] = relationship(back_populates="lock")
+    slot: Mapped[Slot] = relationship()
+    place: Mapped[Place | None] = relationship()
+    moderator: Mapped[Registration | None] = relationship()
+
+
 class SeatWish(Base):
-    """Somebody's wish to join a dialogue."""
+    """Somebody's wish to join a dialogue; ``set_aside_at``: when the organiser took it out of the planning."""
 
     __tablename__ = "seat_wish"
     __table_args__ = (UniqueConstraint("dialogue_id", "registration_id"),)
@@ -59,6 +83,7 @@ class SeatWish(Base):
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogue.id", ondelete="CASCADE"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
     strength: Mapped[Strength] = mapped_column(default=Strength.WOULD_LIKE)
+    set_aside_at: Mapped[datetime | None]
 
     dialogue: Mapped[Dialogue] = relationship(back_populates="wanted")
     registration: Mapped[Registration] = relationship(back_populates="seat_wishes")

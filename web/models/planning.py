@@ -119,6 +119,8 @@ class EditKind(enum.StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     ADD = "add"
+    SEAT = "seat"
+    UNSEAT = "unseat"
 
 
 class PlanEdit(Dated, Base):

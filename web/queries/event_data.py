@@ -22,6 +22,7 @@ from web.database import db
 from web.models import (
     Absence,
     Dialogue,
+    DialogueLock,
     Event,
     ItemKind,
     MeetingLock,
@@ -225,15 +226,16 @@ def _needs(event: Event) -> tuple[data.Need, ...]:
 def _dialogues(event: Event, taking_part: dict[int, str]) -> tuple[data.Dialogue, ...]:
     rows = db.session.scalars(
         select(Dialogue)
-        .where(Dialogue.event_id == event.id)
+        .where(Dialogue.event_id == event.id, Dialogue.cancelled_at.is_(None))
         .options(selectinload(Dialogue.moderators), selectinload(Dialogue.places), selectinload(Dialogue.wanted))
+        .options(joinedload(Dialogue.lock).options(joinedload(DialogueLock.slot), joinedload(DialogueLock.place)))
         .order_by(Dialogue.id)
     )
-    return tuple(_dialogue(row, taking_part) for row in rows)
+    return tuple(_dialogue(event, row, taking_part) for row in rows)
 
 
-def _dialogue(row: Dialogue, taking_part: dict[int, str]) -> data.Dialogue:
-    wanted: list[SeatWish] = [wish for wish in row.wanted if wish.registration_id in taking_part]
+def _dialogue(event: Event, row: Dialogue, taking_part: dict[int, str]) -> data.Dialogue:
+    wanted: list[SeatWish] = [wish for wish in row.wanted if wish.registration_id in taking_part and wish.set_aside_at is None]
     return data.Dialogue(
         id=row.public_id,
         topic=row.topic,
@@ -248,7 +250,13 @@ def _dialogue(row: Dialogue, taking_part: dict[int, str]) -> data.Dialogue:
         places=tuple(place.name for place in row.places),
         wanted=tuple(data.SeatWish(taking_part[wish.registration_id], wish.strength) for wish in wanted),
         must=row.must,
+        lock=_dialogue_lock(event, row.lock, taking_part) if row.lock else None,
     )
+
+
+def _dialogue_lock(event: Event, row: DialogueLock, taking_part: dict[int, str]) -> data.DialogueLock:
+    place, moderator = row.place.name if row.place else None, taking_part.get(row.moderator_id or 0)
+    return data.DialogueLock(slot_name(event, row.slot.start), place, moderator)
 
 
 def _requests(event: Event) -> tuple[data.Request, ...]:

@@ -13,6 +13,7 @@ from matchmaking.programme import Appointment, programme
 from matchmaking.report.unscheduled import Unheld, unheld
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
+from web.forms.fields import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class Found:
 class PlanView:
     """A plan laid out once for all the ways to look at it."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, locked_dialogues: frozenset[str] = frozenset()) -> None:
         self.problem, self.plan = problem, plan
         self.appointments = programme(problem, plan)
-        self.locked = {fixed.request for fixed in problem.fixed}
+        self.locked = {fixed.request for fixed in problem.fixed} | locked_dialogues
         self.meetings = len(plan.meetings)
         self._position = {slot.id: k for k, slot in enumerate(problem.slots)}
 
@@ -111,7 +112,7 @@ class PlanView:
                 return Found(subject, False, _who(pair), pair, at, subject in self.locked)
         for dialogue in self.problem.dialogues:
             if dialogue.id == subject:
-                return Found(subject, True, dialogue.topic or dialogue.id, at.people if at else (), at, False)
+                return Found(subject, True, dialogue.topic or dialogue.id, at.people if at else (), at, subject in self.locked)
         return None
 
     def _enter(self, cells: dict[int, list[Held]], item: Appointment, who: str) -> None:
@@ -142,10 +143,10 @@ def places_for(problem: Problem, request: Request) -> tuple[Place, ...]:
     return own or tuple(place for place in problem.places if place.owner is None)
 
 
-def slot_choices(problem: Problem) -> list[tuple[str, str]]:
+def slot_choices(problem: Problem) -> list[Choice]:
     """The slots as a list to choose from, with their day where there are several."""
     several = len({slot.day for slot in problem.slots}) > 1
-    return [(slot.id, f"{slot.day + ' ' if several else ''}{slot.start:%H:%M}–{slot.end:%H:%M}") for slot in problem.slots]
+    return [Choice(slot.id, f"{slot.day + ' ' if several else ''}{slot.start:%H:%M}–{slot.end:%H:%M}") for slot in problem.slots]
 
 
 def _who(people: Iterable[Participant]) -> str:

@@ -39,5 +39,6 @@ def sessions_of(event: Event) -> Sequence[ProgrammeItem]:
 
 
 def dialogues_of(event: Event) -> Sequence[Dialogue]:
-    """List the market dialogues of an event."""
-    return db.session.scalars(select(Dialogue).where(Dialogue.event_id == event.id).order_by(Dialogue.id)).all()
+    """List the market dialogues of an event, but for cancelled ones."""
+    rows = select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.cancelled_at.is_(None))
+    return db.session.scalars(rows.order_by(Dialogue.id)).all()

@@ -44,7 +44,8 @@ def tables_of(moderator: Registration) -> list[Table]:
     mine = [line for line in lines if line.registration_id == moderator.id]
     held = [Table(uids[line.uid], entry_of(line), _seated(lines, line)) for line in mine]
     published = {table.dialogue.id for table in held}
-    return [*held, *(Table(dialogue, None, ()) for dialogue in dialogues if dialogue.id not in published)]
+    later = (dialogue for dialogue in dialogues if dialogue.id not in published and dialogue.cancelled_at is None)
+    return [*held, *(Table(dialogue, None, ()) for dialogue in later)]
 
 
 def _seated(lines: Sequence[PublishedMeeting], mine: PublishedMeeting) -> tuple[Registration, ...]:

@@ -15,6 +15,7 @@ from web.errors import Conflict, Invalid, NotAllowed
 from web.models import (
     Answer,
     Dialogue,
+    DialogueLock,
     Event,
     MeetingLock,
     MeetingRequest,
@@ -155,6 +156,10 @@ def save_dialogue(
         faults["length"] = _("A dialogue takes at least one slot.")
     if not 1 <= seats[0] <= seats[1]:
         faults["most_seats"] = _("There have to be at least as many seats as people needed, and at least one.")
+    if sum(minimum.values()) > seats[1]:
+        faults["least_buyers"] = _("Buyers and suppliers together cannot be more than the seats.")
+    if dialogue is not None and dialogue.lock is not None:
+        faults |= _faults_of_lock(dialogue.lock, moderators, places)
     if ({row.event_id for row in moderators} | {row.event_id for row in places}) - {event.id}:
         faults["moderators"] = _("Choose from the list.")
     if faults:
@@ -169,6 +174,18 @@ def save_dialogue(
     db.session.flush()
     record("saved", dialogue, by, event)
     return dialogue
+
+
+def _faults_of_lock(lock: DialogueLock, moderators: Sequence[Registration], places: Sequence[Place]) -> dict[str, str]:
+    """What is locked has to stay possible."""
+    faults = {}
+    if lock.place is not None and lock.place not in places:
+        faults["places"] = _("It is locked at %(place)s: keep that, or unlock the dialogue in the plan first.", place=lock.place.name)
+    if lock.moderator is not None and lock.moderator not in moderators:
+        faults["moderators"] = _(
+            "It is locked with %(name)s: keep them, or unlock the dialogue in the plan first.", name=lock.moderator.person.label
+        )
+    return faults
 
 
 def wish_to_join(registration: Registration, dialogue: Dialogue, strength: Strength | None) -> None:

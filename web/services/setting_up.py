@@ -14,11 +14,12 @@ from matchmaking.planning.event import Quota
 from matchmaking.planning.values import Weights
 from web.database import db
 from web.errors import Conflict, Invalid
-from web.models import Event, ItemKind, Person, Place, PlaceKind
+from web.models import Event, ItemKind, Person, Place, PlaceKind, Slot
 from web.services.activity import record
-from web.services.events import add_place, find_or_add_zone, require_days, require_timezone, set_slots
+from web.services.events import add_item, add_place, find_or_add_zone, require_days, require_timezone, set_slots
 
 MOST_SLOTS = 200
+EVERY_DAY = "every day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,16 @@ class Layout:
     pause: int
 
 
-def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: Any) -> None:
+USUAL_LAYOUT = Layout(time(9), time(17), 20, 5)
+
+
+def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: Any) -> int:
     """Change what an event says of itself; ``values`` are columns of it, already checked by the form.
+
+    Returns
+    -------
+    int
+        How many slots are gone, with their part of the programme, because they were on days that the event no longer has.
 
     Raises
     ------
@@ -51,6 +60,18 @@ def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: 
     event.quotas = dict(event.quotas) | {role: _told(quota) for role, quota in quotas.items()}
     db.session.flush()
     record("edited", event, by, event)
+    return _drop_other_days(event, by)
+
+
+def _drop_other_days(event: Event, by: Person) -> int:
+    days, zone = set(days_of(event)), ZoneInfo(event.timezone)
+    kept = [(slot.start, slot.end) for slot in event.slots if slot.start.astimezone(zone).date() in days]
+    dropped = len(event.slots) - len(kept)
+    for item in [item for item in event.items if item.start.astimezone(zone).date() not in days]:
+        remove_item(event, item.public_id, by)
+    if dropped:
+        set_slots(event, kept, by)
+    return dropped
 
 
 def set_weights(event: Event, by: Person, **points: int) -> None:
@@ -77,8 +98,18 @@ def set_weights(event: Event, by: Person, **points: int) -> None:
     record("weighed", event, by, event, **event.weights)
 
 
-def make_slots(event: Event, layout: Layout, by: Person) -> int:
-    """Give every day of an event slots of one length with a pause between, none in a break of the programme.
+def days_of(event: Event) -> tuple[date, ...]:
+    """List the days of an event."""
+    return tuple(event.starts_on + timedelta(days=number) for number in range((event.ends_on - event.starts_on).days + 1))
+
+
+def make_slots(event: Event, layout: Layout, by: Person, only: date | None = None) -> int:
+    """Give the days of an event slots of one length with a pause between, none in a break of the programme.
+
+    Parameters
+    ----------
+    only
+        The day to make them for; the others keep theirs. None: every day.
 
     Returns
     -------
@@ -90,20 +121,43 @@ def make_slots(event: Event, layout: Layout, by: Person) -> int:
     Invalid
         Where no slot fits, or too many do.
     """
-    breaks = [(item.start, item.end) for item in event.items if item.kind is ItemKind.BREAK]
-    days = (event.starts_on + timedelta(days=number) for number in range((event.ends_on - event.starts_on).days + 1))
-    periods = [period for day in days for period in day_periods(day, layout, ZoneInfo(event.timezone), breaks)]
-    if not periods:
+    zone, breaks = ZoneInfo(event.timezone), [(item.start, item.end) for item in event.items if item.kind is ItemKind.BREAK]
+    days = days_of(event) if only is None else (only,)
+    made = [period for day in days for period in day_periods(day, layout, zone, breaks)]
+    if not made:
         raise Invalid(fields={"end": _("No slot fits between these times.")})
+    periods = [*(() if only is None else _slots_of_others(event, only)), *made]
     if len(periods) > MOST_SLOTS:
         raise Invalid(
             fields={"length": _("That would be %(count)s slots; at most %(most)s can be planned.", count=len(periods), most=MOST_SLOTS)}
         )
     set_slots(event, periods, by)
     text = {"start": f"{layout.start:%H:%M}", "end": f"{layout.end:%H:%M}", "length": layout.length, "pause": layout.pause}
-    event.layout = {"every day": text}
+    event.layout = {EVERY_DAY: text} if only is None else event.layout | {only.isoformat(): text}
     db.session.flush()
     return len(periods)
+
+
+def layout_of(event: Event, day: date | None) -> Layout:
+    """What the slots of a day were made from: its own numbers, else those of every day, else usual ones."""
+    told = (day and event.layout.get(day.isoformat())) or event.layout.get(EVERY_DAY)
+    if not told:
+        return USUAL_LAYOUT
+    return Layout(time.fromisoformat(told["start"]), time.fromisoformat(told["end"]), told["length"], told["pause"])
+
+
+def slots_by_day(event: Event) -> dict[date, list[Slot]]:
+    """The slots of each day of an event; a day without any is there too."""
+    zone, found = ZoneInfo(event.timezone), {day: list[Slot]() for day in days_of(event)}
+    for slot in event.slots:
+        found.setdefault(slot.start.astimezone(zone).date(), []).append(slot)
+    return found
+
+
+def _slots_of_others(event: Event, day: date) -> list[tuple[datetime, datetime]]:
+    """The slots that stay where one day's are made anew; those of days that the event no longer has go."""
+    days = set(days_of(event)) - {day}
+    return [(slot.start, slot.end) for each, slots in slots_by_day(event).items() if each in days for slot in slots]
 
 
 def day_periods(day: date, layout: Layout, zone: ZoneInfo, breaks: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
@@ -121,6 +175,20 @@ def day_periods(day: date, layout: Layout, zone: ZoneInfo, breaks: Iterable[tupl
     return periods
 
 
+def add_items(event: Event, by: Person, kind: ItemKind, title: str, start: time, end: time, only: date | None = None) -> None:
+    """Add a break or session to the programme of a day; None: of every day.
+
+    Raises
+    ------
+    Invalid
+        Where it ends before it starts.
+    """
+    zone = ZoneInfo(event.timezone)
+    for day in days_of(event) if only is None else (only,):
+        add_item(event, kind, title, datetime.combine(day, start, zone), datetime.combine(day, end, zone))
+    record("added to the programme", event, by, event, title=title)
+
+
 def remove_item(event: Event, public_id: str, by: Person) -> None:
     """Take a break or session out of the programme; harmless where it is gone."""
     for item in list(event.items):
@@ -128,11 +196,6 @@ def remove_item(event: Event, public_id: str, by: Person) -> None:
             record("removed", item, by, event, title=item.title)
             event.items.remove(item)
     db.session.flush()
-
-
-def programme_time(event: Event, day: date, clock: time) -> datetime:
-    """Give the moment of a time on the walls of an event."""
-    return datetime.combine(day, clock, ZoneInfo(event.timezone))
 
 
 def add_places(event: Event, by: Person, *, zone: str, name: str, kind: PlaceKind, capacity: int, count: int) -> list[Place]:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from web.pages.organise import dialogues, edits, people, plan, runs, setup, tables, values, words
+from web.pages.organise import dialogues, edits, people, plan, runs, setup, table_edits, tables, times, values, words
 from web.pages.organise.base import pages
 from web.pages.organise.setup import creation
 
-__all__ = ["creation", "dialogues", "edits", "pages", "people", "plan", "runs", "setup", "tables", "values", "words"]
+__all__ = [
+    "creation",
+    "dialogues",
+    "edits",
+    "pages",
+    "people",
+    "plan",
+    "runs",
+    "setup",
+    "table_edits",
+    "tables",
+    "times",
+    "values",
+    "words",
+]

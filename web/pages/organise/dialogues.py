@@ -7,32 +7,28 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from web.access import access, organiser_of_event, the_event, the_person
-from web.database import db
-from web.errors import Invalid, NotFound
+from web.errors import Invalid
 from web.forms.catalogue import group_choices, word
+from web.forms.fields import Choice
 from web.forms.organise_event import EditDialogue
 from web.models import Dialogue, Event, PlaceKind, Role
 from web.pages.organise.base import go, page, pages
+from web.queries.dialogues import dialogue_of, list_dialogues
 from web.queries.event_data import participants, taxonomy_of
 from web.services.meetings import save_dialogue
+from web.services.table_edits import put_back
 
 PLAIN = ("topic", "theme", "product_group", "length", "least_seats", "most_seats", "must")
+MINIMA = {"least_buyers": Role.BUYER.value, "least_suppliers": Role.SUPPLIER.value}
 
 
 @pages.get("/dialogues")
 @access(organiser_of_event)
 def dialogues(slug: str) -> ResponseReturnValue:
     """List the market dialogues."""
-    rows = db.session.scalars(
-        select(Dialogue)
-        .where(Dialogue.event_id == the_event().id)
-        .options(selectinload(Dialogue.moderators), selectinload(Dialogue.wanted))
-        .order_by(Dialogue.id)
-    ).all()
+    rows = list_dialogues(the_event())
     people = {row.id: row.person.label for row in participants(the_event())}
     return page("dialogues.html", rows=rows, people=people)
 
@@ -56,10 +52,11 @@ def dialogues_add(slug: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def dialogues_one(slug: str, dialogue_id: str) -> ResponseReturnValue:
     """Show a dialogue for editing."""
-    found = _found(dialogue_id)
+    found = dialogue_of(the_event(), dialogue_id)
     told: dict[str, Any] = {name: getattr(found, name) for name in PLAIN}
     told |= {"questions": "\n".join(found.questions), "moderators": [row.public_id for row in found.moderators]}
     told["places"] = [place.public_id for place in found.places]
+    told |= {name: found.minimum.get(role) for name, role in MINIMA.items()}
     return page("dialogue.html", form=_form(the_event(), told, fresh=True), dialogue=found)
 
 
@@ -67,7 +64,16 @@ def dialogues_one(slug: str, dialogue_id: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def dialogues_save(slug: str, dialogue_id: str) -> ResponseReturnValue:
     """Change a dialogue."""
-    return _save(_found(dialogue_id))
+    return _save(dialogue_of(the_event(), dialogue_id))
+
+
+@pages.post("/dialogues/<dialogue_id>/put-back")
+@access(organiser_of_event)
+def dialogues_put_back(slug: str, dialogue_id: str) -> ResponseReturnValue:
+    """Have a cancelled dialogue planned again."""
+    found = dialogue_of(the_event(), dialogue_id)
+    put_back(found, the_person())
+    return go("dialogues", _("%(topic)s is planned again, from the next planning run on.", topic=found.topic))
 
 
 def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
@@ -86,7 +92,7 @@ def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
                 questions=[line.strip() for line in told["questions"].splitlines() if line.strip()],
                 length=told["length"],
                 seats=(told["least_seats"], told["most_seats"]),
-                minimum=dialogue.minimum if dialogue else {},
+                minimum={role: told[name] for name, role in MINIMA.items() if told[name]},
                 moderators=[row for row in participants(event) if row.public_id in told["moderators"]],
                 places=[place for place in event.places if place.public_id in told["places"]],
                 must=told["must"],
@@ -102,15 +108,8 @@ def _form(event: Event, told: dict[str, Any], *, fresh: bool = False) -> EditDia
     form = EditDialogue(formdata=None, **told) if fresh else EditDialogue()
     taxonomy = taxonomy_of(event)
     language = str(get_locale() or "en")
-    form.theme.choices = [(tag.code, word(tag, language)) for tag in taxonomy.themes]
+    form.theme.choices = [Choice(tag.code, word(tag, language)) for tag in taxonomy.themes]
     form.product_group.choices = group_choices(taxonomy, language)
-    form.moderators.choices = [(row.public_id, row.person.label) for row in participants(event) if row.role is Role.FACILITATOR]
-    form.places.choices = [(place.public_id, place.name) for place in event.places if place.kind is not PlaceKind.BOOTH]
+    form.moderators.choices = [Choice(row.public_id, row.person.label) for row in participants(event) if row.role is Role.FACILITATOR]
+    form.places.choices = [Choice(place.public_id, place.name) for place in event.places if place.kind is not PlaceKind.BOOTH]
     return form
-
-
-def _found(public_id: str) -> Dialogue:
-    found = db.session.scalar(select(Dialogue).where(Dialogue.event_id == the_event().id, Dialogue.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -11,12 +12,13 @@ from flask_babel import gettext as _
 from web.access import access, organiser_of_event, the_event, the_person
 from web.database import rollback
 from web.errors import Conflict, Invalid, NotFound
-from web.forms.organise import AddMeeting, PutMeeting
+from web.forms.fields import Choice
+from web.forms.organise import AddMeeting
 from web.models import Role
 from web.pages.organise.base import go, page, pages
+from web.pages.organise.panel import panel, put_form, view_of
 from web.queries.event_data import participants
-from web.queries.plan_views import PlanView, places_for, slot_choices
-from web.queries.worths import worth_of
+from web.queries.plan_views import slot_choices
 from web.services.drafts import Draft, read_draft
 from web.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting, unlock
 
@@ -26,7 +28,7 @@ from web.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, p
 def plan_meeting(slug: str, subject: str) -> ResponseReturnValue:
     """Show one meeting or dialogue, with what can be done about it."""
     draft = read_draft(the_event())
-    return page("plan_empty.html") if draft is None else _meeting(draft, subject, ())
+    return page("plan_empty.html") if draft is None else shown(draft, subject)
 
 
 @pages.post("/plan/meetings/<subject>/put")
@@ -36,35 +38,32 @@ def plan_put(slug: str, subject: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     form = put_form(draft, subject) if draft else None
     if draft and form and not form.validate_on_submit():
-        return _meeting(draft, subject, (), form), 422
+        return shown(draft, subject, form=form), 422
     slot, place = request.form.get("slot", ""), request.form.get("place", "")
     told = _("It is held then and there, and locked. Later runs keep it.")
-    return _change(subject, told, lambda revision: put_meeting(the_event(), the_person(), revision, subject, slot, place))
+    return change(subject, told, lambda revision: put_meeting(the_event(), the_person(), revision, subject, slot, place))
 
 
 @pages.post("/plan/meetings/<subject>/lock")
 @access(organiser_of_event)
 def plan_lock(slug: str, subject: str) -> ResponseReturnValue:
     """Lock a meeting where it is."""
-    return _change(subject, _("Locked. Later runs keep it."), lambda revision: lock_as_held(the_event(), the_person(), revision, subject))
+    return change(subject, _("Locked. Later runs keep it."), lambda revision: lock_as_held(the_event(), the_person(), revision, subject))
 
 
 @pages.post("/plan/meetings/<subject>/unlock")
 @access(organiser_of_event)
 def plan_unlock(slug: str, subject: str) -> ResponseReturnValue:
     """Unlock a meeting."""
-    return _change(subject, _("Unlocked. A later run may move it."), lambda revision: unlock(the_event(), the_person(), revision, subject))
+    return change(subject, _("Unlocked. A later run may move it."), lambda revision: unlock(the_event(), the_person(), revision, subject))
 
 
 @pages.post("/plan/meetings/<subject>/cancel")
 @access(organiser_of_event)
 def plan_cancel(slug: str, subject: str) -> ResponseReturnValue:
     """Take a meeting out of the plan."""
-    try:
-        cancel_meeting(the_event(), the_person(), _revision(), subject)
-    except Invalid as error:
-        return _refused(subject, error)
-    return go("plan_by_place", _("Cancelled, and left out of later runs. Participants hear of it when you publish."))
+    told = _("Cancelled, and left out of later runs. Participants hear of it when you publish.")
+    return change(subject, told, lambda revision: cancel_meeting(the_event(), the_person(), revision, subject), gone=True)
 
 
 @pages.get("/plan/add")
@@ -97,12 +96,13 @@ def plan_add_meeting(slug: str) -> ResponseReturnValue:
     return page("plan_add.html", **_view(draft), form=form), 422
 
 
-def _change(subject: str, told: str, act: Callable[[int], None]) -> ResponseReturnValue:
+def change(subject: str, told: str, act: Callable[[int], None], *, gone: bool = False) -> ResponseReturnValue:
+    """Change the plan that was looked at, and show the meeting or dialogue again, with why not where it is refused."""
     try:
         act(_revision())
     except Invalid as error:
         return _refused(subject, error)
-    return go("plan_meeting", told, subject=subject)
+    return go("plan_by_place", told) if gone else go("plan_meeting", told, subject=subject)
 
 
 def _refused(subject: str, error: Invalid) -> ResponseReturnValue:
@@ -110,7 +110,7 @@ def _refused(subject: str, error: Invalid) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         raise NotFound
-    return _meeting(draft, subject, tuple(error.message.splitlines())), 422
+    return shown(draft, subject, tuple(error.message.splitlines())), 422
 
 
 def _revision() -> int:
@@ -118,37 +118,24 @@ def _revision() -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _meeting(draft: Draft, subject: str, refusals: tuple[str, ...], form: PutMeeting | None = None) -> str:
-    view = PlanView(draft.problem, draft.plan)
-    found = view.find(subject)
-    if found is None:
+def shown(draft: Draft, subject: str, refusals: tuple[str, ...] = (), **forms: Any) -> str:
+    """Draw the page of one meeting or dialogue; ``forms`` in place of those that it has, with what is wrong with them."""
+    view = view_of(draft)
+    found = panel(draft, view, subject, refusals)
+    if found["meeting"] is None:
         raise NotFound
-    values = _view(draft, view) | {"meeting": found, "form": form or put_form(draft, subject)}
-    return page("plan_meeting.html", **values, refusals=refusals, worth=worth_of(the_event(), subject))
+    return page("plan_meeting.html", draft=draft, view=view, **(found | forms))
 
 
-def _view(draft: Draft, view: PlanView | None = None) -> dict[str, object]:
-    return {"draft": draft, "view": view or PlanView(draft.problem, draft.plan)}
-
-
-def put_form(draft: Draft, subject: str) -> PutMeeting | None:
-    """Make the form that moves a meeting, with what was typed or where it is held in it; None: it is no meeting."""
-    asked = next((each for each in draft.problem.requests if each.id == subject), None)
-    if asked is None:
-        return None
-    held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
-    form = PutMeeting(slot=held.slot if held else "", place=held.place if held else "")
-    form.revision.data = str(draft.row.revision)
-    form.slot.choices = slot_choices(draft.problem)
-    form.place.choices = [(place.id, place.id) for place in places_for(draft.problem, asked)]
-    return form
+def _view(draft: Draft) -> dict[str, object]:
+    return {"draft": draft, "view": view_of(draft)}
 
 
 def _add_form(draft: Draft, *, fresh: bool = False) -> AddMeeting:
     form = AddMeeting(formdata=None, revision=draft.row.revision) if fresh else AddMeeting()
     meeting = [person for person in draft.problem.participants if person.role in (Role.BUYER, Role.SUPPLIER)]
     named = sorted((f"{person.organisation or ''}: {person.label}".lstrip(": "), person.id) for person in meeting)
-    form.one.choices = form.other.choices = [("", _("Choose")), *((id_, name) for name, id_ in named)]
+    form.one.choices = form.other.choices = [Choice("", _("Choose")), *(Choice(id_, name) for name, id_ in named)]
     form.slot.choices = slot_choices(draft.problem)
-    form.place.choices = [(place.id, f"{place.id}, {place.zone}" if place.zone else place.id) for place in draft.problem.places]
+    form.place.choices = [Choice(place.id, f"{place.id}, {place.zone}" if place.zone else place.id) for place in draft.problem.places]
     return form

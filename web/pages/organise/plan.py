@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 from matchmaking.report.unscheduled import Line
 from web.access import access, organiser_of_event, the_event
 from web.pages.organise.base import here, page, pages
-from web.pages.organise.edits import put_form
+from web.pages.organise.panel import panel, view_of
 from web.pages.paging import page_number
 from web.queries.plan_views import PlanView
 from web.queries.runs import goals_of
-from web.queries.worths import worth_of
 from web.services.drafts import Draft, read_draft
 from web.services.runs import problem_text
 
@@ -39,7 +38,7 @@ def plan_by_place(slug: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         return page("plan_empty.html")
-    view, chosen = PlanView(draft.problem, draft.plan), _chosen(draft, "zone")
+    view, chosen = view_of(draft), _chosen(draft, "zone")
     lines = view.by_place(chosen["day"], chosen["zone"])
     zones = tuple(dict.fromkeys(place.zone for place in draft.problem.places if place.zone))
     return page("plan_places.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones)
@@ -52,7 +51,7 @@ def plan_by_participant(slug: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         return page("plan_empty.html")
-    view, chosen = PlanView(draft.problem, draft.plan), _chosen(draft, "role", "name")
+    view, chosen = view_of(draft), _chosen(draft, "role", "name")
     lines = view.by_participant(chosen["day"], chosen["name"], chosen["role"])
     roles = tuple(dict.fromkeys(person.role for person in draft.problem.participants))
     return page("plan_participants.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles)
@@ -65,7 +64,7 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         return page("plan_empty.html")
-    view = PlanView(draft.problem, draft.plan)
+    view = view_of(draft)
     left, kind, name = view.unheld(), request.args.get("reason", ""), request.args.get("name", "").strip()
     lines = [line for line in left.lines if _fits(line, kind, name)]
     number = page_number()
@@ -75,18 +74,9 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
 
 
 def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
-    view, subject = view or PlanView(draft.problem, draft.plan), request.args.get("meeting", "")
-    meeting = view.find(subject)
-    return {
-        "draft": draft,
-        "view": view,
-        "meeting": meeting,
-        "form": put_form(draft, subject),
-        "worth": worth_of(the_event(), subject) if meeting else None,
-        "refusals": (),
-        "link": lambda subject: here(meeting=subject),
-        "closed": here(meeting=None),
-    }
+    view = view or view_of(draft)
+    links = {"link": lambda subject: here(meeting=subject), "closed": here(meeting=None)}
+    return {"draft": draft, "view": view} | links | panel(draft, view, request.args.get("meeting", ""))
 
 
 def _fits(line: Line, kind: str, name: str) -> bool:

@@ -1,24 +1,25 @@
-"""Set an event up: facts and deadlines, slots and programme, places."""
+"""Set an event up: facts and deadlines, places."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaking.planning.event import Quota
 from web.access import access, event_creator, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid, NotFound
-from web.forms.organise_event import QUOTAS, AddItem, AddPlaces, EditEvent, MakeSlots, NewEvent
-from web.models import Event, EventState, ItemKind, PlaceKind
+from web.forms.organise_event import QUOTAS, AddPlaces, EditEvent, NewEvent
+from web.models import Event, EventState, PlaceKind
 from web.pages.organise.base import go, page, pages
 from web.queries.registrations import places_of
-from web.services.events import add_item, create_event
-from web.services.setting_up import Layout, add_places, edit_event, make_slots, programme_time, remove_item, remove_place
+from web.services.events import create_event
+from web.services.setting_up import add_places, edit_event, remove_place
 
 creation = Blueprint("events", __name__)
 DEADLINES = ("register_until", "ask_until", "answer_until")
@@ -68,59 +69,12 @@ def setup_save(slug: str) -> ResponseReturnValue:
             values: dict[str, Any] = {name: told[name] for name in PLAIN} | {"state": EventState(told["state"])}
             quotas = {role: Quota(**_quota(told, role)) for role in ("buyer", "supplier")}
             values |= {name: _moment(told[name], zone_name) for name in DEADLINES}
-            edit_event(event, the_person(), quotas, **values)
-            return go("setup", _("Saved."))
+            dropped = edit_event(event, the_person(), quotas, **values)
+            lost = ngettext("%(num)s slot was on another day and is gone.", "%(num)s slots were on other days and are gone.", dropped)
+            return go("setup", f"{_('Saved.')} {lost} {_('Make new ones under Times.')}" if dropped else _("Saved."))
         except Invalid as error:
             form.take_faults(error)
     return page("setup.html", form=form), 422
-
-
-@pages.get("/times")
-@access(organiser_of_event)
-def times(slug: str) -> ResponseReturnValue:
-    """Show slots and programme."""
-    return _times(MakeSlots(formdata=None, **_layout(the_event())), AddItem(formdata=None, day=the_event().starts_on))
-
-
-@pages.post("/times/slots")
-@access(organiser_of_event)
-def times_slots(slug: str) -> ResponseReturnValue:
-    """Make the slots anew."""
-    event, form = the_event(), MakeSlots()
-    if form.validate_on_submit():
-        told = form.data
-        try:
-            count = make_slots(event, Layout(told["start"], told["end"], told["length"], told["pause"]), the_person())
-            return go("times", _("The event has %(count)s slots now.", count=count))
-        except Invalid as error:
-            form.take_faults(error)
-    return _times(form, AddItem(formdata=None, day=event.starts_on)), 422
-
-
-@pages.post("/times/programme")
-@access(organiser_of_event)
-def times_add(slug: str) -> ResponseReturnValue:
-    """Add a break or session."""
-    event, form = the_event(), AddItem()
-    if form.validate_on_submit():
-        told = form.data
-        try:
-            start, end = (programme_time(event, told["day"], told[name]) for name in ("start", "end"))
-            if not event.starts_on <= told["day"] <= event.ends_on:
-                raise Invalid(fields={"day": _("Choose a day of the event.")})
-            add_item(event, ItemKind(told["kind"]), told["title"], start, end)
-            return go("times", _("%(title)s is in the programme. Make the slots again to leave room for it.", title=told["title"]))
-        except Invalid as error:
-            form.take_faults(error)
-    return _times(MakeSlots(formdata=None, **_layout(event)), form), 422
-
-
-@pages.post("/times/programme/remove")
-@access(organiser_of_event)
-def times_remove(slug: str) -> ResponseReturnValue:
-    """Take a break or session out of the programme."""
-    remove_item(the_event(), request.form.get("item", ""), the_person())
-    return go("times", _("It is no longer in the programme."))
 
 
 @pages.get("/places")
@@ -156,17 +110,6 @@ def places_remove(slug: str, place_id: str) -> ResponseReturnValue:
     name = found.name
     remove_place(event, found, the_person())
     return go("places", _("%(name)s is gone.", name=name))
-
-
-def _times(slots: MakeSlots, item: AddItem) -> str:
-    return page("times.html", form=slots, item=item)
-
-
-def _layout(event: Event) -> dict[str, Any]:
-    told: dict[str, Any] | None = event.layout.get("every day")
-    if not told:
-        return {"start": time(9), "end": time(17)}
-    return told | {name: time.fromisoformat(told[name]) for name in ("start", "end")}
 
 
 def _told(event: Event) -> dict[str, Any]:
