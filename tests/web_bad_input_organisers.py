@@ -15,8 +15,11 @@ DIALOGUE = {"topic": "Who mends?", "questions": "Who pays?\nWho calls?"}
 DIALOGUE_FAULTS = {
     "missing": ids({"topic", "theme", "product_group", "questions", "length", "least_seats", "most_seats"}),
     "too_long": ids({"topic", "questions"}),
-    "wrong": ids({"theme", "product_group", "length", "least_seats", "most_seats"}),
-    "contradictions": (Contradiction({"least_seats": "9", "most_seats": "3"}, ids({"most_seats"})),),
+    "wrong": ids({"theme", "product_group", "length", "least_seats", "most_seats", "least_buyers", "least_suppliers"}),
+    "contradictions": (
+        Contradiction({"least_seats": "9", "most_seats": "3"}, ids({"most_seats"})),
+        Contradiction({"least_buyers": "9", "least_suppliers": "9"}, ids({"least_buyers"})),
+    ),
 }
 
 ORGANISERS: dict[str, Case] = {
@@ -58,12 +61,12 @@ ORGANISERS: dict[str, Case] = {
         "organiser",
         "organise.times",
         {"title": "Coffee", "start": "11:00", "end": "11:15"},
-        missing=ids({"title", "kind", "day", "item-start", "item-end"}),
+        missing=ids({"title", "kind", "item-start", "item-end"}),
         too_long=ids({"title"}),
-        wrong=ids({"kind", "day", "item-start", "item-end"}),
+        wrong=ids({"kind", "item-start", "item-end"}),
         contradictions=(
             Contradiction({"start": "11:15", "end": "11:00"}, ids({"item-end"})),
-            Contradiction({"day": "2031-05-21"}, ids({"day"})),
+            Contradiction({"day": "2031-05-21"}, ids({"item-day"})),
         ),
     ),
     "organise.places_add": Case(
@@ -117,6 +120,21 @@ ORGANISERS: dict[str, Case] = {
     ),
     "organise.start_run": Case("organiser", "organise.runs", missing=ids({"seconds"}), wrong=ids({"seconds"})),
     "organise.plan_put": Case("organiser", "organise.plan_meeting", missing=ids({"slot", "place"}), wrong=ids({"slot", "place"})),
+    "organise.plan_table_put": Case(
+        "organiser",
+        "organise.plan_meeting",
+        missing=ids({"slot", "place", "moderator"}),
+        wrong=ids({"slot", "place", "moderator"}),
+        arguments={"subject": "<dialogue_id>"},
+    ),
+    "organise.plan_table_seat": Case(
+        "organiser",
+        "organise.plan_meeting",
+        {"participant": "<other_supplier_id>"},
+        missing=ids({"participant"}),
+        wrong=ids({"participant"}),
+        arguments={"subject": "<dialogue_id>"},
+    ),
     "organise.plan_add_meeting": Case(
         "organiser",
         "organise.plan_add",
@@ -146,6 +164,11 @@ BUTTONS_OF_ORGANISERS = (
     "organise.plan_lock",
     "organise.plan_unlock",
     "organise.plan_cancel",
+    "organise.plan_table_lock",
+    "organise.plan_table_unlock",
+    "organise.plan_table_cancel",
+    "organise.plan_table_unseat",
+    "organise.dialogues_put_back",
     "organise.stop_run",
     "organise.use_run",
     "organise.words_default",

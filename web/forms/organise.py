@@ -41,11 +41,11 @@ class AddMeeting(PutMeeting):
 
 
 class PutTable(Form):
-    """Says when, where and by whom a dialogue is to be held; whether it can be is for the service to say."""
+    """Says when, where and by whom a dialogue is to be held."""
 
-    slot = SelectField(_("From"), validators=[InputRequired(_("Choose a time."))], validate_choice=False)
-    place = SelectField(_("Where"), validators=[InputRequired(_("Choose a place."))], validate_choice=False)
-    moderator = SelectField(_("Moderator"), validators=[InputRequired(_("Choose a moderator."))], validate_choice=False)
+    slot = SelectField(_("From"), validators=[InputRequired(_("Choose a time."))])
+    place = SelectField(_("Where"), validators=[InputRequired(_("Choose a place."))])
+    moderator = SelectField(_("Moderator"), validators=[InputRequired(_("Choose a moderator."))])
     without_busy = BooleanField(_("Who does something else then loses the seat"))
     revision = HiddenField(id="table-revision")
 
@@ -53,5 +53,5 @@ class PutTable(Form):
 class SeatSomebody(Form):
     """Says who gets a seat at a dialogue."""
 
-    participant = SelectField(_("Who"), validators=[InputRequired(_("Choose somebody."))], validate_choice=False)
+    participant = SelectField(_("Who"), validators=[InputRequired(_("Choose somebody."))])
     revision = HiddenField(id="seat-revision")
