@@ -78,7 +78,8 @@ def _tables_by_price(search: Search, small: Model, linear: Linear, cost: Ints, m
     priced = reduced_costs(linear, cost, np.where(shared, multipliers, 0))
     part = reduce(linear, free, full)
     highs.load(part.linear)
-    result = highs.minimise(priced[part.free] / SCALE, seconds=min(search.left_until(end), TABLES), integral=True)
+    left = search.left_until(end)
+    result = highs.minimise(priced[part.free] / SCALE, seconds=left if search.settings.reproducible else min(left, TABLES), integral=True)
     return base if result.x is None else part.expand(np.round(result.x).astype(np.int64))[:core]
 
 

@@ -8,6 +8,7 @@ all such paths at once. Nearly always the linear program of a pair of slots is w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,7 @@ KEEP = 1 << 12  # weight of the cost against changes
 CALM = 12  # tries without success after which equally good plans may differ in any way, which opens new paths
 FADE = 0.3  # how much of its appeal a pair of slots keeps after a try
 AWAKE = 0.97  # power by which appeal comes back to 1 with each try
+ROUND = 15.0  # seconds of the run for each set of slots in a reproducible one, which several times slower machines do not need
 TRIES = 60  # in a row without success before it ends
 
 
@@ -48,18 +50,20 @@ def improve_slots(
     core, instance = small.layout.core, small.instance
     random = np.random.default_rng(search.settings.seed)
     appeal = np.ones((instance.slots, instance.slots))
+    reproducible = search.settings.reproducible
+    rounds = max(1, int(search.settings.seconds / ROUND)) if reproducible else None
     tries = 0
-    while tries < TRIES:
+    for _ in count() if rounds is None else range(rounds):
         current = small.layout.complete(search.require()[:core])
         gap = int(cost @ current) * SCALE - bound
         left = search.left_until(end)
-        if gap < SCALE or left <= 0.2:
+        if gap < SCALE or left <= 0.2 or tries >= TRIES:
             return
         # What costs more than the gap by its reduced cost is in no plan that could close it.
         useful = (reduced[: instance.options] <= gap) | (current[: instance.options] == 1)
         chosen = _choose(small, current, useful, appeal, random)
         freed = useful & np.isin(instance.option_slot, chosen)
-        found = _solve(small, linear, cost, current, freed, highs, min(left, PATIENCE), compact and tries < CALM)
+        found = _solve(small, linear, cost, current, freed, highs, left if reproducible else min(left, PATIENCE), compact and tries < CALM)
         tries += 1
         if int(cost @ found) < int(cost @ current) and search.offer(found[:core]):
             tries = 0
