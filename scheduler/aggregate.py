@@ -77,6 +77,11 @@ def aggregate(linear: Linear, cost: Ints, family: Ints) -> Aggregate:
     return Aggregate(small, cost[first], rows, group)
 
 
+def families(model: Ints, rows: int) -> Ints:
+    """Labels of a program's rows: those of its model, (k,), and for rows behind them one each."""
+    return np.append(model, model.max(initial=-1) + 1 + np.arange(rows - len(model)))
+
+
 def _added(label: Ints, count: int, sides: Ints) -> Ints:
     """Sums of sides by label; one without limit leaves the sum without limit."""
     total = np.zeros(count, dtype=np.int64)

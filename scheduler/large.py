@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.aggregate import aggregate
+from scheduler.aggregate import aggregate, families
 from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.first import fill
 from scheduler.highs import Highs
@@ -44,9 +44,7 @@ def minimise_large(
     Relaxation or None
         None if there was no time for it.
     """
-    added = linear.rows - small.linear.rows
-    family = np.append(small.family, small.family.max(initial=-1) + 1 + np.arange(added))
-    sums = aggregate(linear, cost, family)
+    sums = aggregate(linear, cost, families(small.family, linear.rows))
     highs.load(sums.linear)
     result = highs.minimise(sums.cost, seconds=search.left_until(end), integral=False)
     if result.x is None or result.dual is None or not result.optimal:

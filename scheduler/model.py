@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -97,3 +97,10 @@ def build_model(instance: Instance, goals: Sequence[str], level: int | None = No
         objectives.append(Objective(goal, cost))
     owner = np.concatenate([np.full(layout.core, -1, dtype=np.int64), *layout.owners])
     return Model(layout, linear, tuple(objectives), owner, layout.builder.family)
+
+
+def limited_as(whole: Model, small: Model) -> Model:
+    """A model of fewer goals of the same instance with the limits that the whole one puts on decisions."""
+    lower, upper, core = small.linear.lower.copy(), small.linear.upper.copy(), small.layout.core
+    lower[:core], upper[:core] = whole.linear.lower[:core], whole.linear.upper[:core]
+    return replace(small, linear=Linear(small.linear.matrix, small.linear.low, small.linear.high, lower, upper))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,16 +16,19 @@ from scheduler.instance import Bools, Ints
 from scheduler.large import minimise_large
 from scheduler.linear import FREE, Linear
 from scheduler.maxsat import MaxSat
-from scheduler.model import Model, build_model
+from scheduler.model import Model, build_model, limited_as
 from scheduler.reasons import Proof
+from scheduler.satisfaction import raise_lowest
 from scheduler.search import Search
-from scheduler.value_stage import Relaxation, minimise_linear
+from scheduler.value_stage import Relaxation, minimise_linear, relax
 from scheduler.windows import tighten_windows
 
-LINEAR = ("floor", "value", "changes")
+LINEAR = ("floor", "value", "changes", "lowest", "mix")
 SMALL = 400  # options up to which CP-SAT alone does everything
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
 LARGE = 250_000  # options from which the linear program of the whole model takes too long
+
+_Part = tuple[Model, Linear, Ints, Relaxation | None]  # a model of linear goals, its program, the cost minimised last, and its relaxation
 
 
 class Stages:
@@ -37,8 +39,9 @@ class Stages:
         self.race = race
         self.model = search.model
         self.names = tuple(objective.name for objective in search.model.objectives)
-        self.prefix = next((k for k, name in enumerate(self.names) if name not in LINEAR), len(self.names))
         self.large = search.model.instance.options > LARGE
+        linear = LINEAR[:3] if self.large else LINEAR
+        self.prefix = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.allowed: Bools | None = None
         self.proofs: list[Proof] = []
 
@@ -96,20 +99,30 @@ class Stages:
 
     def _prefix(self, highs: Highs) -> None:
         """The linear goals at the front by linear programming, then compact agendas among their best plans."""
-        search = self.search
-        names = self.names[: self.prefix]
-        small = self.model if names == self.names else self._like(build_model(self.model.instance, names))
-        share = 0.6 if self.prefix < len(self.names) else 1.0
-        end = self._until(share)
+        search, last = self.search, self.prefix
+        end = self._until(0.6 if last < len(self.names) else 1.0)
+        cut = self.names.index("lowest") if "lowest" in self.names[:last] else last
+        part = self._linear_goals(0, cut, None, highs, end) if cut else None
+        if cut < last:
+            search.enter(cut)
+            raise_lowest(search, cut, highs, self._until(0.5))
+            level = -search.costs[cut]
+            part = self._linear_goals(cut + 1, last, level, highs, end) if cut + 1 < last else self._again(cut, level, highs, end)
+        if part is not None:
+            self._compact(*part, highs)
+
+    def _linear_goals(self, first: int, last: int, level: int | None, highs: Highs, end: float) -> _Part:
+        """Goals from `first` to before `last`, those before being as good as they are; `level` is the lowest satisfaction, if it is one."""
+        search, names = self.search, self.names[:last]
+        small = self.model if names == self.names and level is None else self._small(last, level)
         relaxation: Relaxation | None = None
-        linear, cost = small.linear, small.objectives[0].cost
+        linear, cost = self._held(small, first), small.objectives[first].cost
         minimise = minimise_large if self.large else minimise_linear
-        goal = 0
-        while goal < self.prefix:
+        goal = first
+        while goal < last:
             search.enter(goal)
             if names[goal : goal + 2] == ("floor", "value"):
-                # Far more than any one meeting is worth, so that the shortfall is as good as settled first.
-                weight = 4 * int(self.model.instance.value.max(initial=1)) + 1000
+                weight = self._weight
                 cost = weight * small.objectives[goal].cost + small.objectives[goal + 1].cost
 
                 def told(bound: int, goal: int = goal, weight: int = weight) -> None:
@@ -119,23 +132,41 @@ class Stages:
                 relaxation = minimise(search, small, linear, cost, highs, end, told)
                 self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
-                    for k in (goal, goal + 1) if goal + 2 < self.prefix else ():
-                        linear = linear.with_row(small.objectives[k].cost, -FREE, search.costs[k])
                     goal += 2
+                    linear = self._held(small, goal) if goal < last else linear
                     continue
             cost = small.objectives[goal].cost
             relaxation = minimise(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
             self._keep(small, relaxation, {goal: 1}, linear.high[small.linear.rows :])
-            linear = linear.with_row(small.objectives[goal].cost, -FREE, search.costs[goal])
             goal += 1
-        self._compact(small, linear, cost, relaxation, highs)
+            linear = self._held(small, goal)
+        return small, linear, cost, relaxation
 
-    def _like(self, small: Model) -> Model:
-        """With the limits that the whole model puts on decisions."""
-        lower, upper, core = small.linear.lower.copy(), small.linear.upper.copy(), small.layout.core
-        lower[:core], upper[:core] = self.model.linear.lower[:core], self.model.linear.upper[:core]
-        linear = Linear(small.linear.matrix, small.linear.low, small.linear.high, lower, upper)
-        return replace(small, linear=linear)
+    def _again(self, goal: int, level: int, highs: Highs, end: float) -> _Part:
+        """What `_linear_goals` gave for the goals before the lowest satisfaction, now with that as well."""
+        small = self._small(goal + 1, level)
+        weights = {"floor": self._weight, "value": 1}
+        cost = sum((weights.get(objective.name, 0) * objective.cost for objective in small.objectives), np.zeros_like(small.linear.lower))
+        # Floors and values are in the cost: rows for them would make the program fractional.
+        lacking = small.objectives[goal].cost
+        linear = small.linear.with_row(lacking, -FREE, 0)
+        return small, linear, cost, relax(highs, linear, cost, self.search.left_until(end))
+
+    def _held(self, small: Model, goal: int) -> Linear:
+        """The program of some goals with a row for each before `goal`: as good as in the best plan."""
+        linear = small.linear
+        for objective, cost in zip(small.objectives[:goal], self.search.costs, strict=False):
+            linear = linear.with_row(objective.cost, -FREE, 0 if objective.name == "lowest" else cost)
+        return linear
+
+    @property
+    def _weight(self) -> int:
+        """Of the shortfall: far more than any one meeting is worth, so that it is as good as settled first."""
+        return 4 * int(self.model.instance.value.max(initial=1)) + 1000
+
+    def _small(self, last: int, level: int | None) -> Model:
+        """The model of the goals before `last` alone, with the limits that the whole model puts on decisions."""
+        return limited_as(self.model, build_model(self.model.instance, self.names[:last], level))
 
     def _keep(self, small: Model, relaxation: Relaxation | None, weights: dict[int, int], limits: Ints) -> None:
         """Remember what the relaxation of a weighted cost proves, for the reasons and as evidence for the last goal in it."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from scheduler.checker import check
+from scheduler.checker.bounds import check_bounds
 from scheduler.errors import NoPlanExists
 from scheduler.plan import Plan
 from scheduler.problem import Problem
@@ -27,7 +28,9 @@ ENOUGH = 30.0  # seconds; a solve takes a tenth of one
 
 def judged(document: dict[str, Any], problem: Problem, plan: Plan) -> None:
     """Let both judges look at a plan and all that it claims."""
-    assert check(problem, plan, sha256=SHA).violations == ()
+    verdict = check(problem, plan, sha256=SHA)
+    assert verdict.violations == ()
+    assert check_bounds(problem, plan, verdict.goals).violations == ()
     violations, goals = judge(document, plan_to_json(plan), sha256=SHA)
     assert violations == []
     assert [(goal.name, goal.achieved) for goal in plan.goals] == [(name, goals[name]) for name in problem.goals]
