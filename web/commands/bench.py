@@ -16,15 +16,16 @@ import click
 from matchmaking.convert import convert
 from scheduler.errors import Fault, UnusableInput
 from scheduler.plan import GoalResult, Plan
-from scheduler.reading import read_plan
+from scheduler.reading import read_plan, read_problem
 from scheduler.writing import problem_to_json, write_json
 from web.cli import IMPOSSIBLE, UNDECIDED, UNUSABLE
-from web.commands.files import FILE
+from web.commands.files import FILE, require_writable_file
 from web.commands.planning import make_settings
 from web.commands.presets import PRESETS, make_event
+from web.commands.scaling import Measured, count_pairs, write_picture
 
-WIDTHS = (24, 5, 10, 10, 8, 7, 7, 8, 7)
-TITLES = ("instance", "seed", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
+WIDTHS = (24, 5, 9, 10, 10, 8, 7, 7, 8, 7)
+TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
 SOLVE = (sys.executable, "-c", "from web.cli import main; main()", "solve")
 ENDINGS = {IMPOSSIBLE: "no plan exists", UNDECIDED: "no plan in time"}
@@ -54,22 +55,37 @@ class Case:
 @click.option("--seconds", type=float, default=60, help="Time for each event.")
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
 @click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
+@click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
 def command(
-    sources: tuple[Path, ...], presets: tuple[str, ...], seeds: tuple[int, ...], seconds: float, workers: int, goals: str | None
+    sources: tuple[Path, ...],
+    presets: tuple[str, ...],
+    seeds: tuple[int, ...],
+    seconds: float,
+    workers: int,
+    goals: str | None,
+    picture: Path | None,
 ) -> None:
     """Measure the planner on made-up and on published events.
 
     Plans presets, problem files (.json) and B2BSOP instances (.dzn), or all of those in a folder, each in a process of its
-    own, and prints a line of each: value and breaks with their proven bounds, seconds, and the most memory that a process took.
+    own, and prints a line of each: its (request, allowed slot) pairs, value and breaks with their proven bounds, seconds, and the
+    most memory that a process took.
     Without any, the presets club, gdca, medica and fair.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)
     options = ["--seconds", str(seconds), "--workers", str(workers), *(["--goals", goals] if goals else [])]
+    if picture is not None:
+        require_writable_file(picture)
     click.echo(_line(TITLES))
+    runs = []
     for case in _cases(sources, presets):
         for seed in seeds:
-            click.echo(_line((case.name, str(seed), *_measure(case, seed, options))))
+            columns = _measure(case, seed, options)
+            click.echo(_line((case.name, str(seed), *columns)))
+            runs.append(Measured(case.name, int(columns[0]), float(columns[-2]), float(columns[-1])))
+    if picture is not None:
+        write_picture(picture, runs)
 
 
 def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case]:
@@ -89,6 +105,7 @@ def _measure(case: Case, seed: int, options: list[str]) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as messages:
         problem, plan = Path(folder) / f"{case.name}.json", Path(folder) / "plan.json"
         case.write(problem, seed)
+        pairs = _pairs(problem)
         began = time.monotonic()
         process = subprocess.Popen([*SOLVE, problem, "-o", plan, "--seed", str(seed), *options], stdout=subprocess.DEVNULL, stderr=messages)
         try:
@@ -100,13 +117,21 @@ def _measure(case: Case, seed: int, options: list[str]) -> tuple[str, ...]:
         process.returncode = os.waitstatus_to_exitcode(status)
         cost = f"{time.monotonic() - began:.1f}", f"{used.ru_maxrss / 1024:.0f}"
         if process.returncode == 0:
-            return (*_quality(read_plan(plan)), *cost)
+            return (pairs, *_quality(read_plan(plan)), *cost)
         if process.returncode != UNUSABLE:
             ending = ENDINGS.get(process.returncode, f"failed with exit code {process.returncode}")
-            return (ending, "", "", "", "", *cost)
+            return (pairs, ending, "", "", "", "", *cost)
         messages.seek(0)
         told = [line.strip().removeprefix(f"bms: {problem}: ") for line in messages]
         raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in told])
+
+
+def _pairs(problem: Path) -> str:
+    """Of a file; what is wrong with it, if anything, is told by the run."""
+    try:
+        return str(count_pairs(read_problem(problem).problem))
+    except UnusableInput:
+        return "0"
 
 
 def _quality(plan: Plan) -> tuple[str, ...]:
