@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,8 +14,9 @@ from werkzeug.test import TestResponse
 from tests.web_fixtures import counted_statements, post, sign_in
 from tests.web_world import address, make_world, take_part
 from web.database import commit, db
-from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role
+from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role, now
 from web.queries.exports import TABLES, export_table
+from web.services.registrations import leave
 
 HERE = "/events/spring-market/organise"
 
@@ -71,7 +73,7 @@ def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient)
         "not-held": 0,
     }
     supplier = next(row for row in table(organiser, "participants") if row[3] == "supplier@example.org")
-    assert (supplier[1], supplier[2], supplier[5], supplier[14]) == ("supplier", "Supplier", "House of the supplier", "'=1+1")
+    assert (supplier[1], supplier[2], supplier[5], supplier[16]) == ("supplier", "Supplier", "House of the supplier", "'=1+1")
     assert organiser.get(f"{HERE}/data/passwords.csv").status_code == 404
 
 
@@ -119,10 +121,10 @@ def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
     answer = send(browser, "participants", text)
     assert (answer.status_code, "Nothing was taken in." in answer.text) == (422, True)
     told = [
-        '<th scope="row" class="number">3</th><td>role has to be buyer, supplier or facilitator, not “king”.',
+        '<th scope="row" class="number">3</th><td>role has to be one of buyer, supplier, facilitator, organiser, not “king”.',
         '<th scope="row" class="number">4</th><td>Write an e-mail address such as name@example.org.',
         '<th scope="row" class="number">5</th><td>Say which organisation they come for.',
-        '<th scope="row" class="number">6</th><td>There is a registration already.',
+        '<th scope="row" class="number">6</th><td>Row 2 has this address and role already.',
         '<th scope="row" class="number">7</th><td>people has to be a number from 1 to 50, not “many”.',
         '<th scope="row" class="number">9</th><td>Write the name.',
     ]
@@ -155,10 +157,121 @@ def test_what_is_no_table_is_told_beside_the_field(sqlite_app: Flask, organiser:
         (b"\x00\x01\x02PK", "This is not a CSV file."),
         (b"name,email\n", "missing: role"),
         (b"role,name,email,password\n", "There is no column password here."),
-        (b'role,name,email\n"' + b"x" * 200_000, "This is not a CSV file."),
+        (b'role,name,email\n"' + b"x" * 200_000, "This is not a CSV file: row 2"),
     ):
         answer = send(organiser, "participants", content)
         assert (content[:20], answer.status_code, told in answer.text) == (content[:20], 422, True)
     without = post(organiser, f"{HERE}/data", {"what": "participants"})
     assert (without.status_code, "Choose a file." in without.text) == (422, True)
     assert counts(sqlite_app) == before
+
+
+def exported(browser: FlaskClient, name: str) -> bytes:
+    return browser.get(f"{HERE}/data/{name}.csv").data
+
+
+def test_what_is_exported_can_be_taken_in_again_and_changes_nothing(app: Flask) -> None:
+    browser = begin(app)
+    with app.test_request_context():
+        event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
+        people = {row.person.email: row for row in event.registrations}
+        people[address("other buyer")].person.phone = "+32 2 555 00 00"
+        people[address("buyer")].remark = "'=quoted already"
+        request = db.session.scalars(select(MeetingRequest).order_by(MeetingRequest.id)).first()
+        assert request is not None
+        request.message, request.set_aside_at = '-Please,\n"come"; é', now()
+        # Who has left keeps their lines, and so does what they asked.
+        leave(people[address("other supplier")], None)
+        event.ask_until = event.answer_until = now() - timedelta(days=1)
+        commit()
+    before, rows = counts(app), {name: exported(browser, name) for name in ("participants", "requests")}
+    for name, content in rows.items():
+        sent = send(browser, name, content)
+        assert (name, sent.status_code) == (name, 303), sent.text
+        told = browser.get(f"{HERE}/data").text
+        number = len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) - 1
+        assert f"{number} rows are taken in, {number} of them brought nothing new." in told
+    assert (counts(app), {name: exported(browser, name) for name in rows}) == (before, rows)
+
+
+def test_exported_table_that_was_changed_in_excel_changes_what_is_there(app: Flask) -> None:
+    browser = begin(app)
+    lines = table(browser, "participants")
+    head = lines[0]
+    for line in lines[1:]:
+        if line[head.index("email")] == address("buyer"):
+            changed = {"name": "Zoé", "town": "Ghêne", "max_meetings": "2", "remark": "=a", "state": "refused"}
+            for name, value in changed.items():
+                line[head.index(name)] = value
+    text = "\r\n".join(";".join(f'"{cell}"' for cell in line) for line in lines)
+    before = counts(app)
+    assert send(browser, "participants", text.encode("cp1252")).status_code == 303
+    assert counts(app) == before
+    with app.app_context():
+        row = db.session.scalars(select(Registration).join(Registration.person).where(Person.email == address("buyer"))).one()
+        assert row.organisation is not None
+        assert (row.person.name, row.organisation.town, row.max_meetings, row.remark, row.state.value) == (
+            "Zoé",
+            "Ghêne",
+            2,
+            "=a",
+            "refused",
+        )
+        assert (row.function, row.organisation.name) == ("contact", "House of the buyer")
+
+
+def test_column_that_is_not_in_the_file_leaves_what_is_there(app: Flask) -> None:
+    browser = begin(app)
+    assert send(browser, "participants", f"role;name;email\nsupplier;New name;{address('supplier')}\n").status_code == 303
+    with app.app_context():
+        row = db.session.scalars(select(Registration).join(Registration.person).where(Person.email == address("supplier"))).one()
+        assert row.organisation is not None
+        assert (row.person.name, row.organisation.name, row.function, row.booth and row.booth.name, row.remark) == (
+            "New name",
+            "House of the supplier",
+            "contact",
+            "Booth 1",
+            "=1+1",
+        )
+
+
+def test_table_of_one_event_is_taken_into_another(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    people, asked = exported(organiser, "participants"), exported(organiser, "requests")
+    post(organiser, "/events/new", {"name": "Zomer", "starts_on": "2031-06-03", "ends_on": "2031-06-03", "timezone": "Europe/Brussels"})
+    there = "/events/zomer/organise/data"
+    first = {"what": "participants", "file": (io.BytesIO(people), "p.csv")}
+    wrong = post(organiser, there, dict(first))
+    assert (wrong.status_code, "There is no place called Booth 1." in wrong.text) == (422, True)
+    booth = {"kind": "booth", "name": "Booth 1", "zone": "Hal", "capacity": "2", "count": "1"}
+    assert post(organiser, "/events/zomer/organise/places", booth).status_code == 303
+    assert post(organiser, there, {"what": "participants", "file": (io.BytesIO(people), "p.csv")}).status_code == 303
+    assert post(organiser, there, {"what": "requests", "file": (io.BytesIO(asked), "r.csv")}).status_code == 303
+    with sqlite_app.app_context():
+        event = db.session.scalars(select(Event).where(Event.slug == "zomer")).one()
+        rows = db.session.scalars(select(MeetingRequest).where(MeetingRequest.event_id == event.id)).all()
+        assert (len(event.registrations), len(rows)) == (7, 3)
+
+
+def test_wrong_cells_of_requests_are_told(app: Flask) -> None:
+    browser, before = begin(app), counts(app)
+    head = "asker_email,asked_email,answer,asked_at,set_aside,asked_role\n"
+    pair = "other-buyer@example.org,other-supplier@example.org"
+    wrong = send(
+        browser,
+        "requests",
+        head + f"{pair},maybe,,,\n{pair},,yesterday,,\n{pair},,2031-01-01T10:00,,\n{pair},,,perhaps,\n{pair},,,,buyer\n{pair},,,,king\n",
+    )
+    assert (wrong.status_code, counts(app)) == (422, before)
+    for told in ("not “maybe”", "not “yesterday”", "not “2031-01-01T10:00”", "not “perhaps”", "is nobody who takes part", "not “king”"):
+        assert told in wrong.text
+
+
+def test_columns_are_known_however_they_are_written(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    assert (
+        send(organiser, "participants", "Role\tNAME\tE-mail\tMax. meetings\tOrganisation\nbuyer\tA\ta@example.org\t3\tStad\n").status_code
+        == 303
+    )
+    twice = send(organiser, "participants", "role,name,email,e-mail\n")
+    assert (twice.status_code, "A column comes twice: email." in twice.text) == (422, True)
+    wide = send(organiser, "participants", "role;name;email;organisation\nbuyer;B;b@example.org;Gemeente Sint-Niklaas\n".encode("utf-16"))
+    assert wide.status_code == 303

@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from matchmaking.convert.formulas import guarded
 from matchmaking.programme import programme
 from matchmaking.report.unscheduled import unheld
 from web.database import db
 from web.models import Dialogue, Event, MeetingRequest, Need, Offer, Registration, SeatWish
 from web.queries.registrations import places_of
 from web.services.drafts import read_draft
+from web.services.importing_people import PARTICIPANTS
+from web.services.importing_requests import REQUESTS
 
 Row = Iterable[object]
-BECOMES_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_table(event: Event, name: str) -> str:
@@ -47,16 +49,15 @@ def _cell(value: object) -> object:
         value = "; ".join(str(each) for each in value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
-    if isinstance(value, str) and value.startswith(BECOMES_A_FORMULA):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _participants(event: Event) -> Iterator[Row]:
-    yield (
-        *("id", "role", "name", "email", "phone", "organisation", "kind", "town", "function", "state", "people", "max_meetings"),
-        *("booth", "catalogue_consent", "remark", "away"),
-    )
+    yield PARTICIPANTS
     rows = db.session.scalars(
         select(Registration)
         .where(Registration.event_id == event.id)
@@ -74,7 +75,8 @@ def _participants(event: Event) -> Iterator[Row]:
             *(row.public_id, row.role.value, person.name, person.email, person.phone),
             *((own.name, own.kind, own.town) if own else ("", "", "")),
             *(row.function, row.state.value, row.people, row.max_meetings, row.booth.name if row.booth else ""),
-            *("yes" if row.catalogue_consent else "no", row.remark, [away.reason for away in row.absences if away.reason]),
+            *(_yes(row.wants_booth), _yes(row.catalogue_consent), _yes(row.contact_consent), row.remark),
+            [away.reason for away in row.absences if away.reason],
         )
 
 
@@ -124,7 +126,7 @@ def _needs(event: Event) -> Iterator[Row]:
 
 
 def _requests(event: Event) -> Iterator[Row]:
-    yield ("id", "asker_email", "asked_email", "strength", "answer", "message", "asked_at", "set_aside")
+    yield REQUESTS
     rows = db.session.scalars(
         select(MeetingRequest)
         .where(MeetingRequest.event_id == event.id)
@@ -137,8 +139,8 @@ def _requests(event: Event) -> Iterator[Row]:
     zone = ZoneInfo(event.timezone)
     for row in rows:
         yield (
-            *(row.public_id, row.asker.person.email, row.asked.person.email, row.strength.value, row.answer.value),
-            *(row.message, row.asked_at.astimezone(zone), "yes" if row.set_aside_at else "no"),
+            *(row.public_id, row.asker.person.email, row.asker.role.value, row.asked.person.email, row.asked.role.value),
+            *(row.strength.value, row.answer.value, row.message, row.asked_at.astimezone(zone), _yes(row.set_aside_at is not None)),
         )
 
 
@@ -161,7 +163,7 @@ def _dialogues(event: Event) -> Iterator[Row]:
     for row in rows:
         yield (
             *(row.public_id, row.topic, row.theme, row.product_group, row.questions, row.length, row.least_seats, row.most_seats),
-            *([each.person.email for each in row.moderators], [place.name for place in row.places], "yes" if row.must else "no"),
+            *([each.person.email for each in row.moderators], [place.name for place in row.places], _yes(row.must)),
             [f"{wish.registration.person.email} ({wish.strength.value})" for wish in row.wanted],
         )
 

@@ -80,8 +80,13 @@ def withdraw(request: MeetingRequest, by: Person | None) -> None:
     db.session.flush()
 
 
-def answer_request(request: MeetingRequest, answer: Answer, by: Person | None) -> None:
+def answer_request(request: MeetingRequest, answer: Answer, by: Person | None, *, at: datetime | None = None) -> None:
     """Accept or decline to be met, or leave it open again.
+
+    Parameters
+    ----------
+    at
+        When; None: now. The time to answer is not over for who brings answers from elsewhere and says when they were given.
 
     Raises
     ------
@@ -89,9 +94,9 @@ def answer_request(request: MeetingRequest, answer: Answer, by: Person | None) -
         Where the time to answer is over.
     """
     event = request.event
-    if event.answer_until is not None and event.answer_until < now():
+    if at is None and event.answer_until is not None and event.answer_until < now():
         raise Conflict(_("The time to answer is over. Write to the organisers: they can still change it."))
-    request.answer, request.answered_at = answer, now() if answer is not Answer.OPEN else None
+    request.answer, request.answered_at = answer, (at or now()) if answer is not Answer.OPEN else None
     record(f"answered {answer.value}", request, by, event)
     db.session.flush()
 

@@ -103,7 +103,9 @@ def change_registration(
 def _set_organisation(registration: Registration, name: str, town: str, by: Person) -> None:
     own = registration.organisation
     if own is not None and own.name == name:
-        own.town = town
+        if own.town != town:
+            own.town = town
+            record("edited", own, by, registration.event, fields=["town"])
     elif name:
         kind = own.kind if own else registration.role.value
         registration.organisation = find_or_add_organisation(registration.event, name, town, by, kind)

@@ -12,9 +12,19 @@ from web.errors import Invalid, NotFound
 from web.forms.organise_tables import ImportTable
 from web.pages.organise.base import go, page, pages
 from web.queries.exports import TABLES, export_everything, export_table
-from web.services.importing import PARTICIPANTS, REQUESTS, RowFault, import_participants, import_requests
+from web.services import importing_people, importing_requests
+from web.services.importing import RowFault
+from web.services.importing_people import import_participants
+from web.services.importing_requests import import_requests
 
 SHOWN = 200
+COLUMNS = tuple(
+    tuple(name for name in columns if name not in read_only)
+    for columns, read_only in (
+        (importing_people.PARTICIPANTS, importing_people.READ_ONLY),
+        (importing_requests.REQUESTS, importing_requests.READ_ONLY),
+    )
+)
 
 
 @pages.get("/data")
@@ -54,7 +64,8 @@ def data_import(slug: str) -> ResponseReturnValue:
             else:
                 done = import_requests(event, content, the_person())
             if not done.faults:
-                return go("data", _("%(count)s rows are taken in.", count=done.rows))
+                told = _("%(count)s rows are taken in, %(same)s of them brought nothing new.", count=done.rows, same=done.unchanged)
+                return go("data", told)
             rollback()
             faults = done.faults
         except Invalid as error:
@@ -64,9 +75,8 @@ def data_import(slug: str) -> ResponseReturnValue:
 
 
 def _page(form: ImportTable, faults: tuple[RowFault, ...]) -> str:
-    return page(
-        "data.html", form=form, faults_of_rows=faults[:SHOWN], more=len(faults[SHOWN:]), tables=TABLES, columns=(PARTICIPANTS, REQUESTS)
-    )
+    shown = {"faults_of_rows": faults[:SHOWN], "more": len(faults[SHOWN:])}
+    return page("data.html", form=form, tables=TABLES, columns=COLUMNS, **shown)
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
