@@ -13,7 +13,7 @@ from scheduler.linear import Ints
 from scheduler.placement import Placed, place_all
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
-from scheduler.reasons import Proof, explain
+from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
 from scheduler.search import Search
 
@@ -48,6 +48,8 @@ def make_plan(
         results, evidence = repaired.results(goals, reached)
     else:
         results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
+    shut = repaired.keep.frozen_slots(problem) if repaired else None
+    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), end, shut)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 
 

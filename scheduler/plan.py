@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT = "bms-plan/1"
 REASON_CODES = ("no_common_slot", "participant_full", "no_slot_left", "no_place_left", "outweighed", "not_proven")
+CHANGES = ("move", "place", "slots", "available", "max_meetings", "parallel", "slot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,62 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that would be otherwise; ``change`` is one of `CHANGES`, the rest says whom or what it concerns.
+
+    Attributes
+    ----------
+    participant
+        Who would be available, or hold one meeting more in all or at once.
+    request, slot, place
+        For a move: the meeting, and where it would be held instead. For room at a place: which place; None for a place more.
+    """
+
+    change: str
+    participant: str | None = None
+    request: str | None = None
+    slot: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would let a request be held beside everything that the plan holds.
+
+    Attributes
+    ----------
+    changes
+        All of them together; none: it can be added as things are.
+    slots
+        With the changes it can be held in any one of these; none where it would be held in a slot that does not exist yet.
+    """
+
+    changes: tuple[Change, ...]
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """A request that is not held, with at least one reason."""
+    """A request that is not held, with at least one reason.
+
+    Attributes
+    ----------
+    busy
+        For each of the two, the slots that both could have in which it is busy; empty where one of them is full.
+    taken
+        Slots in which both are free and no allowed place is.
+    by_moving
+        Whether it could be held beside all meetings and seats of the plan if only meetings moved; None: not known.
+    remedy
+        The cheapest that was found.
+    """
 
     request: str
     reasons: tuple[Reason, ...]
+    busy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    taken: tuple[str, ...] = ()
+    by_moving: bool | None = None
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from scheduler import plan as plans
 from scheduler import problem as problems
-from scheduler.plan import Plan
+from scheduler.plan import Plan, Unscheduled
 from scheduler.problem import Dialogue, Participant, Problem, Request, Slot
 
 
@@ -89,9 +89,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
             }
             for table in plan.dialogues
         ],
-        "unscheduled": [
-            {"request": left.request, "reasons": [_without_defaults(reason) for reason in left.reasons]} for left in plan.unscheduled
-        ],
+        "unscheduled": [_unscheduled(left) for left in plan.unscheduled],
         "goals": [{"name": goal.name, "achieved": goal.achieved, "bound": goal.bound, "proven": goal.proven} for goal in plan.goals],
         "run": plan.run,
         "evidence": [{"goal": entry.goal, "kind": entry.kind, "bound": entry.bound, "data": entry.data} for entry in plan.evidence],
@@ -113,6 +111,19 @@ def _listed(value: object) -> str:
 
 def _in_a_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _unscheduled(left: Unscheduled) -> dict[str, Any]:
+    document: dict[str, Any] = {"request": left.request, "reasons": [_without_defaults(reason) for reason in left.reasons]}
+    if left.busy:
+        document["busy"] = {name: list(slots) for name, slots in left.busy.items()}
+    if left.taken:
+        document["taken"] = list(left.taken)
+    if left.by_moving is not None:
+        document["by_moving"] = left.by_moving
+    if left.remedy is not None:
+        document["remedy"] = {"changes": [_without_defaults(change) for change in left.remedy.changes], "slots": list(left.remedy.slots)}
+    return document
 
 
 def write_json(path: Path, document: object) -> None:

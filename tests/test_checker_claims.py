@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from scheduler.checker import CLAIMS, check, claims
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reading import parse_plan, parse_problem
 from scheduler.writing import plan_to_json
@@ -74,6 +74,11 @@ FAULTS = [
         claims.reasons_true,
         plan(unscheduled=(left("R2", OPEN, Reason("no_slot_left")),)),
         f"{R2}: the reason no_slot_left is wrong: both are free in S2 (2026-11-24 12:00)",
+    ),
+    (
+        claims.remedies_true,
+        plan(unscheduled=(Unscheduled("R2", (OPEN,), remedy=Remedy((), ("S1",))),)),
+        f"{R2}: the remedy does not help: p is busy in S1 (2026-11-24 11:00)",
     ),
 ]
 

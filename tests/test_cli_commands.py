@@ -77,6 +77,7 @@ def test_solve_writes_a_plan_and_tells_how_good_it_is(problem: Path, capsys: pyt
         "breaks 0: no plan can do better",
         "idle 0: no plan can do better",
         "moves 0: no plan can do better",
+        "not held are 1; what would help, how often: one more slot 1",
     ]
     assert {meeting.request for meeting in read_plan(plan).meetings} == {"R1", "R2"}
     assert read_plan(plan).problem_sha256 == read_problem(problem).sha256

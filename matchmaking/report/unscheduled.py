@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from matchmaking.report.remedies import Telling
 from scheduler.plan import Plan, Reason
 from scheduler.problem import Problem
 
@@ -48,7 +49,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One request: ``codes`` are the numbers of its reasons in the list of `Unheld.kinds`."""
+    """One request: ``codes`` are the numbers of its reasons in the list of `Unheld.kinds`; ``remedy`` is what would help, in a sentence."""
 
     request: str
     first: str
@@ -56,6 +57,7 @@ class Line:
     value: int
     reasons: tuple[str, ...]
     codes: tuple[int, ...]
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,14 @@ def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
     codes = [code for code in WORDS if code in met] + sorted(set(met) - set(WORDS))
     number = {code: k for k, code in enumerate(codes, start=1)}
     known = sorted((item for item in plan.unscheduled if item.request in requests), key=lambda item: -requests[item.request].value)
-    listed = []
+    listed, telling = [], Telling(problem)
     for item in known[:lines]:
         request = requests[item.request]
         first, second = (names[who] for who in request.participants)
-        reasons = tuple(_sentence(reason, names) for reason in item.reasons)
-        listed.append(Line(item.request, first, second, request.value, reasons, tuple(sorted({number[r.code] for r in item.reasons}))))
+        told = (*(_sentence(reason, names) for reason in item.reasons), telling.details(item), telling.moving(item))
+        reasons = tuple(text[0].upper() + text[1:] for text in told if text)
+        numbers = tuple(sorted({number[r.code] for r in item.reasons}))
+        listed.append(Line(item.request, first, second, request.value, reasons, numbers, telling.remedy(item)))
     return Unheld(tuple(listed), tuple(_kind(number[code], code, met[code]) for code in codes), len(plan.unscheduled))
 
 

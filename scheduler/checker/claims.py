@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.checker.reasons import TRUTHS
+from scheduler.checker.remedies import Remedies
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import REASON_CODES, GoalResult, Reason
 from scheduler.problem import MAXIMISED
@@ -122,6 +123,16 @@ def reasons_true(claimed: Claimed) -> Iterator[str]:
                     yield f"{timetable.what(left.request)}: the reason {reason.code} is wrong: {against}"
 
 
+def remedies_true(claimed: Claimed) -> Iterator[str]:
+    """What is said of each request beside its reasons is true: who is busy, what is taken, and what would help."""
+    timetable = claimed.timetable
+    remedies = Remedies(timetable)
+    for left in timetable.plan.unscheduled:
+        if left.request in timetable.requests and left.request not in timetable.held:
+            for line in remedies.against(left):
+                yield f"{timetable.what(left.request)}: {line}"
+
+
 CLAIMS: tuple[Callable[[Claimed], Iterable[str]], ...] = (
     problem_hash,
     goals_in_order,
@@ -132,4 +143,5 @@ CLAIMS: tuple[Callable[[Claimed], Iterable[str]], ...] = (
     unscheduled_complete,
     reasons_given,
     reasons_true,
+    remedies_true,
 )

@@ -19,7 +19,7 @@ def _own_slots(timetable: Timetable, request: str) -> frozenset[int] | None:
     return None if slots is None else frozenset(timetable.slots[slot] for slot in slots)
 
 
-def _common_slots(timetable: Timetable, request: str, free: bool) -> list[int]:
+def common_slots(timetable: Timetable, request: str, free: bool) -> list[int]:
     """The slots, as positions in order, that a request allows and in which both are available, or even free."""
     first, second = timetable.requests[request].participants
     slots_of = timetable.free_slots if free else timetable.available_slots
@@ -29,7 +29,7 @@ def _common_slots(timetable: Timetable, request: str, free: bool) -> list[int]:
 
 def no_common_slot(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """The two are never both available in a slot and at a place that the request allows."""
-    slots = _common_slots(timetable, request, free=False)
+    slots = common_slots(timetable, request, free=False)
     return f"both are available in {timetable.when(slots[0])}" if slots else None
 
 
@@ -48,23 +48,23 @@ def participant_full(timetable: Timetable, request: str, reason: Reason) -> str 
 
 def no_slot_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """In every common slot one of the two is busy."""
-    slots = _common_slots(timetable, request, free=True)
+    slots = common_slots(timetable, request, free=True)
     return f"both are free in {timetable.when(slots[0])}" if slots else None
 
 
 def no_place_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
     """There are common slots in which both are free, and in none of them is there room at an allowed place."""
-    slots = _common_slots(timetable, request, free=True)
+    slots = common_slots(timetable, request, free=True)
     if not slots:
         return "there is no slot in which both are free, so it is no matter of places"
     for t in slots:
-        place = _place_with_room(timetable, request, t)
+        place = place_for(timetable, request, t)
         if place is not None:
             return f"both are free in {timetable.when(t)}, and so is {place}"
     return None
 
 
-def _place_with_room(timetable: Timetable, request: str, t: int) -> str | None:
+def place_for(timetable: Timetable, request: str, t: int) -> str | None:
     """A place that could take a request in a slot; who meets somebody already then, can do so only at the same place."""
     people = timetable.requests[request].participants
     bound = {meeting.place for name in people for meeting in timetable.meetings_of.get(name, {}).get(t, ())}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from scheduler.plan import FORMAT, Evidence, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
-from scheduler.reading.fields import Fields, Keys, open_document, text_at
+from scheduler.plan import FORMAT, Change, Evidence, GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.reading.fields import Fields, Keys, list_at, open_document, open_object, text_at
 
 _PLAN = Keys.of("format", "problem_sha256", "status", "meetings", "dialogues", "unscheduled", "goals", optional=("run", "evidence"))
 _MEETING = Keys.of("request", "slot", "place")
 _TABLE = Keys.of("dialogue", "start", "place", "participants", optional=("moderator",))
-_UNSCHEDULED = Keys.of("request", "reasons")
+_UNSCHEDULED = Keys.of("request", "reasons", optional=("busy", "taken", "by_moving", "remedy"))
+_REMEDY = Keys.of("changes", "slots")
+_CHANGE = Keys.of("change", optional=("participant", "request", "slot", "place"))
 _REASON = Keys.of("code", optional=("participant",))
 _GOAL = Keys.of("name", "achieved", "bound", "proven")
 _EVIDENCE = Keys.of("goal", "kind", "bound", "data")
@@ -96,7 +98,33 @@ def _texts(entry: Fields, key: str) -> tuple[str, ...]:
 
 def _unscheduled(entry: Fields) -> Unscheduled:
     reasons = tuple(Reason(reason.text("code"), reason.optional_text("participant")) for reason in entry.each("reasons", _REASON))
-    return Unscheduled(entry.text("request"), reasons)
+    moving = None if entry.data.get("by_moving") is None else entry.flag("by_moving", False)
+    return Unscheduled(entry.text("request"), reasons, _busy(entry), _texts(entry, "taken"), moving, _remedy(entry))
+
+
+def _busy(entry: Fields) -> dict[str, tuple[str, ...]]:
+    """An object of participant and slots."""
+    value, steps = entry.data.get("busy", {}), (*entry.steps, "busy")
+    if not isinstance(value, dict):
+        entry.faults.add_wrong_type(steps, "an object of participant and slots", value)
+        return {}
+    return {
+        name: tuple(text_at(entry.faults, (*steps, name, k), slot) for k, slot in enumerate(list_at(entry.faults, (*steps, name), slots)))
+        for name, slots in value.items()
+    }
+
+
+def _remedy(entry: Fields) -> Remedy | None:
+    value = entry.data.get("remedy")
+    fields = None if value is None else open_object(entry.faults, (*entry.steps, "remedy"), value, _REMEDY)
+    if fields is None:
+        return None
+    return Remedy(tuple(_change(change) for change in fields.each("changes", _CHANGE)), _texts(fields, "slots"))
+
+
+def _change(entry: Fields) -> Change:
+    names = (entry.optional_text(key) for key in ("participant", "request", "slot", "place"))
+    return Change(entry.text("change"), *names)
 
 
 def _goal(entry: Fields) -> GoalResult:

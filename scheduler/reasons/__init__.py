@@ -2,6 +2,7 @@
 
 What can be seen from a plan (`scheduler.reasons.visible`) comes first; that a request is outweighed takes a proof
 (`scheduler.reasons.weighing` from the linear relaxations, `scheduler.reasons.asking` by asking CP-SAT for a plan that holds it).
+What would help comes last, from the finished plan (`scheduler.reasons.remedies`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from scheduler.layout import Layout
 from scheduler.placement import Placed
 from scheduler.plan import Reason, Unscheduled
 from scheduler.reasons.asking import ask_whether_outweighed
+from scheduler.reasons.remedies import add_remedies
 from scheduler.reasons.visible import Visible, see
 from scheduler.reasons.weighing import Proof, outweighed_by
 from scheduler.search import Search
 
-__all__ = ["Proof", "Whole", "explain"]
+__all__ = ["Proof", "Whole", "add_remedies", "explain"]
 
 
 @dataclass(frozen=True)

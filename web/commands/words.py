@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from scheduler.plan import Plan
+from scheduler.plan import Plan, Unscheduled
 from scheduler.problem import MAXIMISED, Problem
 
 
@@ -38,6 +39,29 @@ def tell_plan(problem: Problem, plan: Plan) -> Iterator[str]:
     yield held + tables
     for goal in plan.goals:
         yield tell_goal(goal.name, goal.achieved, goal.bound)
+    if plan.unscheduled:
+        yield f"not held are {len(plan.unscheduled):,}; what would help, how often: {_tell_remedies(plan.unscheduled)}"
+
+
+REMEDIES = {
+    "move": "other meetings moved",
+    "place": "one more place",
+    "slots": "another slot allowed",
+    "available": "somebody free in one slot more",
+    "max_meetings": "a higher limit",
+    "parallel": "two meetings at once",
+    "slot": "one more slot",
+}
+
+
+def _tell_remedies(unscheduled: tuple[Unscheduled, ...]) -> str:
+    """The remedies of one kind of change, the most frequent first, and how many need more."""
+    kinds = [frozenset(change.change for change in left.remedy.changes) for left in unscheduled if left.remedy is not None]
+    single = Counter(next(iter(kind), "") for kind in kinds if len(kind) < 2)
+    several, none = len(kinds) - single.total(), len(unscheduled) - len(kinds)
+    told = [f"{REMEDIES.get(kind, 'nothing, they fit in as things are')} {count:,}" for kind, count in single.most_common()]
+    told += [f"several changes {several:,}"] if several else []
+    return ", ".join([*told, *([f"not known {none:,}"] if none else [])])
 
 
 def _percent(part: int, whole: int) -> str:

@@ -194,10 +194,10 @@ def _plan(event: Event) -> Iterator[Row]:
 
 
 def _not_held(event: Event) -> Iterator[Row]:
-    yield ("id", "one", "other", "value", "reasons")
+    yield ("id", "one", "other", "value", "reasons", "remedy")
     draft = read_draft(event)
     for line in unheld(draft.problem, draft.plan, len(draft.problem.requests)).lines if draft else ():
-        yield (line.request, line.first, line.second, line.value, line.reasons)
+        yield (line.request, line.first, line.second, line.value, line.reasons, line.remedy)
 
 
 TABLES: dict[str, Callable[[Event], Iterator[Row]]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from matchmaking.planning import EventData, pair_id
 from scheduler.checker import check
 from scheduler.errors import BrokenModel
-from scheduler.plan import Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Table, Unscheduled
 from scheduler.reading import parse_problem
 from scheduler.writing import plan_to_json
 from web.database import commit, db
@@ -60,6 +61,11 @@ def translated(plan: Plan, told: EventData, stored: EventData, sha256: str) -> P
     table = {one.id: other.id for one, other in zip(told.dialogues, stored.dialogues, strict=True)}
     people = list(told.participant)
     pairs = {pair_id(one, other): pair_id(who[one], who[other]) for k, one in enumerate(people) for other in people[k + 1 :]}
+
+    def changed(change: Change) -> Change:
+        named = {"participant": who, "request": pairs, "slot": when, "place": where}
+        return replace(change, **{key: names[old] for key, names in named.items() if (old := getattr(change, key)) is not None})
+
     return Plan(
         problem_sha256=sha256,
         meetings=tuple(Meeting(pairs[held.request], when[held.slot], where[held.place]) for held in plan.meetings),
@@ -75,7 +81,12 @@ def translated(plan: Plan, told: EventData, stored: EventData, sha256: str) -> P
         ),
         unscheduled=tuple(
             Unscheduled(
-                pairs[left.request], tuple(Reason(why.code, who[why.participant] if why.participant else None) for why in left.reasons)
+                pairs[left.request],
+                tuple(Reason(why.code, who[why.participant] if why.participant else None) for why in left.reasons),
+                {who[one]: tuple(when[slot] for slot in slots) for one, slots in left.busy.items()},
+                tuple(when[slot] for slot in left.taken),
+                left.by_moving,
+                left.remedy and Remedy(tuple(map(changed, left.remedy.changes)), tuple(when[slot] for slot in left.remedy.slots)),
             )
             for left in plan.unscheduled
         ),

@@ -14,6 +14,7 @@ from scheduler.checker.timetable import Timetable
 from scheduler.plan import GoalResult, Plan, Reason, Table, Unscheduled
 from scheduler.problem import Dialogue, Problem
 from scheduler.reading import parse_problem
+from scheduler.reasons import add_remedies
 from scheduler.writing import plan_to_json
 from web.database import db
 from web.errors import Conflict, Invalid
@@ -61,6 +62,7 @@ def settle(event: Event, draft: Draft, edited: Plan, baseline: set[str]) -> None
     text, sha256 = problem_text(event)
     problem = parse_problem(json.loads(text), "problem")
     plan = _with_what_is_proven(draft, problem, replace(brought_onto(problem, edited), problem_sha256=sha256))
+    plan = replace(plan, unscheduled=add_remedies(problem, plan))
     wrong = {name for held in edited.meetings if (name := held.request) not in {request.id for request in problem.requests}}
     wrong -= {held.request for held in draft.plan.meetings}
     if wrong:
