@@ -90,10 +90,10 @@ class _Encoder:
 
     def _literals(self, columns: list[int], signs: list[int]) -> list[int]:
         return [
-            sign * bit
+            bit if sign > 0 else -bit
             for column, sign in zip(columns, signs, strict=True)
-            if sign
             for bit in range(int(self.offsets[column]), int(self.offsets[column + 1]))
+            for _ in range(abs(sign))
         ]
 
     def _at_least(self, literals: list[int], least: int) -> None:

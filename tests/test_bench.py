@@ -3,14 +3,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from scheduler.instance import build_instance
+from scheduler.plan import GoalResult, Plan
 from scheduler.reading import parse_problem
-from web.cli import run
+from web.cli import run as bms
+from web.commands.best_known import Known, keep_best, read_best
+from web.commands.measuring import Run
+from web.commands.plain_maxsat import Plain, contradicts, counted
 from web.commands.presets import PRESETS, make_event
 from web.commands.scaling import Measured, count_pairs, write_picture
 
@@ -53,7 +58,7 @@ def test_bench_prints_a_line_an_event(tmp_path: Path, capsys: pytest.CaptureFixt
     few = event | {"requests": event["requests"][:3], "dialogues": []}
     (tmp_path / "few.json").write_text(json.dumps(few))
     (tmp_path / "other.txt").write_text("")
-    assert run(["bench", str(tmp_path), "--seconds", "20", "--seed", "1", "--seed", "2", "--goals", "value"]) == 0
+    assert bms(["bench", str(tmp_path), "--seconds", "20", "--seed", "1", "--seed", "2", "--goals", "value"]) == 0
     titles, first, second = capsys.readouterr().out.splitlines()
     value = str(sum(request["value"] for request in few["requests"]))
     assert columns(titles) == ["instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB"]
@@ -76,7 +81,7 @@ def test_bench_draws_a_picture_with_a_dot_a_run_and_axis(tmp_path: Path) -> None
     event = make_event(PRESETS["club"], 1)
     (tmp_path / "few.json").write_text(json.dumps(event | {"requests": event["requests"][:3], "dialogues": []}))
     picture = tmp_path / "picture.svg"
-    assert run(["bench", str(tmp_path / "few.json"), "--seconds", "20", "--goals", "value", "--picture", str(picture)]) == 0
+    assert bms(["bench", str(tmp_path / "few.json"), "--seconds", "20", "--goals", "value", "--picture", str(picture)]) == 0
     root = ElementTree.fromstring(picture.read_text())
     assert len(root.findall("{*}circle")) == 2
     assert [text.text for text in root.findall("{*}text") if text.text == "few"] == ["few", "few"]
@@ -104,7 +109,7 @@ def test_bench_says_which_event_has_no_plan(tmp_path: Path, capsys: pytest.Captu
     event = make_event(PRESETS["club"], 1)
     request = event["requests"][0] | {"must": True, "slots": []}
     (tmp_path / "none.json").write_text(json.dumps(event | {"requests": [request]}))
-    assert run(["bench", str(tmp_path / "none.json"), "--seconds", "20"]) == 0
+    assert bms(["bench", str(tmp_path / "none.json"), "--seconds", "20"]) == 0
     assert capsys.readouterr().out.splitlines()[1].split()[:6] == ["none", "1", "0", "no", "plan", "exists"]
 
 
@@ -115,5 +120,72 @@ def test_bench_says_which_event_has_no_plan(tmp_path: Path, capsys: pytest.Captu
 def test_bench_refuses_what_it_cannot_plan(tmp_path: Path, content: object, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     if content is not None:
         (tmp_path / "bad.json").write_text(json.dumps(content))
-    assert run(["bench", str(tmp_path), "--seconds", "5"]) == 2
+    assert bms(["bench", str(tmp_path), "--seconds", "5"]) == 2
     assert capsys.readouterr().err.startswith("bms: " + message.format(folder=tmp_path))
+
+
+def test_best_known_plans_only_get_better(tmp_path: Path) -> None:
+    table = tmp_path / "best.csv"
+    table.write_text("preset,seed,value,breaks,idle\nclub,1,700,10,20\ngdca,2,900,3,4\n")
+    found = {("club", 1): Known(700, 10, 21), ("gdca", 2): Known(901, 9, 9), ("club", 2): Known(5, 0, 0)}
+    keep_best(found, table)
+    assert read_best(table) == {("club", 1): Known(700, 10, 20), ("club", 2): Known(5, 0, 0), ("gdca", 2): Known(901, 9, 9)}
+    keep_best({("gdca", 2): Known(900, 0, 0), ("club", 1): Known(700, 9, 30)}, table)
+    assert table.read_text() == "preset,seed,value,breaks,idle\nclub,1,700,9,30\nclub,2,5,0,0\ngdca,2,901,9,9\n"
+
+
+def test_bench_compares_presets_with_the_best_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "best.csv"
+    table.write_text("preset,seed,value,breaks,idle\nclub,1,100000,0,0\n")
+    monkeypatch.setattr("web.commands.best_known.TABLE", table)
+    monkeypatch.setitem(PRESETS, "club", replace(PRESETS["club"], requests=20, dialogues=0))
+    assert bms(["bench", "--preset", "club", "--seed", "1", "--seed", "2", "--seconds", "4", "--keep-best"]) == 1
+    low, first = capsys.readouterr().out.splitlines()[-2:]
+    assert low.startswith("club, seed 1: value/breaks/idle ")
+    assert low.endswith(" not as good as the best known, 100000/0/0")
+    assert first.endswith(", the first known")
+    assert [line.split(",")[:2] for line in table.read_text().splitlines()[1:]] == [["club", "1"], ["club", "2"]]
+    assert table.read_text().splitlines()[1] == "club,1,100000,0,0"
+
+
+def test_table_of_the_best_known_holds_the_events_of_every_seed() -> None:
+    assert {event for event in read_best() if event[0] == "gdca"} == {("gdca", seed) for seed in range(1, 6)}
+
+
+PUBLISHED = """nBusiness = 4; nMeetings = 3; nTables = 2; nTotalSlots = 3; nMorningSlots = 1;
+requested = [| 1, 2, 3 | 2, 3, 3 | 3, 1, 3 |];"""
+
+
+def test_bench_compares_published_instances_with_plain_maxsat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "circle.dzn").write_text(PUBLISHED)
+    (tmp_path / "none.dzn").write_text(PUBLISHED.replace("nTotalSlots = 3", "nTotalSlots = 2"))
+    assert bms(["bench", str(tmp_path), "--seconds", "20", "--maxsat"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert columns(lines[1])[6:8] == ["1", "1"]
+    assert [columns(line)[:2] for line in lines[6:8]] == [["circle", "1"], ["none", "none"]]
+    assert "(2 of 2 proven)" in lines[8]
+
+
+@pytest.mark.parametrize(
+    ("fewest", "plan", "ending", "wrong"),
+    [
+        ("1", (2, 1), "", False),
+        ("1", (1, 1), "", False),
+        ("2", (1, 0), "", True),
+        ("1", (3, 2), "", True),
+        ("none", (1, 0), "", True),
+        ("none", None, "no plan exists", False),
+        ("1", None, "no plan exists", True),
+        ("1", None, "no plan in time", False),
+        (None, (3, 2), "", False),
+    ],
+)
+def test_planner_and_plain_maxsat_cannot_contradict_each_other_unseen(
+    fewest: str | None, plan: tuple[int, int] | None, ending: str, wrong: bool
+) -> None:
+    goals = () if plan is None else (GoalResult("breaks", *plan),)
+    run = Run(None if plan is None else Plan("", (), (), (), goals), ending, 5, 7.0, 1.0)
+    assert contradicts(Plain(fewest, 1.0), run) == wrong
+    assert counted(run) == (7.0 if run.proven else 600.0)

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from matchmaking.convert import convert
 from scheduler.errors import Fault, UnusableInput
-from scheduler.plan import GoalResult, Plan
-from scheduler.reading import read_plan, read_problem
-from scheduler.writing import problem_to_json, write_json
-from web.cli import IMPOSSIBLE, UNDECIDED, UNUSABLE
+from scheduler.plan import GoalResult
+from web.commands.best_known import Known, keep_best, known_of, read_best
 from web.commands.files import FILE, require_writable_file
+from web.commands.measuring import Case, Run, measure
+from web.commands.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
 from web.commands.planning import make_settings
-from web.commands.presets import PRESETS, make_event
-from web.commands.scaling import Measured, count_pairs, write_picture
+from web.commands.presets import PRESETS
+from web.commands.scaling import Measured, write_picture
 
 WIDTHS = (24, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
-SOLVE = (sys.executable, "-c", "from web.cli import main; main()", "solve")
-ENDINGS = {IMPOSSIBLE: "no plan exists", UNDECIDED: "no plan in time"}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An event to plan: a preset, or the file that it is in."""
-
-    name: str
-    source: Path | None = None
-
-    def write(self, path: Path, seed: int) -> None:
-        """Write its problem file."""
-        if self.source is None:
-            write_json(path, make_event(PRESETS[self.name], seed))
-        elif self.source.suffix == ".json":
-            path.write_bytes(self.source.read_bytes())
-        else:
-            write_json(path, problem_to_json(convert(self.source)))
 
 
 @click.command("bench")
@@ -56,7 +30,11 @@ class Case:
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
 @click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
 @click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
+@click.option("--maxsat", is_flag=True, help="Compare with plain MaxSAT of the published encoding; for published instances.")
+@click.option("--keep-best", is_flag=True, help="Write plans of presets that beat the best known into its table.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     sources: tuple[Path, ...],
     presets: tuple[str, ...],
     seeds: tuple[int, ...],
@@ -64,28 +42,36 @@ def command(
     workers: int,
     goals: str | None,
     picture: Path | None,
+    maxsat: bool,
+    keep_best: bool,
 ) -> None:
     """Measure the planner on made-up and on published events.
 
     Plans presets, problem files (.json) and B2BSOP instances (.dzn), or all of those in a folder, each in a process of its
     own, and prints a line of each: its (request, allowed slot) pairs, value and breaks with their proven bounds, seconds, and the
     most memory that a process took.
-    Without any, the presets club, gdca, medica and fair.
+    Without any, the presets club, gdca, medica and fair. Plans of presets are compared with the best known, and published
+    instances with plain MaxSAT where asked; ends with exit code 1 where a value is below the best known or the two disagree.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)
     options = ["--seconds", str(seconds), "--workers", str(workers), *(["--goals", goals] if goals else [])]
     if picture is not None:
         require_writable_file(picture)
+    cases = list(_cases(sources, presets))
     click.echo(_line(TITLES))
-    runs = []
-    for case in _cases(sources, presets):
+    results: list[tuple[Case, int, Run]] = []
+    for case in cases:
         for seed in seeds:
-            columns = _measure(case, seed, options)
-            click.echo(_line((case.name, str(seed), *columns)))
-            runs.append(Measured(case.name, int(columns[0]), float(columns[-2]), float(columns[-1])))
+            results.append((case, seed, measure(case, seed, options)))
+            click.echo(_line((case.name, str(seed), *_row(results[-1][2]))))
     if picture is not None:
-        write_picture(picture, runs)
+        write_picture(picture, [Measured(case.name, run.pairs, run.seconds, run.megabytes) for case, _, run in results])
+    agreed = _compare_best(results, keep_best)
+    if maxsat:
+        agreed = _compare_plain(cases, [run for _, seed, run in results if seed == seeds[0]]) and agreed
+    if not agreed:
+        ctx.exit(1)
 
 
 def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case]:
@@ -100,44 +86,51 @@ def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case
         yield from (Case(path.name.removesuffix(".dzn").removesuffix(".json"), path) for path in files)
 
 
-def _measure(case: Case, seed: int, options: list[str]) -> tuple[str, ...]:
-    """Plan in a process of its own; returns what stands in the columns after the seed."""
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as messages:
-        problem, plan = Path(folder) / f"{case.name}.json", Path(folder) / "plan.json"
-        case.write(problem, seed)
-        pairs = _pairs(problem)
-        began = time.monotonic()
-        process = subprocess.Popen([*SOLVE, problem, "-o", plan, "--seed", str(seed), *options], stdout=subprocess.DEVNULL, stderr=messages)
-        try:
-            _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        process.returncode = os.waitstatus_to_exitcode(status)
-        cost = f"{time.monotonic() - began:.1f}", f"{used.ru_maxrss / 1024:.0f}"
-        if process.returncode == 0:
-            return (pairs, *_quality(read_plan(plan)), *cost)
-        if process.returncode != UNUSABLE:
-            ending = ENDINGS.get(process.returncode, f"failed with exit code {process.returncode}")
-            return (pairs, ending, "", "", "", "", *cost)
-        messages.seek(0)
-        told = [line.strip().removeprefix(f"bms: {problem}: ") for line in messages]
-        raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in told])
+def _compare_best(results: list[tuple[Case, int, Run]], keep: bool) -> bool:
+    """Say how plans of presets compare with the best known; returns whether no value is below it."""
+    best, found = read_best(), {(case.name, seed): known_of(run) for case, seed, run in results if case.source is None}
+    reached = {event: known for event, known in found.items() if known is not None}
+    for event, known in reached.items():
+        click.echo(f"{event[0]}, seed {event[1]}: value/breaks/idle {known}, {_judged(known, best.get(event))}")
+    if keep:
+        keep_best(reached)
+    return all(known.value >= best[event].value for event, known in reached.items() if event in best)
 
 
-def _pairs(problem: Path) -> str:
-    """Of a file; what is wrong with it, if anything, is told by the run."""
-    try:
-        return str(count_pairs(read_problem(problem).problem))
-    except UnusableInput:
-        return "0"
+def _judged(known: Known, best: Known | None) -> str:
+    if best is None:
+        return "the first known"
+    if known == best:
+        return "as good as the best known"
+    return f"{'better than' if known.better_than(best) else 'not as good as'} the best known, {best}"
 
 
-def _quality(plan: Plan) -> tuple[str, ...]:
-    goals = {goal.name: goal for goal in plan.goals}
-    value, breaks = goals.get("value"), goals.get("breaks")
-    return (*_shown(value), _gap(value), *_shown(breaks))
+def _compare_plain(cases: list[Case], planned: list[Run]) -> bool:
+    """Solve the same with plain MaxSAT; returns whether both agree."""
+    results, elapsed = measure_plain(cases)
+    click.echo(
+        f"\nPlain MaxSAT of the published encoding, {BESIDE} instances side by side:\n" + _line(("instance", "", "breaks", "seconds"))
+    )
+    for case, plain in zip(cases, results, strict=True):
+        click.echo(_line((case.name, "", plain.fewest or "open", f"{plain.seconds:.1f}")))
+    click.echo(
+        f"Together, what is not proven counting {LIMIT:.0f} seconds: the planner {sum(map(counted, planned)):.1f} seconds"
+        f" ({sum(run.proven for run in planned)} of {len(planned)} proven); plain MaxSAT {elapsed:.1f} seconds for all"
+        f" ({sum(plain.seconds for plain in results):.1f} of single instances)"
+    )
+    wrong = [case.name for case, plain, run in zip(cases, results, planned, strict=True) if contradicts(plain, run)]
+    for name in wrong:
+        click.echo(f"{name}: the planner and plain MaxSAT contradict each other", err=True)
+    return not wrong
+
+
+def _row(run: Run) -> tuple[str, ...]:
+    """What stands in the columns after the seed."""
+    value, breaks = run.goal("value"), run.goal("breaks")
+    cost = f"{run.seconds:.1f}", f"{run.megabytes:.0f}"
+    if run.plan is None:
+        return (str(run.pairs), run.ending, "", "", "", "", *cost)
+    return (str(run.pairs), *_shown(value), _gap(value), *_shown(breaks), *cost)
 
 
 def _shown(goal: GoalResult | None) -> tuple[str, str]:
@@ -150,4 +143,4 @@ def _gap(goal: GoalResult | None) -> str:
 
 def _line(columns: tuple[str, ...]) -> str:
     first, *others = columns
-    return f"{first:<{WIDTHS[0]}}" + "".join(f" {column:>{width}}" for column, width in zip(others, WIDTHS[1:], strict=True))
+    return f"{first:<{WIDTHS[0]}}" + "".join(f" {column:>{width}}" for column, width in zip(others, WIDTHS[1:], strict=False))

@@ -1,0 +1,76 @@
+"""The plans of one cost of a linear program, as rows and limits with small coefficients only.
+
+By weak duality the cost of a plan is the bound that row multipliers prove, plus for each row what it leaves unused of the side
+that its multiplier presses on, plus for each column how far it is from its better end, each at its price. Where the cost may
+exceed the bound by no more than a gap, no single term may: columns priced above the gap stay at their better end, rows priced
+above it are tight (complementary slackness, made exact by whole numbers). With no gap that says it all, and the cost itself,
+whose large coefficients suit no clause, is no longer needed as a row.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs
+from scheduler.linear import FREE, Ints, Linear
+
+LEVELS = 8  # terms that a gap leaves room for are counted in eighths of it, rounded down
+
+
+def cost_face(linear: Linear, cost: Ints, multipliers: Ints, target: int) -> Linear:
+    """A program that has every solution of `linear` that costs at most `target`.
+
+    It may have others, which cost more: terms are counted roughly. Where the bound is the target there are none but by rounding.
+
+    Parameters
+    ----------
+    linear, cost
+        The program and its cost, (n,).
+    multipliers
+        (m,) times SCALE, as `scheduler.certificate` takes them.
+    target
+        At least the bound that they prove, or nothing is left.
+
+    Returns
+    -------
+    Linear
+        The same columns in front; those that follow count what rows leave unused.
+    """
+    gap = target * SCALE - lagrangian_bound(linear, cost, multipliers)
+    reduced = reduced_costs(linear, cost, multipliers)
+    lower = np.where(reduced < -gap, linear.upper, linear.lower)
+    upper = np.where(reduced > gap, linear.lower, linear.upper)
+    low = np.where(multipliers < -gap, linear.high, linear.low)
+    high = np.where(multipliers > gap, linear.low, linear.high)
+    face = Linear(linear.matrix, low, high, lower, upper)
+    return face if gap < SCALE // 1000 else _within(face, reduced, multipliers, gap)
+
+
+def _within(face: Linear, reduced: Ints, multipliers: Ints, gap: int) -> Linear:
+    """With a row that keeps all terms together within the gap, and a column for what each priced row may leave unused."""
+    unit = -(-gap // LEVELS)
+    loose = np.flatnonzero((np.abs(multipliers) >= unit) & (face.low < face.high))
+    sign = np.sign(multipliers[loose])
+    count, rows = len(loose), np.arange(len(loose))
+    # Lower side: activity - unused = low; upper side: activity + unused = high.
+    slack = sp.coo_array((-sign, (loose, rows)), shape=(face.rows, count), dtype=np.int64)
+    low, high = face.low.copy(), face.high.copy()
+    side = np.where(sign > 0, face.low[loose], face.high[loose])
+    low[loose] = high[loose] = side
+    weight = np.where(face.lower < face.upper, reduced // unit * (reduced > 0) - (-reduced // unit) * (reduced < 0), 0)
+    budget = np.concatenate([weight, np.abs(multipliers[loose]) // unit])
+    most = LEVELS + int((weight * np.where(weight > 0, face.lower, face.upper)).sum())
+    matrix = sp.csr_array(sp.vstack([sp.hstack([face.matrix, slack]), sp.csr_array(budget.reshape(1, -1))], format="csr"))
+    return Linear(
+        matrix,
+        np.append(low, -FREE),
+        np.append(high, most),
+        np.append(face.lower, np.zeros(count, dtype=np.int64)),
+        np.append(face.upper, gap // np.abs(multipliers[loose])),
+    )
+
+
+def best_cost(linear: Linear, cost: Ints, multipliers: Ints) -> int:
+    """The least cost that the multipliers leave possible."""
+    return ceil_bound(lagrangian_bound(linear, cost, multipliers))

@@ -1,0 +1,70 @@
+"""What the planner is measured against: plain MaxSAT of the published encoding, two instances side by side."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.errors import Fault, UnusableInput
+from web.commands.measuring import Case, Run
+
+SOLVE = (sys.executable, "-m", "scheduler.published_maxsat")
+LIMIT = 600.0  # seconds for one instance, and what one that is not proven counts
+BESIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The fewest breaks ("none": no plan exists; None: not proven in time), and the seconds until then."""
+
+    fewest: str | None
+    seconds: float
+
+
+def measure_plain(cases: Sequence[Case]) -> tuple[list[Plain], float]:
+    """Solve instances of the published kind; returns what came of each, and the seconds of all together.
+
+    Raises
+    ------
+    UnusableInput
+        If one has what the published encoding does not know.
+    """
+    began = time.monotonic()
+    with ThreadPoolExecutor(BESIDE) as pool:
+        results = list(pool.map(_solve, cases))
+    return results, time.monotonic() - began
+
+
+def _solve(case: Case) -> Plain:
+    with tempfile.TemporaryDirectory() as folder:
+        problem = Path(folder) / "problem.json"
+        case.write(problem, seed=0)
+        began = time.monotonic()
+        try:
+            done = subprocess.run([*SOLVE, problem], capture_output=True, text=True, check=False, timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            return Plain(None, LIMIT)
+        if done.returncode:
+            raise UnusableInput(str(case.source or case.name), [Fault("", done.stderr.strip().splitlines()[-1])])
+        return Plain(done.stdout.strip(), time.monotonic() - began)
+
+
+def counted(run: Run) -> float:
+    """Seconds that a run of the planner counts: what is not proven counts ten minutes."""
+    return run.seconds if run.proven else LIMIT
+
+
+def contradicts(plain: Plain, run: Run) -> bool:
+    """Whether the planner and plain MaxSAT cannot both be right."""
+    breaks = run.goal("breaks")
+    if plain.fewest is None:
+        return False
+    if plain.fewest == "none" or breaks is None:
+        return run.plan is not None if plain.fewest == "none" else run.proven
+    return breaks.bound > int(plain.fewest) or breaks.achieved < int(plain.fewest)
