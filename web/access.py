@@ -130,6 +130,12 @@ def own_registration(*roles: Role) -> Registration:
     raise NotFound
 
 
+def diaries() -> list[Registration]:
+    """The person's own registrations that can ask for meetings at the event: as a buyer, as a supplier, or as both."""
+    own = [own for own in scope().registrations if own.takes_part and own.role in (Role.BUYER, Role.SUPPLIER)]
+    return sorted(own, key=lambda each: each.role)
+
+
 def target(model: type[Row]) -> Row:
     """The row in the address that `owner_of` has let through."""
     row = scope().target

@@ -14,6 +14,8 @@ from flask_babel import format_date, format_datetime, get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
+from web.access import diaries
+
 
 def init_templating(app: Flask) -> None:
     """Give templates their filters and variables."""
@@ -60,6 +62,7 @@ def _variables() -> dict[str, Any]:
     return {
         "viewer": current_user if signed_in else None,
         "language": str(get_locale() or "en"),
+        "diaries": diaries() if signed_in else (),
     }
 
 

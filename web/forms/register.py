@@ -114,7 +114,3 @@ class AvailabilityForm(Form):
 
     sessions = ChecksField(_("Sessions that you attend"))
     away = FieldList(FormField(AwayRow), max_entries=20)
-
-
-class NothingForm(Form):
-    """A button: nothing is asked but where it was pressed."""

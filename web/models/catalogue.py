@@ -70,7 +70,7 @@ class Offer(Public, Dated, Base):
     picture_text: Mapped[str] = mapped_column(String(300), default="")
 
     registration: Mapped[Registration] = relationship(back_populates="offers")
-    picture: Mapped[Picture | None] = relationship()
+    picture: Mapped[Picture | None] = relationship(lazy="joined")
     tags: Mapped[list[OfferTag]] = relationship(order_by=OfferTag.id, cascade="all, delete-orphan", lazy="selectin")
 
     @property

@@ -105,4 +105,4 @@ class Absence(Base):
     end: Mapped[datetime | None]
 
     registration: Mapped[Registration] = relationship(back_populates="absences")
-    session: Mapped[ProgrammeItem | None] = relationship()
+    session: Mapped[ProgrammeItem | None] = relationship(lazy="joined")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web.access import access, event_visitor, owner_of, scope, target, the_event
+from web.access import access, diaries, event_visitor, owner_of, scope, target, the_event
 from web.errors import NotFound
 from web.forms.base import tidy
 from web.models import Registration, Role
 from web.pages.paging import page_number
-from web.pages.register import own_diary, participant
+from web.pages.register import participant
 from web.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers
 from web.queries.event_data import taxonomy_of
 from web.queries.wishes import strengths_of, wish_about
@@ -22,6 +22,13 @@ LONGEST_SEARCH = 100
 def is_inside() -> bool:
     """Whether the viewer takes part in the event, or organises it, and so sees all of the catalogue."""
     return any(own.takes_part for own in scope().registrations) or scope().has_role(Role.ORGANISER)
+
+
+def viewed_as() -> Registration | None:
+    """For which of their own registrations somebody looks at the catalogue: the one that the address names, else as a buyer."""
+    own = diaries()
+    named = [each for each in own if each.role.value == request.args.get("diary")]
+    return next(iter([*named, *own]), None)
 
 
 def asked_for() -> tuple[Search, int]:
@@ -39,7 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
     taxonomy = taxonomy_of(event)
     search, page = asked_for()
     inside = is_inside()
-    diary = own_diary(Role.BUYER, Role.SUPPLIER)
+    diary = viewed_as()
     return render_template(
         "catalogue/index.html",
         event=event,
@@ -60,17 +67,15 @@ def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
     found = find_supplier(event, supplier_id, inside=inside)
     if found is None:
         raise NotFound
-    diary = own_diary(Role.BUYER, Role.SUPPLIER)
-    may_ask = diary is not None and diary.id != found.id
+    askers = [own for own in diaries() if own.person_id != found.person_id]
     return render_template(
         "catalogue/supplier.html",
         event=event,
         taxonomy=taxonomy_of(event),
         supplier=found,
         inside=inside,
-        registration=diary,
-        may_ask=may_ask,
-        wish=wish_about(diary, found) if may_ask and diary else None,
+        registration=viewed_as(),
+        askers=[(own, wish_about(own, found)) for own in askers],
     )
 
 
@@ -79,7 +84,7 @@ def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
 def preview(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show suppliers their factsheet as others will see it."""
     return render_template(
-        "catalogue/preview.html", event=the_event(), taxonomy=taxonomy_of(the_event()), supplier=participant(Role.SUPPLIER), inside=False
+        "catalogue/preview.html", event=the_event(), taxonomy=taxonomy_of(the_event()), supplier=participant(Role.SUPPLIER)
     )
 
 
@@ -90,7 +95,7 @@ def buyers(slug: str, registration_id: str) -> ResponseReturnValue:
     registration, event = participant(Role.SUPPLIER), the_event()
     taxonomy = taxonomy_of(event)
     search, page = asked_for()
-    found = find_buyers(event, taxonomy, search, page) if registration.takes_part else None
+    found = find_buyers(registration, taxonomy, search, page) if registration.takes_part else None
     return render_template(
         "catalogue/buyers.html",
         event=event,

@@ -6,7 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import access, event_visitor, scope, signed_in, the_event, the_person, visitor
-from web.queries.events import events_of, public_events
+from web.queries.events import events_of, public_events, published_among
+from web.services.registrations import is_open
 
 pages = Blueprint("home", __name__)
 
@@ -22,11 +23,12 @@ def index() -> ResponseReturnValue:
 @access(signed_in)
 def my_events() -> ResponseReturnValue:
     """List the events that the person organises or takes part in."""
-    return render_template("home/my_events.html", mine=events_of(the_person()))
+    mine = events_of(the_person())
+    return render_template("home/my_events.html", mine=mine, published=published_among(own.event_id for own in mine))
 
 
 @pages.get("/events/<slug>")
 @access(event_visitor)
 def event(slug: str) -> ResponseReturnValue:
     """Tell what an event is, and what one can do there next."""
-    return render_template("home/event.html", event=the_event(), own=scope().registrations)
+    return render_template("home/event.html", event=the_event(), own=scope().registrations, is_open=is_open(the_event()))

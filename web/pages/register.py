@@ -9,16 +9,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.access import access, at_event, own_registration, owner_of, scope, target, the_event, the_person
+from web.access import access, at_event, owner_of, scope, target, the_event, the_person
 from web.errors import Conflict, Invalid, NotFound
 from web.forms.fields import Choice
-from web.forms.register import BLANK_ROWS, AvailabilityForm, BuyerForm, DetailsForm, NothingForm, SupplierForm
-from web.models import Event, EventState, Registration, RegistrationState, Role, now
+from web.forms.register import BLANK_ROWS, AvailabilityForm, BuyerForm, DetailsForm, SupplierForm
+from web.models import Event, Registration, RegistrationState, Role
 from web.queries.event_data import taxonomy_of
+from web.queries.published import newest_version
 from web.queries.registering import latest_registration, registration_in_role, sessions_of
+from web.queries.wishes import waiting_for_answer
 from web.services import registrations as services
 from web.services.details import OrganisationWords, save_details
-from web.services.registrations import Away, missing_for_submission, require_open, set_absences
+from web.services.meetings import may_answer, may_ask
+from web.services.registrations import Away, is_open, missing_for_submission, require_open, set_absences
 
 pages = Blueprint("register", __name__)
 
@@ -47,9 +50,8 @@ def address_of(registration: Registration, endpoint: str = "register.hub") -> st
 def choose(slug: str) -> ResponseReturnValue:
     """Ask as what somebody comes."""
     event = the_event()
-    is_open = event.state is EventState.OPEN and (event.register_until is None or event.register_until >= now())
     mine = {own.role.value: own for own in scope().registrations}
-    return render_template("register/choose.html", event=event, is_open=is_open, mine=mine)
+    return render_template("register/choose.html", event=event, is_open=is_open(event), mine=mine)
 
 
 @pages.route("/events/<slug>/register/<any(buyer, supplier):role>", methods=["GET", "POST"])
@@ -111,14 +113,17 @@ def _details_page(form: DetailsForm, role: str, registration: Registration | Non
 @access(OWN)
 def hub(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show how far a registration is, and what to do next."""
-    registration = participant()
+    registration, event = participant(), the_event()
     return render_template(
         "register/hub.html",
-        event=the_event(),
+        event=event,
         registration=registration,
+        is_open=is_open(event),
+        can_ask=may_ask(event),
+        waiting=waiting_for_answer(registration) if registration.takes_part and may_answer(event) else 0,
+        published=newest_version(event) if registration.takes_part else None,
         missing=missing_for_submission(registration),
-        taxonomy=taxonomy_of(the_event()),
-        form=NothingForm(),
+        taxonomy=taxonomy_of(event),
     )
 
 
@@ -197,15 +202,3 @@ def _known_absences(registration: Registration, event: Event) -> dict[str, objec
     ]
     attended = [row.session.public_id for row in registration.absences if row.session is not None]
     return {"sessions": attended, "away": away + [{}] * BLANK_ROWS}
-
-
-def own_diary(*roles: Role) -> Registration | None:
-    """The viewer's own registration with a diary at the event, the first of these roles that they have."""
-    for role in roles:
-        try:
-            found = own_registration(role)
-        except NotFound:
-            continue
-        if found.takes_part:
-            return found
-    return None

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from web.access import access, owner_of, target, the_event, the_person
 from web.errors import Conflict, NotAllowed, NotFound
 from web.forms.wishes import STRENGTHS, AskForm
-from web.models import Answer, MeetingRequest, Registration, Role, Strength, now
+from web.models import Answer, MeetingRequest, Registration, Role, Strength
 from web.pages.register import OWN, address_of, participant
 from web.queries.event_data import taxonomy_of
-from web.queries.wishes import asked_by_others, own_wishes, participant_to_meet, suggestions_for, wish_about
-from web.services.meetings import answer_request, ask_for_meeting, quota_of, withdraw
+from web.queries.wishes import asked_by_others, asked_so_far, own_wishes, participant_to_meet, suggestions_for, wish_about
+from web.services.meetings import answer_request, ask_for_meeting, may_answer, may_ask, quota_of, withdraw
+from web.services.request_mail import tell_asked
 
 pages = Blueprint("requests", __name__)
 ANSWERS = {answer.value: answer for answer in Answer}
@@ -25,7 +26,6 @@ def overview(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show whom somebody asked to meet, and who asked them."""
     registration, event = participant(), the_event()
     wishes = own_wishes(registration)
-    used = [wish for wish in wishes if wish.strength is not Strength.RATHER_NOT]
     return render_template(
         "requests/overview.html",
         event=event,
@@ -34,10 +34,9 @@ def overview(slug: str, registration_id: str) -> ResponseReturnValue:
         asked=asked_by_others(registration),
         wished={wish.asked_id: wish.strength for wish in wishes},
         quota=quota_of(event, registration.role),
-        used=len(used),
-        musts=sum(wish.strength is Strength.MUST for wish in used),
-        can_ask=event.ask_until is None or event.ask_until >= now(),
-        can_answer=event.answer_until is None or event.answer_until >= now(),
+        used=asked_so_far(registration),
+        can_ask=may_ask(event),
+        can_answer=may_answer(event),
         taxonomy=taxonomy_of(event),
     )
 
@@ -62,25 +61,35 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
     """Ask how much somebody wants to meet somebody."""
     registration, event = participant(), the_event()
     other = participant_to_meet(event, asked_id)
-    if other is None or other.id == registration.id or registration.role is other.role is Role.BUYER:
+    if other is None or other.person_id == registration.person_id or registration.role is other.role is Role.BUYER:
         raise NotFound
     if not registration.takes_part:
         raise NotAllowed(_("You can ask for meetings as soon as the organisers have approved your registration."))
     wish = wish_about(registration, other)
     known = {"strength": wish.strength.value if wish else Strength.WOULD_LIKE.value, "message": wish.message if wish else ""}
     form = AskForm(data=known if request.method == "GET" else None)
-    if quota_of(event, registration.role).musts == 0:
+    quota = quota_of(event, registration.role)
+    if quota.musts == 0:
         form.strength.choices = [choice for choice in STRENGTHS if choice.value != Strength.MUST.value]
     if form.validate_on_submit():
         try:
             strength = Strength(form.strength.data)
-            ask_for_meeting(registration, other, strength, the_person(), message=form.message.data or "")
+            tell_asked(ask_for_meeting(registration, other, strength, the_person(), message=form.message.data or ""))
             flash(_said(strength, other), "good")
             return redirect(address_of(registration, "requests.overview"), 303)
         except Conflict as error:
             form.form_errors.append(error.message)
     page = render_template(
-        "requests/ask.html", form=form, event=event, registration=registration, other=other, wish=wish, taxonomy=taxonomy_of(event)
+        "requests/ask.html",
+        form=form,
+        event=event,
+        registration=registration,
+        other=other,
+        wish=wish,
+        quota=quota,
+        used=asked_so_far(registration, but=wish),
+        can_ask=may_ask(event),
+        taxonomy=taxonomy_of(event),
     )
     return page, 422 if form.errors else 200
 

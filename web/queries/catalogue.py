@@ -59,12 +59,17 @@ def find_suppliers(event: Event, taxonomy: Taxonomy, search: Search, *, inside: 
     return _page(wanted.options(joinedload(Registration.booth), selectinload(Registration.offers).joinedload(Offer.picture)), page)
 
 
-def find_buyers(event: Event, taxonomy: Taxonomy, search: Search, page: int = 1) -> Found:
-    """Find buyers with organisation and needs, by name."""
+def find_buyers(viewer: Registration, taxonomy: Taxonomy, search: Search, page: int = 1) -> Found:
+    """Find the buyers whom somebody could meet, with organisation and needs, by name."""
     wanted = (
         select(Registration)
         .join(Registration.organisation)
-        .where(Registration.event_id == event.id, Registration.role == Role.BUYER, Registration.state == RegistrationState.APPROVED)
+        .where(
+            Registration.event_id == viewer.event_id,
+            Registration.person_id != viewer.person_id,
+            Registration.role == Role.BUYER,
+            Registration.state == RegistrationState.APPROVED,
+        )
         .options(selectinload(Registration.needs))
     )
     if search.narrows:

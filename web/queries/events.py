@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from web.database import db
-from web.models import Event, EventState, Person, Registration, RegistrationState
+from web.models import Event, EventState, Person, Publication, Registration, RegistrationState
 
 
 def public_events() -> Sequence[Event]:
@@ -25,3 +25,8 @@ def events_of(person: Person) -> Sequence[Registration]:
         .options(joinedload(Registration.event), joinedload(Registration.organisation))
         .order_by(Event.starts_on, Event.id, Registration.id)
     ).all()
+
+
+def published_among(event_ids: Iterable[int]) -> set[int]:
+    """Say which of these events have published agendas."""
+    return set(db.session.scalars(select(Publication.event_id).where(Publication.event_id.in_(set(event_ids)))))

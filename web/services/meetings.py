@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from matchmaking.planning.event import Quota
 from matchmaking.taxonomy import Taxonomy
@@ -17,6 +17,7 @@ from web.models import (
     Dialogue,
     DialogueLock,
     Event,
+    EventState,
     MeetingLock,
     MeetingRequest,
     Person,
@@ -28,6 +29,7 @@ from web.models import (
     Strength,
     now,
 )
+from web.queries.wishes import asked_so_far
 from web.services.activity import record
 
 WHO_CAN_MEET = (Role.BUYER, Role.SUPPLIER)
@@ -36,6 +38,16 @@ WHO_CAN_MEET = (Role.BUYER, Role.SUPPLIER)
 def quota_of(event: Event, role: Role) -> Quota:
     """What a role may ask at an event."""
     return Quota(**event.quotas.get(role.value, {}))
+
+
+def may_ask(event: Event) -> bool:
+    """Whether it is still time to ask for meetings."""
+    return event.state is not EventState.CLOSED and (event.ask_until is None or event.ask_until >= now())
+
+
+def may_answer(event: Event) -> bool:
+    """Whether it is still time to accept and decline."""
+    return event.state is not EventState.CLOSED and (event.answer_until is None or event.answer_until >= now())
 
 
 def ask_for_meeting(
@@ -51,13 +63,13 @@ def ask_for_meeting(
     Raises
     ------
     NotAllowed
-        Where the two cannot meet: of different events, the same one, not taking part, or two buyers.
+        Where the two cannot meet: of different events, the same person, not taking part, or two buyers.
     Conflict
-        Where the time to ask is over, or the quota is used up.
+        Where the time to ask is over, the event too, or the quota is used up.
     """
     event = asker.event
     _require_possible(asker, asked)
-    if at is None and event.ask_until is not None and event.ask_until < now():
+    if at is None and not may_ask(event):
         raise Conflict(_("The time to ask for meetings is over."))
     # One wish of theirs at a time: two at once would both count the quota before either stands in it.
     db.session.execute(select(Registration.id).where(Registration.id == asker.id).with_for_update())
@@ -94,7 +106,7 @@ def answer_request(request: MeetingRequest, answer: Answer, by: Person | None, *
         Where the time to answer is over.
     """
     event = request.event
-    if at is None and event.answer_until is not None and event.answer_until < now():
+    if at is None and not may_answer(event):
         raise Conflict(_("The time to answer is over. Write to the organisers: they can still change it."))
     request.answer, request.answered_at = answer, (at or now()) if answer is not Answer.OPEN else None
     record(f"answered {answer.value}", request, by, event)
@@ -102,7 +114,7 @@ def answer_request(request: MeetingRequest, answer: Answer, by: Person | None, *
 
 
 def _require_possible(asker: Registration, asked: Registration) -> None:
-    if asker.event_id != asked.event_id or asker.id == asked.id or not (asker.takes_part and asked.takes_part):
+    if asker.event_id != asked.event_id or asker.person_id == asked.person_id or not (asker.takes_part and asked.takes_part):
         raise NotAllowed(_("These two cannot meet at this event."))
     if asker.role not in WHO_CAN_MEET or asked.role not in WHO_CAN_MEET or asker.role is asked.role is Role.BUYER:
         raise NotAllowed(_("Meetings are between buyers and suppliers, or between two suppliers."))
@@ -110,18 +122,10 @@ def _require_possible(asker: Registration, asked: Registration) -> None:
 
 def _require_quota(asker: Registration, strength: Strength, request: MeetingRequest | None) -> None:
     """Without the request at hand, which may be one of those counted."""
-    quota = quota_of(asker.event, asker.role)
-    counted = (
-        select(MeetingRequest.strength, func.count())
-        .where(MeetingRequest.asker_id == asker.id, MeetingRequest.strength != Strength.RATHER_NOT)
-        .group_by(MeetingRequest.strength)
-    )
-    if request is not None:
-        counted = counted.where(MeetingRequest.id != request.id)
-    asked = {row[0]: row[1] for row in db.session.execute(counted)}
-    if quota.wishes is not None and sum(asked.values()) >= quota.wishes:
+    quota, used = quota_of(asker.event, asker.role), asked_so_far(asker, but=request)
+    if quota.wishes is not None and used.wishes >= quota.wishes:
         raise Conflict(_("You have asked for %(most)s meetings, which is as many as you can. Withdraw one first.", most=quota.wishes))
-    if strength is Strength.MUST and quota.musts is not None and asked.get(Strength.MUST, 0) >= quota.musts:
+    if strength is Strength.MUST and quota.musts is not None and used.musts >= quota.musts:
         raise Conflict(
             _("You have %(most)s meetings that you must have, which is as many as you can. Make one of them a wish.", most=quota.musts)
         )

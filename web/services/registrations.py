@@ -49,11 +49,16 @@ def register(event: Event, person: Person, role: Role, by: Person | None, organi
     return registration
 
 
+def is_open(event: Event) -> bool:
+    """Whether people can register themselves now."""
+    return event.state is EventState.OPEN and (event.register_until is None or event.register_until >= now())
+
+
 def require_open(event: Event) -> None:
     """Refuse where nobody can register any more, or yet."""
     if event.state is not EventState.OPEN:
         raise Conflict(_("This event takes no registrations."))
-    if event.register_until is not None and event.register_until < now():
+    if not is_open(event):
         raise Conflict(_("The time to register is over. Write to the organisers: they can still register you."))
 
 
@@ -92,7 +97,11 @@ def submit(registration: Registration, by: Person | None) -> None:
     ------
     Invalid
         With what is still missing, by field.
+    Conflict
+        Where the time to register is over; organisers can still do it for somebody.
     """
+    if registration.state is RegistrationState.DRAFT and by is registration.person:
+        require_open(registration.event)
     if missing := missing_for_submission(registration):
         raise Invalid(fields=missing)
     if registration.state is RegistrationState.DRAFT:
