@@ -22,6 +22,11 @@ EVERYBODY = SIGNED_IN | ANONYMOUS
 ACTORS = tuple(sorted(EVERYBODY))
 
 MAY_CALL: dict[str, frozenset[str]] = {
+    "account.data": SIGNED_IN,
+    "account.delete": SIGNED_IN,
+    "account.end_sessions": SIGNED_IN,
+    "account.forget": SIGNED_IN,
+    "account.show": SIGNED_IN,
     "agenda.calendar": SUPPLIER,
     "agenda.download": SUPPLIER | ORGANISER,
     "agenda.end": SUPPLIER,

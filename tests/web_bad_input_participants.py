@@ -20,6 +20,7 @@ NEED_FAULTS = {
 DETAILS = ids({"organisation", "town", "about", "name", "function", "phone", "remark"})
 
 PARTICIPANTS: dict[str, Case] = {
+    "account.forget": Case("other buyer", "account.delete", {"sure": "y"}, missing=ids({"sure"})),
     "dialogues.join": Case("supplier", "dialogues.join", wrong=ids({"dialogue-<dialogue_id>"})),
     "leave.go": Case(
         "other facilitator", "leave.ask", {"sure": "y"}, missing=ids({"sure"}), arguments={"registration_id": "<other_facilitator_id>"}
@@ -64,6 +65,7 @@ PARTICIPANTS: dict[str, Case] = {
 
 # What is pressed and not filled in, with whose it is and a page of theirs that holds a token.
 BUTTONS_OF_PARTICIPANTS = {
+    "account.end_sessions": "other supplier",
     "agenda.end": "supplier",
     "agenda.renew": "supplier",
     "needs.remove": "buyer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from web.pages import (
+    account,
     agenda,
     catalogue,
     dialogues,
@@ -26,6 +27,7 @@ from web.pages import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     sign_in.pages,
+    account.pages,
     health.pages,
     fonts.pages,
     organise.pages,

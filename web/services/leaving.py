@@ -52,7 +52,10 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
     db.session.flush()
     _tell_organisers(event, registration, meetings, _("Somebody whose data are deleted") if forget else registration.person.label)
     if forget:
-        _forget(registration)
+        person = registration.person
+        forget_registration(registration)
+        if not person.may_create_events and not _is_used(Registration.person_id == person.id):
+            forget_person(person)
 
 
 def published_meetings(registration: Registration) -> int:
@@ -92,7 +95,7 @@ def _tell_organisers(event: Event, registration: Registration, meetings: int, na
         )
 
 
-def _forget(registration: Registration) -> None:
+def forget_registration(registration: Registration) -> None:
     """Delete the registration with all that hangs on it, and take the name out of what stays: plans, and the agendas of others."""
     event, person, organisation = registration.event, registration.person, registration.organisation
     _blot_out_agendas(event, registration, _blot_out_plans(event, registration.public_id))
@@ -103,10 +106,14 @@ def _forget(registration: Registration) -> None:
     db.session.flush()
     if organisation is not None and not _is_used(Registration.organisation_id == organisation.id):
         db.session.delete(organisation)
-    if not person.may_create_events and not _is_used(Registration.person_id == person.id):
-        db.session.execute(delete(LoginToken).where(LoginToken.email == person.email))
-        db.session.execute(delete(Mail).where(Mail.recipient == person.email))
-        db.session.delete(person)
+    db.session.flush()
+
+
+def forget_person(person: Person) -> None:
+    """Delete the account of somebody whose registrations are gone, with the mails and links that went to them."""
+    db.session.execute(delete(LoginToken).where(LoginToken.email == person.email))
+    db.session.execute(delete(Mail).where(Mail.recipient == person.email))
+    db.session.delete(person)
     db.session.flush()
 
 
