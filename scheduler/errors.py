@@ -64,5 +64,9 @@ class NoPlanInTime(SchedulerError):
     """No plan was found in the time given, and none was shown to be impossible."""
 
 
+class TooLarge(SchedulerError):
+    """The event needs more memory than there is."""
+
+
 class BrokenModel(SchedulerError):
     """A plan that the model made and the checker refuses: a defect of this software."""

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.kept import Kept
+from scheduler.memory import require_memory
 from scheduler.pools import Pool, PoolMap
 from scheduler.problem import Dialogue, Problem
 
@@ -138,6 +139,11 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         Whether options tell zones apart, as the goal ``moves`` needs.
     apart
         Ids of places that options tell from all others.
+
+    Raises
+    ------
+    TooLarge
+        If there is not enough memory for its options.
     """
     slot_index = {slot.id: t for t, slot in enumerate(problem.slots)}
     person_index = {person.id: p for p, person in enumerate(problem.participants)}
@@ -160,7 +166,9 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         r = request_index[fixed.request]
         must[r] = True
         open_slots[r] &= _mask(count, (slot_index[fixed.slot],))
-    options = _options(open_slots, [pools.of_request(request) for request in problem.requests])
+    allowed = [pools.of_request(request) for request in problem.requests]
+    require_memory(int(open_slots.sum(axis=1) @ np.array([len(some) for some in allowed], dtype=np.int64)))
+    options = _options(open_slots, allowed)
     people = problem.participants
     return Instance(
         problem=problem,

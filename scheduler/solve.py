@@ -112,7 +112,7 @@ def _model(problem: Problem, goals: tuple[str, ...]) -> Model:
     coarse = build_instance(problem)
     if "moves" in goals:
         last = goals.index("moves") == len(goals) - 1
-        fine = build_instance(problem, by_zone=True)
-        if fine.options <= FINE or not last:
-            return build_model(fine, goals)
+        # With zones there are no fewer options than without.
+        if not last or (coarse.options <= FINE and build_instance(problem, by_zone=True).options <= FINE):
+            return build_model(build_instance(problem, by_zone=True), goals)
     return build_model(coarse, tuple(goal for goal in goals if goal != "moves"))

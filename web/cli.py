@@ -11,7 +11,8 @@ from importlib import import_module
 
 import click
 
-from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, UnusableInput
+from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge, UnusableInput
+from scheduler.memory import cap_memory
 
 COMMANDS = {
     "solve": "Plan an event, as well as can be proven in the time given.",
@@ -60,6 +61,8 @@ def commands() -> None:
 def main() -> None:
     """Run the command line of this process and exit; SIGTERM leaves nothing half done behind."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(TERMINATED))
+    if sys.argv[1:2] == ["solve"]:
+        cap_memory()
     # The processor time so far is about what it took to get here, which belongs to the command's time too.
     sys.exit(run(sys.argv[1:], time.monotonic() - time.process_time()))
 
@@ -101,6 +104,10 @@ def explain(error: Exception) -> tuple[list[str], int]:
             return [str(error)], IMPOSSIBLE
         case NoPlanInTime():
             return [str(error)], UNDECIDED
+        case TooLarge():
+            return [str(error)], UNUSABLE
+        case MemoryError():
+            return ["there is not enough memory for an event of this size; give its requests fewer slots or places"], UNUSABLE
         case click.UsageError():
             hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
             return [error.format_message().rstrip(".") + hint], UNUSABLE

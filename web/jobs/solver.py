@@ -17,7 +17,8 @@ from dataclasses import asdict
 from typing import IO, Any
 
 from scheduler.checker import check
-from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError
+from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge
+from scheduler.memory import cap_memory
 from scheduler.reading import parse_problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
@@ -57,7 +58,7 @@ def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
         plan = solve(problem, settings, order["sha256"], voice.progress, stop)
     except NoPlanExists as error:
         return {"outcome": "impossible", "message": "\n".join(error.conflict)}
-    except NoPlanInTime as error:
+    except (NoPlanInTime, TooLarge) as error:
         return {"outcome": "undecided", "message": str(error)}
     except SchedulerError as error:
         return {"outcome": "defect", "message": str(error)}
@@ -77,6 +78,7 @@ def main() -> None:
     os.nice(5)
     # Ctrl-C on a terminal is for the parent, which then decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    cap_memory()
     stop = Stop()
     order = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
