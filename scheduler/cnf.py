@@ -1,19 +1,21 @@
-"""An integer linear program of coefficients -1, 0 and 1 as clauses, with its cost as soft clauses.
+"""An integer linear program of small coefficients as clauses, with its cost as soft clauses.
 
-Integer columns are written in unary. A long "at most k" row counts groups of columns that exclude one another instead of the
-columns themselves (the clusters of Bofill et al., JAIR 74, 2022, section 4), which makes the counters several times smaller.
+Integer columns are written in unary, and a coefficient of 2 counts its column twice. A long "at most k" row counts groups of
+columns that exclude one another instead of the columns themselves (the clusters of Bofill et al., JAIR 74, 2022, section 4), which
+makes the counters several times smaller.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from scheduler.clauses import Clauses
+from scheduler.clauses import Clauses, Literal
 from scheduler.linear import Bools, Ints, Linear
 
 UNLIMITED = 1 << 29
@@ -25,12 +27,16 @@ class NotClausal(ValueError):
 
 @dataclass(frozen=True)
 class Formula:
-    """Hard and soft clauses; `constant` is the cost that is there whatever is chosen."""
+    """Hard and soft clauses; `constant` is the cost that is there whatever is chosen.
+
+    ``rare`` are variables that few good solutions make true, to look first where there are none.
+    """
 
     wcnf: Any
     constant: int
     lower: Ints
     offsets: Ints
+    rare: tuple[int, ...] = ()
 
     def decode(self, true: Bools) -> Ints:
         """Columns from truth values, (variables + 1,) with entry 0 unused."""
@@ -54,12 +60,31 @@ def encode(linear: Linear, cost: Ints) -> Formula:
     """
     if not is_clausal(linear, cost):
         raise NotClausal("the program has coefficients that clauses cannot count")
-    return _Encoder(linear, cost).formula()
+    rows = RowWriter(linear)
+    for column in np.flatnonzero(cost):
+        for bit in range(int(rows.offsets[column]), int(rows.offsets[column + 1])):
+            rows.clauses.prefer_not(bit)
+    return rows.formula(int(cost @ linear.lower))
 
 
-class _Encoder:
-    def __init__(self, linear: Linear, cost: Ints) -> None:
-        self.linear, self.cost = linear, cost
+def variables(literals: Iterable[Literal]) -> tuple[int, ...]:
+    """Those of some positive literals that are no constants."""
+    return tuple(literal for literal in literals if not isinstance(literal, bool))
+
+
+class RowWriter:
+    """The columns and rows of a program as clauses, to which others can be added.
+
+    Attributes
+    ----------
+    clauses
+        What is written.
+    offsets
+        (n + 1,) first variable of each column, and the first after all.
+    """
+
+    def __init__(self, linear: Linear) -> None:
+        self.linear = linear
         width = linear.upper - linear.lower
         self.offsets = np.concatenate(([1], 1 + np.cumsum(width))).astype(np.int64)
         self.clauses = Clauses(int(self.offsets[-1]) - 1)
@@ -68,10 +93,22 @@ class _Encoder:
             for low, high in pairwise(bits):
                 self.clauses.add(low, -high)
         self.groups = self._exclusive()
+        self._rows()
 
-    def formula(self) -> Formula:
-        linear, wcnf = self.linear, self.clauses.wcnf
-        matrix = linear.matrix
+    def formula(self, constant: int = 0, rare: Sequence[Literal] = ()) -> Formula:
+        """All that is written by now."""
+        wcnf = self.clauses.wcnf
+        # Columns that no clause names are variables all the same.
+        wcnf.nv = max(wcnf.nv, int(self.offsets[-1]) - 1)
+        return Formula(wcnf, constant, self.linear.lower, self.offsets, variables(rare))
+
+    def literal(self, column: int) -> Literal:
+        """Whether a column of limits within 0 and 1 is 1."""
+        linear = self.linear
+        return int(self.offsets[column]) if linear.lower[column] < linear.upper[column] else bool(linear.lower[column])
+
+    def _rows(self) -> None:
+        linear, matrix = self.linear, self.linear.matrix
         constant = matrix @ linear.lower
         for row in range(linear.rows):
             cells = slice(matrix.indptr[row], matrix.indptr[row + 1])
@@ -81,12 +118,6 @@ class _Encoder:
                 self._at_most(literals, int(linear.high[row] - constant[row]) + negative)
             if linear.low[row] > -UNLIMITED:
                 self._at_least(literals, int(linear.low[row] - constant[row]) + negative)
-        for column in np.flatnonzero(self.cost):
-            for bit in range(int(self.offsets[column]), int(self.offsets[column + 1])):
-                self.clauses.prefer_not(bit)
-        # Columns that no clause names are variables all the same.
-        wcnf.nv = max(wcnf.nv, int(self.offsets[-1]) - 1)
-        return Formula(wcnf, int(self.cost @ linear.lower), linear.lower, self.offsets)
 
     def _literals(self, columns: list[int], signs: list[int]) -> list[int]:
         return [
@@ -103,7 +134,8 @@ class _Encoder:
             self.clauses.at_most([-literal for literal in literals], len(literals) - least)
 
     def _at_most(self, literals: list[int], most: int) -> None:
-        if 1 < most < len(literals) - 1:
+        once = len(set(literals)) == len(literals)  # a cluster counts its literals once
+        if once and 1 < most < len(literals) - 1:
             literals = self.clauses.clustered(literals, self.groups)
         self.clauses.at_most(literals, most)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.clauses import Clauses, Literal, negated
-from scheduler.cnf import Formula
+from scheduler.cnf import Formula, variables
 from scheduler.instance import Instance
 
 
@@ -79,7 +79,8 @@ class _Encoder:
             clauses.prefer_not(literal)
         clauses.wcnf.nv = max(clauses.wcnf.nv, instance.options)
         ones = np.arange(1, instance.options + 2)
-        return Formula(clauses.wcnf, 0, np.zeros(instance.options, dtype=np.int64), ones)
+        rare = variables(literal for each in breaks for literal in each[1:])
+        return Formula(clauses.wcnf, 0, np.zeros(instance.options, dtype=np.int64), ones, rare)
 
     def _hold_everything(self) -> None:
         first = self.instance.first_option
@@ -153,7 +154,7 @@ def count_breaks(clauses: Clauses, diary: Diary, most: int) -> list[Literal]:
     if d < 2:
         return []
     over = [held[t + 1][d] if diary.split[t] else negated(busy[t + 1]) for t in range(len(busy) - 1)]
-    ends = [_break_end(clauses, held[t][1], busy[t], done) for t, done in enumerate(over)]
+    ends = [break_end(clauses, held[t][1], busy[t], done) for t, done in enumerate(over)]
     breaks = clauses.ladder(ends, 0, most)[-1][1:-1]
     while breaks and breaks[-1] is False:
         breaks.pop()
@@ -162,7 +163,7 @@ def count_breaks(clauses: Clauses, diary: Diary, most: int) -> list[Literal]:
     return breaks
 
 
-def _break_end(clauses: Clauses, begun: Literal, busy: Literal, over: Literal) -> Literal:
+def break_end(clauses: Clauses, begun: Literal, busy: Literal, over: Literal) -> Literal:
     """A literal for "begun, not busy now, and not over then"."""
     if begun is False or busy is True or over is True:
         return False

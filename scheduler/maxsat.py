@@ -11,6 +11,7 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -26,8 +27,36 @@ GOALS = ("breaks", "idle")
 LARGEST = 60_000  # columns of a model that is worth writing as clauses
 
 
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What MaxSAT is to solve.
+
+    Attributes
+    ----------
+    encode
+        Writes it as clauses; called in another process.
+    goal
+        Index of the goal that its cost is; None: any solution will do.
+    holds
+        Whether the best plan by now is as good in the goals before as the clauses demand, so that bounds count for it.
+    """
+
+    encode: Callable[[], Formula]
+    goal: int | None = 0
+    holds: Callable[[], bool] = _always
+
+
 class MaxSat:
-    """MaxSAT runs on the first goal of a search, from below and, with a second worker, from above; use it as a context manager.
+    """MaxSAT runs on one goal of a search, from below and, with a second worker, from above; use it as a context manager.
+
+    Parameters
+    ----------
+    task
+        By default the first goal, where it suits.
 
     Attributes
     ----------
@@ -39,16 +68,18 @@ class MaxSat:
         Whether it is proven that no plan exists.
     """
 
-    def __init__(self, search: Search, solver: str = "cd15") -> None:
+    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15") -> None:
         self.found = Stop()
         self.finished = Stop()
         self.infeasible = False
         self._search = search
         self._processes: list[subprocess.Popen[bytes]] = []
-        if not suits(search):
+        self._bound = 0
+        self._task = task or (Task(encoding(search.model)) if suits(search) else None)
+        if self._task is None:
             return
-        job = {"encode": encoding(search.model), "solver": solver}
-        for way in ("climb", "descend")[: search.settings.workers]:
+        job = {"encode": self._task.encode, "solver": solver}
+        for way in ("descend",) if self._task.goal is None else ("climb", "descend")[: search.settings.workers]:
             self._start(job | {"way": way})
 
     @property
@@ -79,14 +110,21 @@ class MaxSat:
             while True:
                 name, *content = pickle.load(answers)
                 if name == "bound":
-                    self._search.raise_bound(0, content[0], "MaxSAT")
+                    self._bound = max(self._bound, content[0])
+                    self._tell_bound()
                 elif name == "solution":
                     if self._search.offer(content[0]):
                         self.found.request()
+                    self._tell_bound()
                 else:
                     self.infeasible = self.infeasible or name == "infeasible"
                     self.finished.request()
                     self.found.request()
+
+    def _tell_bound(self) -> None:
+        task = self._task
+        if task is not None and task.goal is not None and task.holds():
+            self._search.raise_bound(task.goal, self._bound, "MaxSAT")
 
 
 def encoding(model: Model) -> Callable[[], Formula]:

@@ -18,7 +18,8 @@ from scheduler.child import end_with_parent
 from scheduler.cnf import Formula
 
 COUNTED = 60  # costs above this are not told apart by the counter of `descend`
-STEP = 5  # ask for a fifth less each time
+FAR = 16  # down to here ask for half each time
+STEP = 5  # and then for a fifth less
 
 Answer = Callable[..., None]
 
@@ -43,30 +44,44 @@ def climb(formula: Formula, solver: str, answer: Answer) -> None:
 
 
 def descend(formula: Formula, solver: str, answer: Answer) -> None:
-    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution."""
+    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution; first where nothing rare is true."""
     from pysat.card import ITotalizer
     from pysat.solvers import Solver
 
     soft = [-clause[0] for clause in formula.wcnf.soft]
+    rare = [-variable for variable in formula.rare]
     with Solver(name=solver, bootstrap_with=formula.wcnf.hard) as search:
         if not search.solve():
             answer("infeasible")
             return
         cost = _tell(formula, search.get_model(), soft, answer)
+        if cost and rare and search.solve(assumptions=rare):
+            cost = min(cost, _tell(formula, search.get_model(), soft, answer))
+        if not cost:
+            answer("optimal")
+            return
         counter = ITotalizer(lits=soft, ubound=min(cost, COUNTED), top_id=formula.wcnf.nv)
         for clause in counter.cnf.clauses:
             search.add_clause(clause)
-        step = STEP
+        closer = False
         while cost:
-            target = min(cost - max(1, cost // step), len(counter.rhs) - 1)
-            if search.solve(assumptions=[-counter.rhs[target]]):
+            target = min(_next(cost, closer), len(counter.rhs) - 1)
+            limit = [-counter.rhs[target]]
+            if search.solve(assumptions=limit + rare) or (rare and search.solve(assumptions=limit)):
                 cost = _tell(formula, search.get_model(), soft, answer)
                 continue
             answer("bound", target + 1 + formula.constant)
             if target == cost - 1:
                 break
-            step = cost + 1
+            closer = True
     answer("optimal")
+
+
+def _next(cost: int, closer: bool) -> int:
+    """What to ask for next: much less at first, and one less once that was too little."""
+    if closer:
+        return cost - 1
+    return cost // 2 if cost > FAR else cost - max(1, cost // STEP)
 
 
 def _tell(formula: Formula, model: list[int], soft: list[int], answer: Answer) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from scheduler.certificate import SCALE
 from scheduler.evidence import multipliers_evidence
 from scheduler.exact import minimise_exactly
+from scheduler.face_stage import FaceStage
 from scheduler.highs import Highs
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
@@ -44,9 +46,18 @@ class Stages:
         self.prefix = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.allowed: Bools | None = None
         self.proofs: list[Proof] = []
+        self.face: FaceStage | None = None
 
     def run(self) -> list[Proof]:
         """Every goal in turn; returns what the relaxations of the linear ones prove."""
+        try:
+            self._all_goals()
+        finally:
+            if self.face is not None:
+                self.face.close()
+        return self.proofs
+
+    def _all_goals(self) -> None:
         search, options = self.search, self.model.instance.options
         if options > SMALL and not all(search.proven(k) for k in range(self.prefix)):
             with Highs(search.stop) as highs:
@@ -59,6 +70,10 @@ class Stages:
                 continue
             if goal == 0 and self.race.running:
                 self._beside_race()
+            if self.face is not None and goal > self.prefix:
+                self.face.settle(goal, 0.5 * search.left)
+            if search.proven(goal):
+                continue
             if options > SMALL and goal >= self.prefix:
                 share = 0.5 if options <= MEDIUM else 1.0
                 improve(search, goal, self._until(share), self.allowed, self._rounds(goal))
@@ -67,7 +82,6 @@ class Stages:
             if options <= MEDIUM:
                 share = 1.0 if options <= SMALL else 1 / max(1, self._open(goal))
                 minimise_exactly(search, goal, self._until(share), self._units())
-        return self.proofs
 
     def _beside_race(self) -> None:
         """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
@@ -117,7 +131,6 @@ class Stages:
         small = self.model if names == self.names and level is None else self._small(last, level)
         relaxation: Relaxation | None = None
         linear, cost = self._held(small, first), small.objectives[first].cost
-        minimise = minimise_large if self.large else minimise_linear
         goal = first
         while goal < last:
             search.enter(goal)
@@ -129,18 +142,31 @@ class Stages:
                     # Of plans with this shortfall; one that falls less short only tightens it.
                     search.raise_bound(goal + 1, bound - weight * search.costs[goal])
 
-                relaxation = minimise(search, small, linear, cost, highs, end, told)
+                relaxation = self._minimise(small, linear, cost, highs, end, told, goal + 2 == self.prefix)
                 self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
                     goal += 2
                     linear = self._held(small, goal) if goal < last else linear
                     continue
             cost = small.objectives[goal].cost
-            relaxation = minimise(search, small, linear, cost, highs, end, partial(search.raise_bound, goal))
+            relaxation = self._minimise(small, linear, cost, highs, end, partial(search.raise_bound, goal), goal + 1 == self.prefix)
             self._keep(small, relaxation, {goal: 1}, linear.high[small.linear.rows :])
             goal += 1
             linear = self._held(small, goal)
         return small, linear, cost, relaxation
+
+    def _minimise(
+        self, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object], last: bool
+    ) -> Relaxation | None:
+        """Minimise a linear cost; the `last` one also by MaxSAT, which then goes on to the goals that follow."""
+        if self.large:
+            return minimise_large(self.search, small, linear, cost, highs, end, on_bound)
+        if not last:
+            return minimise_linear(self.search, small, linear, cost, highs, end, on_bound)
+        if self.face is not None:
+            self.face.close()
+        self.face = FaceStage(self.search, small, linear, cost, self.prefix)
+        return minimise_linear(self.search, small, linear, cost, highs, end, on_bound, partial(self.face.reach, on_bound=on_bound))
 
     def _again(self, goal: int, level: int, highs: Highs, end: float) -> _Part:
         """What `_linear_goals` gave for the goals before the lowest satisfaction, now with that as well."""
@@ -181,12 +207,14 @@ class Stages:
         if relaxation is None or not {"breaks", "idle"} & set(self.names[self.prefix :]):
             return
         search.enter(self.prefix, "compact windows")
+        if self.face is not None:
+            self.face.settle(self.prefix, 0.5 * search.left)
         full = small.layout.complete(search.require()[: small.layout.core])
         gap = int(cost @ full) * SCALE - relaxation.bound
         possible = np.abs(relaxation.reduced) <= gap
         possible |= full != np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         self.allowed = possible[: self.model.instance.options]
-        if self.large:
+        if self.large or search.proven(self.prefix):
             return
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)

@@ -60,7 +60,14 @@ def relax(highs: Highs, linear: Linear, cost: Ints, seconds: float) -> Relaxatio
 
 
 def minimise_linear(
-    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
+    search: Search,
+    small: Model,
+    linear: Linear,
+    cost: Ints,
+    highs: Highs,
+    end: float,
+    on_bound: Callable[[int], object],
+    on_relaxed: Callable[[Relaxation], object] | None = None,
 ) -> Relaxation | None:
     """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
 
@@ -70,6 +77,8 @@ def minimise_linear(
         Monotonic time to end by.
     on_bound
         Told each proven lower bound of the cost.
+    on_relaxed
+        Told the relaxation before anything is searched; may find a plan that makes that needless.
 
     Returns
     -------
@@ -83,6 +92,8 @@ def minimise_linear(
     bound = ceil_bound(relaxation.bound)
     _round(search, small, relaxation)
     on_bound(bound)
+    if on_relaxed is not None:
+        on_relaxed(relaxation)
     best = _best(search, small, cost, linear)
     size = np.abs(relaxation.reduced)
     band = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE

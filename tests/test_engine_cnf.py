@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pysat.solvers import Solver
 
-from scheduler.cnf import Formula, NotClausal, encode, is_clausal
+from scheduler.cnf import Formula, NotClausal, RowWriter, encode, is_clausal
 from scheduler.instance import build_instance
 from scheduler.linear import FREE, Ints, Linear
 from scheduler.model import Model, build_model
@@ -51,6 +51,14 @@ def assert_same(linear: Linear, cost: Ints) -> None:
 @given(programs(columns=5, rows=4, largest=1, width=3), st.data())
 def test_vectors_satisfy_a_program_and_its_clauses_alike(linear, data):
     assert_same(linear, data.draw(costs_of(linear, 0, 1)))
+
+
+@given(programs(columns=5, rows=4, largest=3, width=2), st.data())
+def test_coefficients_above_one_count_a_column_several_times(linear, data):
+    formula = RowWriter(linear).formula()
+    with Solver(name="cd15", bootstrap_with=formula.wcnf.hard) as solver:
+        for x in every_vector(linear):
+            assert solver.solve(assumptions=literals(formula, x)) == (not len(linear.violated(x)))
 
 
 @st.composite
