@@ -1,0 +1,166 @@
+"""`bms whatif`: what a change of the event would do to its best plan, and the fewest tables that do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from scheduler.reading import LoadedProblem, read_problem
+from scheduler.settings import Settings
+from scheduler.whatif import altering
+from scheduler.whatif.comparing import Shift, compare_goals, newly_held
+from scheduler.whatif.tables import fewest_tables
+from web.commands.files import FILE
+from web.commands.planning import make_plan, make_settings
+from web.commands.solve import parse_goals
+
+GOALS = ("floor", "value")
+NAMED = 12  # requests named of those held anew, and of those held no more
+Change = Callable[[Problem], Problem]
+
+
+@click.command("whatif")
+@click.argument("problem", metavar="PROBLEM.json", type=FILE)
+@click.option("--tables", type=int, help="So many shared tables more, or fewer (-3).")
+@click.option("--slots", type=int, help="So many slots more at the end, or fewer.")
+@click.option("--seats", type=int, help="So many seats more at each dialogue with a limit, or fewer.")
+@click.option("--without", metavar="PARTICIPANT", multiple=True, help="Somebody does not come; may be repeated.")
+@click.option("--available", metavar="PARTICIPANT[=SLOT]", multiple=True, help="Somebody is available in this slot, or always.")
+@click.option("--max-meetings", metavar="PARTICIPANT=N", multiple=True, help="Another limit of meetings; `none` for no limit.")
+@click.option("--must", metavar="REQUEST", multiple=True, help="This request has to be held; may be repeated.")
+@click.option("--fewest-tables", is_flag=True, help="The fewest shared tables at which the same floor and value are possible.")
+@click.option("--seconds", type=float, default=60, help="Time for the whole command.")
+@click.option("--workers", type=int, default=2, help="Processor cores to use.")
+@click.option("--seed", type=int, default=0, help="Seed of the search.")
+@click.option("--goals", metavar="GOAL,GOAL", callback=parse_goals, default=",".join(GOALS), help="Goals to compare, in their order.")
+def command(problem: Path, fewest_tables: bool, seconds: float, workers: int, seed: int, goals: tuple[str, ...], **changes: object) -> None:
+    """Tell what a change of the event would do to its best plan.
+
+    Plans the event as it is and as it might be, and says what changes: exactly where both are proven best, and between which limits
+    where they are not. Changes add up. Nothing is written.
+    """
+    settings = make_settings(seconds, workers, seed, goals)
+    told, alter = _changes(changes)
+    if not told and not fewest_tables:
+        raise click.UsageError("say what would be otherwise, for example --tables +5, or ask for --fewest-tables")
+    if told and fewest_tables:
+        raise click.UsageError("--fewest-tables is about the event as it is; leave the other changes out")
+    if fewest_tables and goals != GOALS:
+        raise click.UsageError("--fewest-tables compares floor and value; leave --goals out")
+    loaded = read_problem(problem)
+    if fewest_tables:
+        _tell_fewest(loaded, settings)
+        return
+    try:
+        changed = replace(loaded, problem=alter(loaded.problem))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    before = _plan(loaded, settings, 0.5)
+    after = _plan(changed, settings, 1.0)
+    click.echo("what if: " + ", ".join(told))
+    for line in tell_comparison(loaded.problem, before, after):
+        click.echo(line)
+
+
+def _changes(given: dict[str, object]) -> tuple[list[str], Change]:
+    """What is asked for in words, and as one change."""
+    steps = list(_steps(given))
+
+    def alter(problem: Problem) -> Problem:
+        for _, step in steps:
+            problem = step(problem)
+        return problem
+
+    return [text for text, _ in steps], alter
+
+
+def _steps(given: dict[str, object]) -> Iterator[tuple[str, Change]]:
+    counts = (("slots", altering.with_slots), ("tables", altering.with_tables), ("seats", altering.with_seats))
+    for name, change in counts:
+        number = given[name]
+        if isinstance(number, int) and number:
+            yield f"{number:+d} {name}", partial(change, more=number)
+    for text in _texts(given["available"]):
+        who, _, slot = text.partition("=")
+        yield f"{who} available {f'in {slot}' if slot else 'always'}", partial(altering.available, name=who, slot=slot or None)
+    for text in _texts(given["max_meetings"]):
+        who, most = _limit(text)
+        yield f"{who} with {'no limit' if most is None else f'at most {most} meetings'}", partial(altering.with_limit, name=who, most=most)
+    if must := _texts(given["must"]):
+        yield f"{' and '.join(must)} held", partial(altering.held, names=must)
+    if gone := _texts(given["without"]):
+        yield f"without {' and '.join(gone)}", partial(altering.without, names=gone)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
+
+def _limit(text: str) -> tuple[str, int | None]:
+    who, _, most = text.rpartition("=")
+    if not who or not (most.isdecimal() or most == "none"):
+        raise click.UsageError(f"--max-meetings has to be PARTICIPANT=N or PARTICIPANT=none, not {text!r}")
+    return who, None if most == "none" else int(most)
+
+
+def _plan(loaded: LoadedProblem, settings: Settings, share: float) -> Plan:
+    """A plan by the time when this share of all the seconds is over."""
+    return make_plan(loaded, replace(settings, seconds=settings.seconds * share))
+
+
+def tell_comparison(problem: Problem, before: Plan, after: Plan) -> Iterator[str]:
+    """A small table of the goals, and the requests that are held anew or no more."""
+    yield f"{'':<10}{'now':>22}{'then':>22}   change"
+    for shift in compare_goals(before, after):
+        reached = [f"{goal.achieved:,} {'proven' if goal.proven else f'(bound {goal.bound:,})'}" for goal in (shift.before, shift.after)]
+        yield f"{shift.before.name:<10}{reached[0]:>22}{reached[1]:>22}   {_told(shift)}"
+    meetings = len(before.meetings), len(after.meetings)
+    yield f"{'meetings':<10}{meetings[0]:>22,}{meetings[1]:>22,}   {meetings[1] - meetings[0]:+,} in these two plans"
+    anew, gone = newly_held(before, after)
+    pairs = {request.id: request.participants for request in problem.requests}
+    names = {person.id: person.label for person in problem.participants}
+    for title, requests in (("held then, not now", anew), ("held now, not then", gone)):
+        shown = [f"{name} ({' with '.join(names[who] for who in pairs[name])})" for name in requests[:NAMED]]
+        more = [f"{len(requests) - NAMED:,} more"] if len(requests) > NAMED else []
+        if shown:
+            yield f"{title}: {', '.join([*shown, *more])}"
+    if anew and gone:
+        yield "other plans may be just as good and hold others; with --must a request shows what holding it costs"
+
+
+def _told(shift: Shift) -> str:
+    if shift.least is None or shift.most is None:
+        return "not to be compared: an earlier goal changes, or is not proven"
+    if shift.least == shift.most:
+        return f"{shift.least:+,}, exactly" if shift.least else "none, exactly"
+    return f"from {shift.least:+,} to {shift.most:+,}"
+
+
+def _tell_fewest(loaded: LoadedProblem, settings: Settings) -> None:
+    began: float = click.get_current_context().obj
+    end = began + settings.seconds
+    before = _plan(loaded, settings, 0.4)
+    shared = sum(place.owner is None for place in loaded.problem.places)
+
+    def make(problem: Problem, seconds: float) -> Plan:
+        return make_plan(replace(loaded, problem=problem), replace(settings, seconds=time.monotonic() - began + seconds))
+
+    def told(number: int, answer: str) -> None:
+        click.echo(f"{number} shared tables: {answer}")
+
+    floor, value = before.goals
+    click.echo(
+        f"{shared} shared tables now: floor {floor.achieved:,}, value {value.achieved:,}{'' if value.proven else ', not proven best'}"
+    )
+    fewest = fewest_tables(loaded.problem, before, make, end, told)
+    if fewest.low == fewest.high:
+        click.echo(f"the fewest shared tables for floor {floor.achieved:,} and value {value.achieved:,}: {fewest.high}, proven")
+    else:
+        click.echo(f"the fewest shared tables are between {fewest.low} and {fewest.high}; more seconds may tell")
