@@ -11,7 +11,7 @@ from tests.web_bad_input import WAYS, WORDS, assert_kept_and_told, assert_words_
 from tests.web_bad_input_organisers import BUTTONS_OF_ORGANISERS, ORGANISERS
 from tests.web_bad_input_participants import BUTTONS_OF_PARTICIPANTS, PARTICIPANTS
 from tests.web_fixtures import Databases, post, sign_in
-from tests.web_published import pair, planned_world, who
+from tests.web_published import planned_world
 from tests.web_stage import Stage, set_stage
 from tests.web_world import address as address_of
 
@@ -20,21 +20,12 @@ BUTTONS = dict.fromkeys(BUTTONS_OF_ORGANISERS, "organiser") | BUTTONS_OF_PARTICI
 CONTRADICTIONS = [(endpoint, number) for endpoint, case in CASES.items() for number in range(len(case.contradictions))]
 
 
-def with_more_names(stage: Stage) -> Stage:
-    with stage.app.app_context():
-        stage.arguments["subject"] = pair("buyer", "supplier")
-        stage.arguments |= {
-            f"{actor.replace(' ', '_')}_id": who(actor).public_id for actor in ("other buyer", "other supplier", "other facilitator")
-        }
-    return stage
-
-
 @pytest.fixture(scope="module")
 def stage(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with set_stage(
         databases, tmp_path_factory.mktemp("stage"), make=planned_world, actors=tuple({case.actor for case in CASES.values()})
     ) as stage:
-        yield with_more_names(stage)
+        yield stage
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -43,7 +34,7 @@ def either_stage(request: pytest.FixtureRequest, databases: Databases, tmp_path_
     with set_stage(
         databases, tmp_path_factory.mktemp("stage"), request.param, planned_world, tuple({case.actor for case in CASES.values()})
     ) as stage:
-        yield with_more_names(stage)
+        yield stage
 
 
 def test_every_form_is_listed(stage: Stage) -> None:

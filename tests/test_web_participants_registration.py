@@ -282,7 +282,7 @@ def test_time_to_register_ends(world_app: Flask) -> None:
     change(world_app, lambda event: setattr(event, "register_until", datetime.now(UTC) - timedelta(minutes=1)))
     browser = sign_in(world_app, address("newcomer"))
     assert "Registration is closed." in browser.get(f"{EVENT}/register").text
-    assert browser.get(f"{EVENT}/register/buyer").status_code == 409
+    assert browser.get(f"{EVENT}/register/buyer").status_code == 403
 
 
 def test_registering_again_leads_to_the_registration(world_app: Flask) -> None:
@@ -378,4 +378,4 @@ def test_who_was_refused_learns_why_when_registering_again(world_app: Flask) -> 
         refuse(of(world_app, "buyer"), None, "The hall is full.")
         commit()
     response = sign_in(world_app, address("buyer")).get(f"{EVENT}/register/buyer")
-    assert (response.status_code, "The hall is full." in response.text) == (409, True)
+    assert (response.status_code, "The hall is full." in response.text) == (403, True)

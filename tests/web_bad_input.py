@@ -68,6 +68,10 @@ class Case:
     arguments: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
 
+    def named_arguments(self, names: Mapping[str, str]) -> dict[str, str]:
+        """What stands in the addresses of page and form, where it is not the usual."""
+        return {argument: named(value, names) for argument, value in self.arguments.items()}
+
 
 @dataclass
 class Desk:
@@ -96,7 +100,7 @@ class Desk:
 
 def sit_down(stage: Stage, endpoint: str, case: Case) -> Desk:
     """Open the page of a form as whoever fills it in."""
-    arguments = {name: named(value, stage.arguments) for name, value in case.arguments.items()}
+    arguments = case.named_arguments(stage.arguments)
     browser, action = stage.browser_of(case.actor), stage.address(endpoint, **arguments)
     page = browser.get(stage.address(case.page, **arguments))
     assert page.status_code == 200, f"{case.page} answers {page.status_code}"
@@ -151,6 +155,7 @@ def assert_kept_and_told(desk: Desk, sent: Mapping[str, list[str]], response: Te
     again, told = page.form(desk.action), faults_of(page)
     assert set(told) == {re.sub("<(\\w+)>", lambda name: desk.names[name[1]], fault) for fault in faults}
     assert all(told.values()), f"a fault without words: {told}"
+    assert "valid" not in " ".join(told.values()), f"a fault that does not say what to do: {told}"
     assert "faults" in page.texts, "the faults are not summed up above the form"
     for name, each in again.visible().items():
         if each.typed:

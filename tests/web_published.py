@@ -30,8 +30,10 @@ def the_event() -> Event:
 
 
 def who(actor: str) -> Registration:
+    """An actor's registration; the oldest where they take part in more events."""
     email = f"{actor.replace(' ', '-')}@example.org"
-    return db.session.scalars(db.select(Registration).join(Registration.person).where(Person.email == email)).one()
+    rows = db.select(Registration).join(Registration.person).where(Person.email == email).order_by(Registration.id)
+    return db.session.scalars(rows.limit(1)).one()
 
 
 def pair(one: str, other: str) -> str:
@@ -79,8 +81,11 @@ def finished(plan: Plan) -> Run:
     return run
 
 
-def published(plan: Plan) -> Publication:
-    finished(plan)
+def published(plan: Plan, *, adopted: bool = False) -> Publication:
+    """The plan as a run's, which the organisers have made the one they work on where ``adopted``, and published."""
+    run = finished(plan)
+    if adopted:
+        adopt_run(the_event(), run, None)
     found = candidate(the_event())
     assert found
     publication = publish(the_event(), who("organiser").person, seen=found.seen)

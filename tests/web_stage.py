@@ -75,7 +75,8 @@ def set_stage(
 ) -> Iterator[Stage]:
     """Make the world of ``make`` in a fresh database, and sign everybody in."""
     url = databases.fresh(kind)
-    app = make_app(folder, url)
+    # On a slow machine many tests pass before a link is followed.
+    app = make_app(folder, url, link_minutes=600)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     with app.test_request_context():

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image
 
+from matchmaking.planning import pair_id
 from matchmaking.planning.event import Strength
 from matchmaking.taxonomy import load_taxonomy
 from web.database import db
@@ -72,11 +73,12 @@ class World:
         named = {"offer_id": self.offer, "need_id": self.need, "dialogue_id": self.dialogue, "request_id": self.request}
         named |= {"registration_id": self["supplier"], "place_id": self.table}
         named |= {"run_id": self.run, "supplier_id": self["supplier"], "buyer_id": self["buyer"], "asked_id": self["buyer"]}
+        named |= {f"{actor.replace(' ', '_')}_id": row for actor, row in self.people.items() if actor.startswith("other ")}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
         return ids | {
             "slug": self.event.slug,
             "role": "buyer",
-            "subject": "no-such-meeting",
+            "subject": pair_id(ids["buyer_id"], ids["supplier_id"]),
             "table": "plan",
             "kind": "themes",
             "code": TAXONOMY.themes[0].code,

@@ -91,7 +91,10 @@ def init_access(app: Flask) -> None:
         rule = rule_of(app, request.endpoint)
         if rule is None:
             raise RuntimeError(f"the route {request.endpoint} declares no access rule")
-        g.scope = rule(None if rule is anyone else signed_in_person(), request.view_args or {})
+        person = None if rule is anyone else signed_in_person()
+        # A page that says why not is drawn for whoever asked, too.
+        g.scope = Scope(person)
+        g.scope = rule(person, request.view_args or {})
 
 
 def signed_in_person() -> Person | None:

@@ -5,16 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict
 
 from web.errors import Invalid
+
+# What the library says by itself, said so that one knows what to do.
+WORDS = {
+    "Not a valid choice.": lazy_gettext("Choose from the list."),
+    "Not a valid integer value.": lazy_gettext("Write a whole number, such as 20."),
+    "Not a valid date value.": lazy_gettext("Choose a day."),
+    "Not a valid time value.": lazy_gettext("Choose a time, such as 14:30."),
+    "Not a valid datetime value.": lazy_gettext("Choose a day and a time."),
+}
+
+
+class Words:
+    """Stands in for the translations of the form library."""
+
+    def gettext(self, text: str) -> str:
+        """Say a text of the library in our words."""
+        return str(WORDS.get(text, text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Choose between two texts of the library."""
+        return self.gettext(one if number == 1 else many)
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     """A form with CSRF protection; texts come in without spaces around them and without characters that nobody can see."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # likewise
+        def get_translations(self, form: Any) -> Words:
+            return Words()
+
         def wrap_formdata(self, form: Any, formdata: Any) -> ImmutableMultiDict[str, Any] | None:
             sent = super().wrap_formdata(form, formdata)
             # Before any field reads them: a value that is refused is shown again just as it came in.

@@ -11,7 +11,7 @@ from web.forms.base import tidy
 from web.models import Registration, Role
 from web.pages.paging import page_number
 from web.pages.register import participant
-from web.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers
+from web.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers, load_factsheet
 from web.queries.event_data import taxonomy_of
 from web.queries.wishes import strengths_of, wish_about
 
@@ -83,9 +83,8 @@ def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
 @access(owner_of(Registration, "registration_id"))
 def preview(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show suppliers their factsheet as others will see it."""
-    return render_template(
-        "catalogue/preview.html", event=the_event(), taxonomy=taxonomy_of(the_event()), supplier=participant(Role.SUPPLIER)
-    )
+    supplier = load_factsheet(participant(Role.SUPPLIER))
+    return render_template("catalogue/preview.html", event=the_event(), taxonomy=taxonomy_of(the_event()), supplier=supplier)
 
 
 @pages.get("/events/<slug>/registrations/<registration_id>/buyers")

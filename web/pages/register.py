@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.access import access, at_event, owner_of, scope, target, the_event, the_person
-from web.errors import Conflict, Invalid, NotFound
+from web.errors import Invalid, NotAllowed, NotFound
 from web.forms.fields import Choice
 from web.forms.register import BLANK_ROWS, AvailabilityForm, BuyerForm, DetailsForm, SupplierForm
 from web.models import Event, Registration, RegistrationState, Role
@@ -63,7 +63,8 @@ def begin(slug: str, role: str) -> ResponseReturnValue:
     if found is not None and found.active:
         return redirect(url_for("register.hub", slug=slug, registration_id=found.public_id), 303)
     if found is not None:
-        raise Conflict(found.refusal or _("You have left this event, or were not accepted. Write to the organisers to come back."))
+        refused = _("The organisers did not accept your registration: %(reason)s", reason=found.refusal)
+        raise NotAllowed(refused if found.refusal else _("You have left this event. Write to the organisers to come back."))
     require_open(event)
     form = FORMS[Role(role)](data=_remembered() if request.method == "GET" else None)
     if form.validate_on_submit():

@@ -13,6 +13,12 @@ from web.database import db
 from web.models import Event, Need, NeedTag, Offer, OfferTag, Organisation, Registration, RegistrationState, Role, TagKind
 
 PAGE = 24
+FACTSHEET = (
+    joinedload(Registration.organisation),
+    joinedload(Registration.person),
+    joinedload(Registration.booth),
+    selectinload(Registration.offers).joinedload(Offer.picture),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +86,13 @@ def find_buyers(viewer: Registration, taxonomy: Taxonomy, search: Search, page: 
 
 def find_supplier(event: Event, public_id: str, *, inside: bool) -> Registration | None:
     """Find one supplier of the catalogue, with all that its page shows."""
-    return db.session.scalar(
-        _shown(event, inside)
-        .where(Registration.public_id == public_id)
-        .options(
-            joinedload(Registration.organisation),
-            joinedload(Registration.person),
-            joinedload(Registration.booth),
-            selectinload(Registration.offers).joinedload(Offer.picture),
-        )
-    )
+    return db.session.scalar(_shown(event, inside).where(Registration.public_id == public_id).options(*FACTSHEET))
+
+
+def load_factsheet(registration: Registration) -> Registration:
+    """Fetch all that a supplier's factsheet shows, at whatever stage the registration is."""
+    whole = select(Registration).where(Registration.id == registration.id).options(*FACTSHEET).execution_options(populate_existing=True)
+    return db.session.scalars(whole).one()
 
 
 def in_catalogue(registration: Registration, *, inside: bool) -> bool:
