@@ -78,7 +78,8 @@ def solve(
         "seconds": round(time.monotonic() - began, 3),
         "seed": settings.seed,
         "workers": settings.workers,
-        "reproducible": settings.reproducible,
+        # Only a run that neither the clock nor anybody ended is the same every time.
+        "reproducible": settings.reproducible and not stop.requested and time.monotonic() < end - reserve,
         "time_limit": settings.seconds,
         "goals": list(goals),
         "versions": {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},

@@ -16,6 +16,7 @@ from web.commands.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measu
 from web.commands.planning import make_settings
 from web.commands.presets import PRESETS
 from web.commands.scaling import Measured, write_picture
+from web.commands.tables_first import compared, measure_tables_first
 
 WIDTHS = (24, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
@@ -31,6 +32,7 @@ USUAL = ("club", "gdca", "medica", "fair")
 @click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
 @click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
 @click.option("--maxsat", is_flag=True, help="Compare with plain MaxSAT of the published encoding; for published instances.")
+@click.option("--tables-first", is_flag=True, help="Compare with planning the dialogues first and the meetings around them.")
 @click.option("--keep-best", is_flag=True, help="Write plans of presets that beat the best known into its table.")
 @click.pass_context
 def command(
@@ -43,6 +45,7 @@ def command(
     goals: str | None,
     picture: Path | None,
     maxsat: bool,
+    tables_first: bool,
     keep_best: bool,
 ) -> None:
     """Measure the planner on made-up and on published events.
@@ -70,6 +73,8 @@ def command(
     agreed = _compare_best(results, keep_best)
     if maxsat:
         agreed = _compare_plain(cases, [run for _, seed, run in results if seed == seeds[0]]) and agreed
+    if tables_first:
+        _compare_tables_first(results, seconds, workers)
     if not agreed:
         ctx.exit(1)
 
@@ -122,6 +127,14 @@ def _compare_plain(cases: list[Case], planned: list[Run]) -> bool:
     for name in wrong:
         click.echo(f"{name}: the planner and plain MaxSAT contradict each other", err=True)
     return not wrong
+
+
+def _compare_tables_first(results: list[tuple[Case, int, Run]], seconds: float, workers: int) -> None:
+    """Plan the same with the dialogues decided first, and say what planning all together gains."""
+    rows = [(case.name, seed, run, measure_tables_first(case, seed, seconds, ["--workers", str(workers)])) for case, seed, run in results]
+    click.echo("\nAll together, and the dialogues first:")
+    for columns in compared(rows):
+        click.echo(_line(columns))
 
 
 def _row(run: Run) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ def command(
             settings = replace(settings, patience=patience_for(loaded.problem))
     plan = make_plan(loaded, settings, kept)
     write_json(output, plan_to_json(plan))
+    if reproducible and not plan.run["reproducible"]:
+        click.echo("bms: the time ran out, so another run may give another plan; give it more --seconds", err=True)
     for line in tell_plan(loaded.problem, plan):
         click.echo(line)
     if kept is not None:
