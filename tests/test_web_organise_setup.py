@@ -122,6 +122,23 @@ def test_booth_of_somebody_is_not_removed(sqlite_app: Flask, organiser: FlaskCli
     assert post(organiser, f"{HERE}/places/nowhere/remove", form_at=f"{HERE}/places").status_code == 404
 
 
+def test_place_is_renamed_and_moved_to_another_part_of_the_venue(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    with sqlite_app.app_context():
+        places = {place.name: place for place in event().places}
+        table, booth = places["Table 1"].public_id, places["Booth 1"].public_id
+    typed = {"kind": "table", "name": "Tafel 1", "zone": "Foyer", "capacity": "2"}
+    assert post(organiser, f"{HERE}/places/{table}", typed).status_code == 303
+    owned = post(organiser, f"{HERE}/places/{booth}", typed | {"name": "Booth 1"})
+    assert (owned.status_code, "It is somebody&#39;s booth." in owned.text) == (422, True)
+    with sqlite_app.app_context():
+        found = {place.name: (place.zone.name, place.capacity) for place in event().places}
+        assert (found["Tafel 1"], [zone.name for zone in event().zones]) == (("Foyer", 2), ["Hall", "Foyer"])
+    # The part of the venue goes with its last place.
+    assert post(organiser, f"{HERE}/places/{table}/remove", form_at=f"{HERE}/places").status_code == 303
+    with sqlite_app.app_context():
+        assert [zone.name for zone in event().zones] == ["Hall"]
+
+
 def test_dialogue_is_added_and_changed(sqlite_app: Flask, organiser: FlaskClient) -> None:
     with sqlite_app.app_context():
         old = db.session.scalars(select(Dialogue).where(Dialogue.event_id == event().id)).one()

@@ -298,3 +298,23 @@ def test_least_buyers_and_suppliers_are_saved_and_planned(sqlite_app: Flask, org
     with sqlite_app.test_request_context():
         assert problem_of(event()).dialogues[0].minimum == {"buyer": 2}
     assert 'name="least_buyers" type="number" value="2"' in organiser.get(page).text
+
+
+def test_place_that_is_renamed_keeps_what_is_held_there(app: Flask) -> None:
+    browser = begin(app)
+    assert act(app, browser, "lock").status_code == 303
+    with app.test_request_context():
+        before = {meeting.request: meeting.place for meeting in draft().plan.meetings}
+        place = {place.name: place.public_id for place in event().places}
+    for old, new, kind in (("Booth 1", "Stand A", "booth"), ("Round table", "Rotonde", "round table")):
+        typed = {"kind": kind, "name": new, "zone": "Hall", "capacity": "2" if kind == "booth" else "1"}
+        assert post(browser, f"{HERE}/places/{place[old]}", typed).status_code == 303
+    with app.test_request_context():
+        table = the_table()
+        assert table is not None
+        assert table.place == "Rotonde"
+        renamed = {"Booth 1": "Stand A"}
+        assert {meeting.request: meeting.place for meeting in draft().plan.meetings} == {
+            request: renamed.get(name, name) for request, name in before.items()
+        }
+        must_be_sound()

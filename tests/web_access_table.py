@@ -51,6 +51,8 @@ MAY_CALL: dict[str, frozenset[str]] = {
     "organise.times_remove": ORGANISER,
     "organise.places": ORGANISER,
     "organise.places_add": ORGANISER,
+    "organise.places_one": ORGANISER,
+    "organise.places_save": ORGANISER,
     "organise.places_remove": ORGANISER,
     "organise.dialogues": ORGANISER,
     "organise.dialogues_new": ORGANISER,

@@ -78,6 +78,14 @@ ORGANISERS: dict[str, Case] = {
         wrong=ids({"kind", "count", "capacity"}),
         contradictions=(Contradiction({"name": "Table 1"}, ids({"name"})),),
     ),
+    "organise.places_save": Case(
+        "organiser",
+        "organise.places_one",
+        missing=ids({"kind", "name", "zone", "capacity"}),
+        too_long=ids({"name", "zone"}),
+        wrong=ids({"kind", "capacity"}),
+        contradictions=(Contradiction({"name": "Booth 1"}, ids({"name"})),),
+    ),
     "organise.dialogues_add": Case("organiser", "organise.dialogues_new", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]
     "organise.dialogues_save": Case("organiser", "organise.dialogues_one", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]
     "organise.registrations_add": Case(

@@ -23,6 +23,7 @@ class AskForRun(Form):
         ],
         render_kw={"min": SHORTEST, "max": LONGEST, "inputmode": "numeric"},
     )
+    keep = BooleanField(_("Change as little as possible of what is published"))
 
 
 class PutMeeting(Form):

@@ -104,13 +104,18 @@ class AddItem(Form):
     end = TimeField(_("Until"), id="item-end", validators=[InputRequired(_("Choose a time."))])
 
 
-class AddPlaces(Form):
-    """Tables or booths of one kind."""
+class EditPlace(Form):
+    """A table or booth."""
 
     kind = SelectField(_("Kind"), choices=KINDS)
     name = text_field(_("Name"), 70, _("Write the name."))
     zone = text_field(_("Part of the venue"), 80, _("Write the part of the venue, such as Hall A."))
     capacity = whole_number(_("Meetings at once"), 1, 50, 1)
+
+
+class AddPlaces(EditPlace):
+    """Tables or booths of one kind."""
+
     count = whole_number(_("How many"), 1, 100, 1)
 
 

@@ -83,6 +83,8 @@ class _Child:
             "workers": self.claim.workers,
             "seed": self.claim.seed,
             "reproducible": self.claim.reproducible,
+            "keep": self.claim.keep,
+            "frozen_until": self.claim.frozen_until.isoformat() if self.claim.frozen_until else None,
         }
         self._tell(json.dumps(order).encode() + b"\n")
         return self

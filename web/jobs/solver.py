@@ -14,12 +14,14 @@ import threading
 import time
 import traceback
 from dataclasses import asdict
+from datetime import datetime
 from typing import IO, Any
 
 from scheduler.checker import check
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge
+from scheduler.kept import Keep
 from scheduler.memory import cap_memory
-from scheduler.reading import parse_problem
+from scheduler.reading import parse_plan, parse_problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
@@ -55,18 +57,26 @@ def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
     settings = Settings(order["seconds"], order["workers"], order["seed"], reproducible=order["reproducible"])
     try:
         problem = parse_problem(json.loads(order["problem"]), "event")
-        plan = solve(problem, settings, order["sha256"], voice.progress, stop)
+        keep = _to_keep(order)
+        plan = solve(problem, settings, order["sha256"], voice.progress, stop, keep=keep)
     except NoPlanExists as error:
         return {"outcome": "impossible", "message": "\n".join(error.conflict)}
     except (NoPlanInTime, TooLarge) as error:
         return {"outcome": "undecided", "message": str(error)}
     except SchedulerError as error:
         return {"outcome": "defect", "message": str(error)}
-    if violations := check(problem, plan, sha256=order["sha256"]).violations:
+    if violations := check(problem, plan, keep.plan if keep else None, sha256=order["sha256"]).violations:
         return {"outcome": "defect", "message": "\n".join(violations)}
     for goal in plan.goals:
         voice.say(goal=goal.name, achieved=goal.achieved, bound=goal.bound, elapsed=plan.run["seconds"], note="")
     return {"outcome": "plan", "plan": json.dumps(plan_to_json(plan), ensure_ascii=False)}
+
+
+def _to_keep(order: dict[str, Any]) -> Keep | None:
+    """The published plan to change as little of as possible, as it was ordered."""
+    if order["keep"] is None:
+        return None
+    return Keep(parse_plan(json.loads(order["keep"]), "published plan"), datetime.fromisoformat(order["frozen_until"]))
 
 
 def main() -> None:

@@ -48,6 +48,8 @@ class Run(Public, Dated, Base):
         Goal by goal: ``{"goal", "achieved", "bound", "elapsed", "note"}``, in the order of the goals.
     token, attempt, lease_until, heartbeat_at
         Who works at it: a fresh token an attempt; without a sign of life until ``lease_until`` anybody may take it up again.
+    keep, frozen_until
+        The published plan of which as little as possible is to change, and until when nothing moves any more; None: from nothing.
     plan
         The result, `bms-plan/1`, checked.
     message
@@ -71,6 +73,8 @@ class Run(Public, Dated, Base):
     reproducible: Mapped[bool] = mapped_column(default=False)
     problem: Mapped[str] = mapped_column(Text, deferred=True)
     problem_sha256: Mapped[str] = mapped_column(String(64))
+    keep: Mapped[str | None] = mapped_column(Text, deferred=True)
+    frozen_until: Mapped[datetime | None]
     progress: Mapped[list[Any]] = mapped_column(default=list)
     plan: Mapped[str | None] = mapped_column(Text, deferred=True)
     message: Mapped[str] = mapped_column(LongText, default="")

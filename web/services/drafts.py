@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.reading import parse_plan, parse_problem
+from scheduler.writing import plan_to_json, problem_to_json
 from web.database import db
 from web.errors import Conflict
 from web.models import Event, Person, PlanDraft, Run
@@ -43,6 +45,38 @@ def read_draft(event: Event, *, lock: bool = False) -> Draft | None:
     if row is None:
         return None
     return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))
+
+
+def rename_place(event: Event, old: str, new: str) -> None:
+    """Have the draft call a place by its new name, so that what is held there stays held."""
+    draft = read_draft(event, lock=True)
+    if draft is None:
+        return
+    problem, plan = draft.problem, draft.plan
+
+    def called(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return names if names is None else tuple(new if name == old else name for name in names)
+
+    renamed = replace(
+        problem,
+        places=tuple(replace(place, id=new) if place.id == old else place for place in problem.places),
+        participants=tuple(replace(person, home=new) if person.home == old else person for person in problem.participants),
+        requests=tuple(replace(request, places=called(request.places)) for request in problem.requests),
+        dialogues=tuple(replace(dialogue, places=called(dialogue.places)) for dialogue in problem.dialogues),
+        fixed=tuple(replace(fixed, place=new) if fixed.place == old else fixed for fixed in problem.fixed),
+    )
+    text = json.dumps(problem_to_json(renamed), ensure_ascii=False)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    held = replace(
+        plan,
+        problem_sha256=sha256,
+        meetings=tuple(replace(meeting, place=new) if meeting.place == old else meeting for meeting in plan.meetings),
+        dialogues=tuple(replace(table, place=new) if table.place == old else table for table in plan.dialogues),
+    )
+    row = draft.row
+    row.problem, row.problem_sha256, row.plan = text, sha256, json.dumps(plan_to_json(held), ensure_ascii=False)
+    row.revision += 1
+    db.session.flush()
 
 
 def adopt_run(event: Event, run: Run, by: Person | None) -> PlanDraft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +17,7 @@ from web.errors import Conflict, Invalid
 from web.jobs.queue import queue
 from web.models import Event, Person, Run, RunOutcome, RunState, new_token, now
 from web.queries.event_data import problem_of
+from web.queries.published import newest_version
 from web.services.activity import record
 
 MOST_ATTEMPTS = 3
@@ -35,6 +36,8 @@ class Claim:
     workers: int
     seed: int
     reproducible: bool
+    keep: str | None
+    frozen_until: datetime | None
 
 
 def problem_text(event: Event) -> tuple[str, str]:
@@ -50,14 +53,26 @@ def problem_text(event: Event) -> tuple[str, str]:
 
 
 def ask_for_run(
-    event: Event, by: Person | None, *, seconds: float = 60.0, workers: int = 2, seed: int = 0, reproducible: bool = False
+    event: Event,
+    by: Person | None,
+    *,
+    seconds: float = 60.0,
+    workers: int = 2,
+    seed: int = 0,
+    reproducible: bool = False,
+    keep_published: bool = False,
 ) -> Run:
     """Ask for a plan of an event as it is now.
+
+    Parameters
+    ----------
+    keep_published
+        Whether to change as little as possible of what is published; what has begun by now then stays as it is.
 
     Raises
     ------
     Conflict
-        While another run of this event has not ended.
+        While another run of this event has not ended, or where nothing is published that could be kept.
     Invalid
         Where the event has no slots.
     """
@@ -66,6 +81,9 @@ def ask_for_run(
         raise Conflict(_("A planning run of this event is under way. Wait until it ends, or stop it."))
     if not event.slots:
         raise Invalid(_("Make the slots of the event first: there is no time yet to meet in."))
+    published = newest_version(event) if keep_published else None
+    if keep_published and published is None:
+        raise Conflict(_("Nothing is published yet that could be kept. Plan from nothing."))
     problem, sha256 = problem_text(event)
     run = Run(
         event_id=event.id,
@@ -76,6 +94,8 @@ def ask_for_run(
         reproducible=reproducible,
         problem=problem,
         problem_sha256=sha256,
+        keep=published.plan if published else None,
+        frozen_until=now() if published else None,
     )
     db.session.add(run)
     db.session.flush()
@@ -128,7 +148,9 @@ def claim_run(run_id: int, lease_seconds: float) -> Claim | None:
     if not taken:
         return None
     run = db.session.get_one(Run, run_id)
-    claim = Claim(run.id, token, run.problem, run.problem_sha256, run.seconds, run.workers, run.seed, run.reproducible)
+    claim = Claim(
+        run.id, token, run.problem, run.problem_sha256, run.seconds, run.workers, run.seed, run.reproducible, run.keep, run.frozen_until
+    )
     commit()
     return claim
 

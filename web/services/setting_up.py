@@ -16,6 +16,7 @@ from web.database import db
 from web.errors import Conflict, Invalid
 from web.models import Event, ItemKind, Person, Place, PlaceKind, Slot
 from web.services.activity import record
+from web.services.drafts import rename_place
 from web.services.events import add_item, add_place, find_or_add_zone, require_days, require_timezone, set_slots
 
 MOST_SLOTS = 200
@@ -214,6 +215,35 @@ def add_places(event: Event, by: Person, *, zone: str, name: str, kind: PlaceKin
     return made
 
 
+def change_place(event: Event, place: Place, by: Person, *, zone: str, name: str, kind: PlaceKind, capacity: int) -> None:
+    """Change a table or booth; a part of the venue that is left empty goes.
+
+    Raises
+    ------
+    Conflict
+        Where another place has that name.
+    Invalid
+        Where somebody's booth would become a table for all.
+    """
+    if any(other.name == name and other.id != place.id for other in event.places):
+        raise Conflict(_("There is a place called %(name)s already.", name=name))
+    if place.owner_id is not None and kind is not PlaceKind.BOOTH:
+        raise Invalid(fields={"kind": _("It is somebody's booth. Give them another one first.")})
+    if name != place.name:
+        rename_place(event, place.name, name)
+    place.zone, place.name, place.kind, place.capacity = find_or_add_zone(event, zone), name, kind, capacity
+    db.session.flush()
+    _drop_empty_zones(event)
+    record("edited", place, by, event)
+
+
+def _drop_empty_zones(event: Event) -> None:
+    used = {place.zone_id for place in event.places}
+    for zone in [zone for zone in event.zones if zone.id not in used]:
+        event.zones.remove(zone)
+    db.session.flush()
+
+
 def remove_place(event: Event, place: Place, by: Person) -> None:
     """Take a place away.
 
@@ -227,6 +257,7 @@ def remove_place(event: Event, place: Place, by: Person) -> None:
     record("removed", place, by, event, name=place.name)
     event.places.remove(place)
     db.session.flush()
+    _drop_empty_zones(event)
 
 
 def _told(quota: Quota) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.pages.organise import dialogues, edits, people, plan, runs, setup, table_edits, tables, times, values, words
+from web.pages.organise import dialogues, edits, people, places, plan, runs, setup, table_edits, tables, times, values, words
 from web.pages.organise.base import pages
 from web.pages.organise.setup import creation
 
@@ -12,6 +12,7 @@ __all__ = [
     "edits",
     "pages",
     "people",
+    "places",
     "plan",
     "runs",
     "setup",

@@ -10,6 +10,7 @@ from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid
 from web.forms.organise import AskForRun
 from web.pages.organise.base import go, page, pages
+from web.queries.published import newest_version
 from web.queries.runs import goals_so_far, newest_runs, run_of
 from web.services.drafts import adopt_run, draft_row
 from web.services.runs import ask_for_run, cancel_run, live_run
@@ -19,8 +20,7 @@ from web.services.runs import ask_for_run, cancel_run, live_run
 @access(organiser_of_event)
 def runs(slug: str) -> ResponseReturnValue:
     """List the planning runs, with the form for the next one."""
-    event = the_event()
-    return page("runs.html", form=AskForRun(formdata=None), runs=newest_runs(event), live=live_run(event), draft=draft_row(event))
+    return _page(AskForRun(formdata=None, keep=True))
 
 
 @pages.post("/runs")
@@ -30,11 +30,11 @@ def start_run(slug: str) -> ResponseReturnValue:
     event, form = the_event(), AskForRun()
     if form.validate_on_submit():
         try:
-            run = ask_for_run(event, the_person(), seconds=float(form.seconds.data or 0))
+            run = ask_for_run(event, the_person(), seconds=float(form.seconds.data or 0), keep_published=form.keep.data)
             return go("runs_one", run_id=run.public_id)
         except (Conflict, Invalid) as error:
             form.form_errors.append(error.message)
-    return page("runs.html", form=form, runs=newest_runs(event), live=live_run(event), draft=draft_row(event)), 422
+    return _page(form), 422
 
 
 @pages.get("/runs/<run_id>")
@@ -62,3 +62,9 @@ def use_run(slug: str, run_id: str) -> ResponseReturnValue:
     """Make the plan of a run the one that the organisers work on."""
     adopt_run(the_event(), run_of(the_event(), run_id), the_person())
     return go("plan", _("This is now the plan that you work on. Nobody else sees it before you publish it."))
+
+
+def _page(form: AskForRun) -> str:
+    event = the_event()
+    told = {"runs": newest_runs(event), "live": live_run(event), "draft": draft_row(event), "published": newest_version(event)}
+    return page("runs.html", form=form, **told)

@@ -1,4 +1,4 @@
-"""Set an event up: facts and deadlines, places."""
+"""Set an event up: facts, deadlines and quotas."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from flask_babel import ngettext
 
 from matchmaking.planning.event import Quota
 from web.access import access, event_creator, organiser_of_event, the_event, the_person
-from web.errors import Conflict, Invalid, NotFound
-from web.forms.organise_event import QUOTAS, AddPlaces, EditEvent, NewEvent
-from web.models import Event, EventState, PlaceKind
+from web.errors import Invalid
+from web.forms.organise_event import QUOTAS, EditEvent, NewEvent
+from web.models import Event, EventState
 from web.pages.organise.base import go, page, pages
-from web.queries.registrations import places_of
 from web.services.events import create_event
-from web.services.setting_up import add_places, edit_event, remove_place
+from web.services.setting_up import edit_event
 
 creation = Blueprint("events", __name__)
 DEADLINES = ("register_until", "ask_until", "answer_until")
@@ -75,41 +74,6 @@ def setup_save(slug: str) -> ResponseReturnValue:
         except Invalid as error:
             form.take_faults(error)
     return page("setup.html", form=form), 422
-
-
-@pages.get("/places")
-@access(organiser_of_event)
-def places(slug: str) -> ResponseReturnValue:
-    """List tables and booths."""
-    return page("places.html", places=places_of(the_event()), form=AddPlaces(formdata=None))
-
-
-@pages.post("/places")
-@access(organiser_of_event)
-def places_add(slug: str) -> ResponseReturnValue:
-    """Add tables or booths."""
-    form = AddPlaces()
-    if form.validate_on_submit():
-        told = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
-        try:
-            made = add_places(the_event(), the_person(), kind=PlaceKind(form.kind.data), **told)
-            return go("places", _("Added: %(names)s.", names=", ".join(place.name for place in made)))
-        except Conflict as error:
-            form.name.errors = [*form.name.errors, error.message]
-    return page("places.html", places=places_of(the_event()), form=form), 422
-
-
-@pages.post("/places/<place_id>/remove")
-@access(organiser_of_event)
-def places_remove(slug: str, place_id: str) -> ResponseReturnValue:
-    """Take a table or booth away."""
-    event = the_event()
-    found = next((place for place in event.places if place.public_id == place_id), None)
-    if found is None:
-        raise NotFound
-    name = found.name
-    remove_place(event, found, the_person())
-    return go("places", _("%(name)s is gone.", name=name))
 
 
 def _told(event: Event) -> dict[str, Any]:
