@@ -18,8 +18,9 @@ from scheduler.cpsat import solve_cpsat
 from scheduler.goals.breaks import waiting
 from scheduler.goals.floor import shortfall
 from scheduler.instance import Bools, Ints
+from scheduler.linear import FREE, Linear
 from scheduler.neighbourhoods import NEIGHBOURHOODS, free_columns
-from scheduler.reduced import reduce
+from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
 SHORT = 20  # how much more a missing meeting draws the search than a break
@@ -81,8 +82,6 @@ class _Hunt:
         requests = search.model.instance.requests
         self.arms = [_Arm(max(30, min(600, requests // 3)), requests) for _ in NEIGHBOURHOODS]
         self.cost = weighted_cost(search, goal)
-        self.protected = search.costs[:goal]
-        self.linear = search.program(goal)
 
     def alone(self, seed: int) -> None:
         """Free, solve and merge again and again, in one thread of several."""
@@ -122,8 +121,6 @@ class _Hunt:
         before = int(self.cost @ self.search.require())
         if found is None or not self.search.offer_change(best, found):
             return 0
-        if self.search.costs[: self.goal] != self.protected:
-            self.protected, self.linear = self.search.costs[: self.goal], self.search.program(self.goal)
         return max(0, before - int(self.cost @ self.search.require()))
 
     def _solve(self, best: Ints, kind: int, size: int, seed: int) -> tuple[Ints | None, bool]:
@@ -133,12 +130,12 @@ class _Hunt:
         options = NEIGHBOURHOODS[kind](model, best, trouble, size, random)
         if self.allowed is not None:
             options = options & (self.allowed | (best[: model.instance.options] == 1))
-        part = reduce(self.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
+        part = reduce(model.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
         reproducible = search.settings.reproducible
         seconds = min(search.left, self.end - time.monotonic())
         cost = self.cost[part.free]
         result = solve_cpsat(
-            part.linear,
+            self._protecting(part, best),
             cost,
             seconds=seconds if reproducible else min(seconds, PATIENCE),
             workers=1,
@@ -151,6 +148,15 @@ class _Hunt:
         if result.x is None:
             return None, result.infeasible
         return part.expand(result.x), result.bound is not None and int(cost @ result.x) <= result.bound
+
+    def _protecting(self, part: Reduced, best: Ints) -> Linear:
+        """The part with a row for each goal before: no worse than now. Rows of the part alone, since the whole may be very large."""
+        linear, now = part.linear, best[part.free]
+        for objective in self.search.model.objectives[: self.goal]:
+            cost = objective.cost[part.free]
+            if cost.any():
+                linear = linear.with_row(cost, -FREE, int(cost @ now))
+        return linear
 
 
 def weighted_cost(search: Search, goal: int) -> Ints:
