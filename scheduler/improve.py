@@ -19,12 +19,14 @@ from scheduler.goals.breaks import waiting
 from scheduler.goals.floor import shortfall
 from scheduler.instance import Bools, Ints
 from scheduler.linear import FREE, Linear
-from scheduler.neighbourhoods import NEIGHBOURHOODS, free_columns
+from scheduler.neighbourhoods import NEIGHBOURHOODS, free_columns, whole_slots
 from scheduler.reduced import Reduced, reduce
 from scheduler.search import Search
 
 SHORT = 20  # how much more a missing meeting draws the search than a break
 PATIENCE = 1.5  # seconds for one neighbourhood
+WIDE = 10_000  # options a slot from which whole slots are too much for one neighbourhood
+MANY = 10_000  # requests from which neighbourhoods begin small
 UNITS = 0.6  # of deterministic time, in a reproducible run
 
 
@@ -79,8 +81,10 @@ class _Hunt:
 
     def __init__(self, search: Search, goal: int, end: float, allowed: Bools | None, until: Callable[[], bool] | None) -> None:
         self.search, self.goal, self.end, self.allowed, self.until = search, goal, end, allowed, until
-        requests = search.model.instance.requests
-        self.arms = [_Arm(max(30, min(600, requests // 3)), requests) for _ in NEIGHBOURHOODS]
+        instance = search.model.instance
+        self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or instance.options <= WIDE * instance.slots]
+        first = max(30, min(600 if instance.requests <= MANY else 200, instance.requests // 3))
+        self.arms = [_Arm(first, instance.requests) for _ in self.kinds]
         self.cost = weighted_cost(search, goal)
 
     def alone(self, seed: int) -> None:
@@ -127,7 +131,7 @@ class _Hunt:
         """Solve one neighbourhood; returns a plan or None, and whether it was solved to the end."""
         search, model, random = self.search, self.search.model, np.random.default_rng(seed)
         trouble = waiting(model.layout, best) + SHORT * shortfall(model.layout, best)
-        options = NEIGHBOURHOODS[kind](model, best, trouble, size, random)
+        options = self.kinds[kind](model, best, trouble, size, random)
         if self.allowed is not None:
             options = options & (self.allowed | (best[: model.instance.options] == 1))
         part = reduce(model.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
