@@ -194,6 +194,18 @@ def test_faulty_offer_keeps_what_was_typed(world_app: Flask, changed: dict[str, 
         assert len(of(world_app, "supplier").offers) == 1
 
 
+@pytest.mark.parametrize(
+    ("actor", "page", "asked"),
+    [
+        ("supplier", "offers", ["What you offer", "Description", "Product group"]),
+        ("buyer", "needs", ["What do you need to be able to do?", "Product group", "Where you stand"]),
+    ],
+)
+def test_faults_are_told_in_the_order_of_the_page(world_app: Flask, actor: str, page: str, asked: list[str]) -> None:
+    response = post(sign_in(world_app, address(actor)), f"{address_of(world_app, actor)}/{page}/new", {"language": "en"})
+    assert re.findall(r'<li><a href="#\w+">([^<]*)</a>', response.text) == asked
+
+
 @pytest.mark.parametrize("content", [b"", b"no picture", png_file()[:40], b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
 def test_what_is_no_picture_is_refused_and_the_offer_not_half_saved(world_app: Flask, content: bytes) -> None:
     browser = sign_in(world_app, address("supplier"))

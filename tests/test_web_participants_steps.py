@@ -120,6 +120,13 @@ def test_page_to_ask_says_what_is_left(world_app: Flask, quota: dict[str, int], 
     assert told.replace(" ,", ",").replace(" .", ".") in words(page).replace(" ,", ",").replace(" .", ".")
 
 
+def test_choices_are_a_group_with_its_question(world_app: Flask) -> None:
+    page = sign_in(world_app, address("buyer")).get(hub(world_app, "buyer", f"/ask/{other_supplier(world_app)}")).text
+    group = page.split('<fieldset id="strength"')[1].split("</fieldset>")[0]
+    assert re.findall(r"<legend>([^<]*)</legend>", group) == ["How much do you want this meeting?"]
+    assert re.findall(r'<label class="check"><input [^>]*value="([^"]*)"', group) == ["must", "would like", "rather not"]
+
+
 def test_nothing_is_asked_or_answered_once_the_event_is_over(world_app: Flask) -> None:
     with world_app.test_request_context():
         who("buyer").event.state = EventState.CLOSED

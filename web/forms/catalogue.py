@@ -41,11 +41,19 @@ def check_lines(field: LinesField) -> None:
 
 
 class TagsForm(Form):
-    """What offers and needs have in common."""
+    """What offers and needs have in common; the fields of `FIRST` stand before them on the page, and faults are told in that order."""
+
+    FIRST: tuple[str, ...] = ()
 
     product_group = ListField(_("Product group"), validators=[DataRequired(_("Choose a product group."))])
     strategies = ChecksField(_("Strategies"))
     language = ListField(_("Language that you write in"), choices=LANGUAGES, default="en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in reversed(self.FIRST):
+            self._fields.move_to_end(name, last=False)
+        self._fields.move_to_end("language")
 
     def offer_choices(self, taxonomy: Taxonomy, language: str) -> None:
         """Fill the lists from an event's vocabulary."""
@@ -56,6 +64,7 @@ class TagsForm(Form):
 class OfferForm(TagsForm):
     """What a supplier brings."""
 
+    FIRST = ("title", "description")
     title = StringField(_("What you offer"), validators=[DataRequired(_("Give your offer a title.")), at_most(200)])
     description = TextAreaField(
         _("Description"), validators=[DataRequired(_("Say in a few sentences what it is and for whom.")), at_most(4000)]
@@ -93,6 +102,7 @@ class OfferForm(TagsForm):
 class NeedForm(TagsForm):
     """What a buyer needs."""
 
+    FIRST = ("functional_need",)
     functional_need = StringField(
         _("What do you need to be able to do?"), validators=[DataRequired(_("Say what you need to be able to do.")), at_most(500)]
     )
