@@ -279,3 +279,19 @@ def test_who_left_shows_at_once_and_the_next_version_cancels_their_meetings(app:
         assert line("buyer", "other supplier").status is MeetingStatus.CONFIRMED
         # Both buyers; who has left is not written to.
         assert len(sent(app)) == count + 2
+
+
+def test_plan_that_has_one_person_in_two_places_is_not_published(event: Event) -> None:
+    """Who comes in two roles has two diaries for the planner."""
+    plan = moved(first_plan(), 2, 1)
+    finished(plan)
+    found = candidate(event)
+    assert found is not None
+    assert found.violations == ()
+    who("other supplier").person = who("other buyer").person
+    commit()
+    found = candidate(event)
+    assert found is not None
+    assert found.violations == ("Other Buyer would be in two places at 10:25, in two roles",)
+    with pytest.raises(Conflict, match="in two places at 10:25"):
+        publish(event, who("organiser").person, seen=found.seen)

@@ -15,7 +15,7 @@ from scheduler.plan import GoalResult
 from scheduler.problem import MAXIMISED
 from web.database import db
 from web.errors import NotFound
-from web.models import Event, Run
+from web.models import Event, Run, now
 
 LISTED = 20
 
@@ -62,6 +62,13 @@ def goals_so_far(run: Run) -> tuple[GoalState, ...]:
     """Say how far a run is with each goal that it has begun; of a goal that it came back to, the last word."""
     last = {told["goal"]: told for told in run.progress}
     return tuple(_state(told) for told in last.values())
+
+
+def elapsed_of(run: Run) -> float:
+    """Seconds that a run has been at work, up to now or its end; 0 while it waits."""
+    if run.started_at is None:
+        return 0.0
+    return ((run.ended_at or now()) - run.started_at).total_seconds()
 
 
 def goals_of(goals: Sequence[GoalResult]) -> tuple[GoalState, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from matchmaking.planning import EventData, pair_id
 from scheduler.checker import check
@@ -12,7 +13,7 @@ from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Table, Unsched
 from scheduler.reading import parse_problem
 from scheduler.writing import plan_to_json
 from web.database import commit, db
-from web.models import Event, Person, Publication, RunOutcome
+from web.models import Event, Person, Publication, RunOutcome, now
 from web.queries.event_data import event_data
 from web.services.drafts import adopt_run
 from web.services.publishing import candidate, publish
@@ -45,6 +46,7 @@ def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, secon
     progress = [{"goal": goal.name, "achieved": goal.achieved, "bound": goal.bound, "elapsed": elapsed, "note": ""} for goal in plan.goals]
     end_run(claim, RunOutcome.PLAN, plan=json.dumps(plan_to_json(mine), ensure_ascii=False), progress=progress)
     db.session.refresh(run)
+    run.started_at = (run.ended_at or now()) - timedelta(seconds=elapsed)
     adopt_run(event, run, by)
     found = candidate(event)
     assert found is not None

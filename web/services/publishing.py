@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from matchmaking.agendas import Words
 from matchmaking.agendas.entries import called
 from matchmaking.changes import Kind
 from matchmaking.planning import questions, why
+from matchmaking.programme import programme
 from scheduler.checker import RULES
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import Plan
@@ -90,7 +93,7 @@ def candidate(event: Event) -> Candidate | None:
         changes=() if gone else tuple(changes(problem, plan, words, people, lines_of_event(event))),
         gone=gone,
         stale=current != sha256,
-        violations=tuple(line for rule in RULES for line in rule(timetable)),
+        violations=(*(line for rule in RULES for line in rule(timetable)), *_in_two_places(problem, plan, people)),
         version=version,
         seen=hashlib.sha256(json.dumps([version, sha256, plan_text, current]).encode()).hexdigest(),
     )
@@ -147,6 +150,22 @@ def _newest_plan(event: Event) -> tuple[str, str, str] | None:
         .limit(1)
     )
     return (run.problem, run.problem_sha256, run.plan) if run is not None and run.plan is not None else None
+
+
+def _in_two_places(problem: Problem, plan: Plan, people: Mapping[str, Registration]) -> list[str]:
+    """Who takes part in two roles has two diaries for the planner, and is one person all the same."""
+    booked: dict[tuple[int, datetime], set[str]] = {}
+    for item in programme(problem, plan):
+        for who in item.people:
+            if who.id in people:
+                for slot in item.slots:
+                    booked.setdefault((people[who.id].person_id, slot.start), set()).add(who.id)
+    names = {row.person_id: row.person.label for row in people.values()}
+    return [
+        _("%(name)s would be in two places at %(time)s, in two roles", name=names[person], time=f"{start:%H:%M}")
+        for (person, start), diaries in sorted(booked.items())
+        if len(diaries) > 1
+    ]
 
 
 def _kept_by(problem: Problem, plan: Plan) -> set[str]:
