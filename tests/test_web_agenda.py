@@ -103,6 +103,10 @@ def test_unchanged_feed_is_the_same_to_the_byte_and_not_sent_twice(site: Flask) 
         by_date = client.get(url, headers={"If-Modified-Since": first.headers["Last-Modified"]})
     assert (by_tag.status_code, by_tag.data, by_date.status_code, by_date.data) == (304, b"", 304, b"")
     assert not first.headers["ETag"].startswith("W/")
+    kept = ("ETag", "Cache-Control")
+    assert [by_tag.headers[name] for name in kept] == [by_date.headers[name] for name in kept] == [first.headers[name] for name in kept]
+    head = client.head(url)
+    assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", first.headers["ETag"])
 
 
 def test_moved_meeting_changes_the_feed_of_its_two_and_of_nobody_else(site: Flask) -> None:

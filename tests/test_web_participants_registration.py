@@ -353,6 +353,21 @@ def test_impossible_times_are_explained_and_kept(world_app: Flask, row: dict[str
     assert all(f'value="{value}"' in response.text for value in row.values())
 
 
+@pytest.mark.parametrize(
+    ("row", "warned"),
+    [
+        ({"away-0-start": "09:00"}, True),
+        ({"away-0-start": "10:20"}, False),
+        ({"away-0-end": "11:15"}, False),
+        ({"away-0-end": "11:16"}, True),
+    ],
+)
+def test_who_is_never_there_is_warned(world_app: Flask, row: dict[str, str], warned: bool) -> None:
+    browser = sign_in(world_app, address("buyer"))
+    response = post(browser, f"{address_of(world_app, 'buyer')}/availability", row)
+    assert ("away in every slot" in browser.get(response.headers["Location"]).text) is warned
+
+
 def test_seats_at_dialogues_are_asked_for_and_taken_back(world_app: Flask) -> None:
     browser = sign_in(world_app, address("supplier"))
     url = f"{address_of(world_app, 'supplier')}/dialogues"

@@ -142,6 +142,26 @@ def test_an_address_is_not_flooded_with_mail(databases: Databases, tmp_path: Pat
     assert ask(app.test_client(), "another@example.org") == 303
 
 
+@pytest.mark.parametrize("written", ["flooded@EXAMPLE.org", " flooded@example.org\0", "FLOODED@example.org"])
+def test_an_address_is_not_flooded_by_writing_it_otherwise(databases: Databases, tmp_path: Path, written: str) -> None:
+    app = make_app(tmp_path, databases.fresh("sqlite"), rate_limits=True)
+    assert [ask(app.test_client(), "flooded@example.org") for _ in range(5)] == [303] * 5
+    assert ask(app.test_client(), written) == 429
+
+
+def test_nobody_learns_who_has_an_account(sqlite_app: Flask) -> None:
+    sign_in(sqlite_app, "jane@example.org")
+    seen = []
+    for email in ("jane@example.org", "nobody@example.org"):
+        client = sqlite_app.test_client()
+        asked = post(client, "/sign-in", {"email": email})
+        told = client.get(asked.headers["Location"])
+        seen.append((asked.status_code, asked.headers["Location"], asked.text, told.status_code, told.text))
+    assert seen[0] == seen[1]
+    texts = [LINK.sub("LINK", mail).replace("nobody@", "jane@") for mail in mails(sqlite_app)]
+    assert texts[0] == texts[1]
+
+
 def test_reusable_links_are_for_the_demo_on_this_machine(databases: Databases, tmp_path: Path) -> None:
     url = databases.fresh("sqlite")
     demo = make_app(tmp_path, url, demo=True)

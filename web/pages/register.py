@@ -21,7 +21,7 @@ from web.queries.wishes import waiting_for_answer
 from web.services import registrations as services
 from web.services.details import OrganisationWords, save_details
 from web.services.meetings import may_answer, may_ask
-from web.services.registrations import Away, is_open, missing_for_submission, require_open, set_absences
+from web.services.registrations import Away, is_never_there, is_open, missing_for_submission, require_open, set_absences
 
 pages = Blueprint("register", __name__)
 
@@ -177,6 +177,8 @@ def availability(slug: str, registration_id: str) -> ResponseReturnValue:
                 away.append(Away(row.form.reason.data or "", None, start, end))
         set_absences(registration, away, the_person())
         flash(_("Saved."), "good")
+        if is_never_there(registration):
+            flash(_("You are away in every slot of the event: no meeting can be planned for you."), "warn")
         return redirect(address_of(registration), 303)
     status = 422 if form.errors else 200
     times = {item.public_id: item for item in sessions}

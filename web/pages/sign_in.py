@@ -9,15 +9,20 @@ from flask_login import login_user, logout_user
 from web.access import access, anyone, signed_in, visitor
 from web.errors import Invalid
 from web.extensions import limiter
+from web.forms.base import tidy
 from web.forms.sign_in import AskForLink
-from web.services.sign_in import find_token, safe_next, send_sign_in_link, use_token
+from web.services.sign_in import find_token, normalised_email, safe_next, send_sign_in_link, use_token
 
 pages = Blueprint("sign_in", __name__)
 
 
 def asked_address() -> str:
-    """Whom a limit on mails counts: the address that they would go to."""
-    return request.form.get("email", "").strip().lower()
+    """Whom a limit on mails counts: the address that they would go to, however it is written."""
+    written = request.form.get("email", "")
+    try:
+        return normalised_email(str(tidy(written)))
+    except Invalid:
+        return written.strip().lower()
 
 
 @pages.get("/sign-in")

@@ -90,6 +90,14 @@ def set_absences(registration: Registration, away: Iterable[Away], by: Person | 
     db.session.flush()
 
 
+def is_never_there(registration: Registration) -> bool:
+    """Whether somebody is away in every slot of the event, so that no meeting can be planned for them."""
+    event = registration.event
+    away = [(row.session.start, row.session.end) if row.session else (row.start, row.end) for row in registration.absences]
+    taken = (any((start is None or start < slot.end) and (end is None or slot.start < end) for start, end in away) for slot in event.slots)
+    return bool(event.slots) and all(taken)
+
+
 def submit(registration: Registration, by: Person | None) -> None:
     """Hand a finished registration in, for the organiser to decide on.
 
