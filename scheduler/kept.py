@@ -103,20 +103,21 @@ def _rows(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, width)
 
 
-def places_apart(problem: Problem, plan: Plan) -> frozenset[str]:
-    """Ids of the kept plan's places that need pools of their own, so that what is counted to stay can stay where it is.
+def places_apart(problem: Problem, plan: Plan) -> Iterator[frozenset[str]]:
+    """Ids of the kept plan's places that get pools of their own: first those that need it in any case, then all that may need it.
 
-    That is where the kept plan itself asks too much of a place, and where a dialogue could come that is longer than a slot or
-    takes a place that holds several meetings: a pool may then have room enough, and no single place of it.
+    The former are those of which the kept plan itself asks too much. The latter are also those where a dialogue could come that is
+    longer than a slot or takes a place that holds several meetings: a pool may then have room enough, and no single place of it. As
+    that is seldom so, and tables apart are many more options, it is worth a try without them; what the pools allow is never less
+    than what their places do.
     """
     apart = frozenset(_overfull(problem, plan))
+    yield apart
     around = apart | (frozenset(_used(problem, plan)) & frozenset(_open_to_tables(problem)))
-    if around == apart:
-        return apart
-    pools = PoolMap(problem, by_zone=False, apart=around)
-    options = len(problem.slots) * sum(len(pools.of_request(request)) for request in problem.requests)
-    # Beyond that the count is only a lower bound of the changes, as the checker will find.
-    return around if options <= MOST_OPTIONS else apart
+    if around != apart:
+        pools = PoolMap(problem, by_zone=False, apart=around)
+        if len(problem.slots) * sum(len(pools.of_request(request)) for request in problem.requests) <= MOST_OPTIONS:
+            yield around
 
 
 def _used(problem: Problem, plan: Plan) -> Iterator[str]:
@@ -127,11 +128,12 @@ def _used(problem: Problem, plan: Plan) -> Iterator[str]:
 
 
 def _open_to_tables(problem: Problem) -> Iterator[str]:
-    """Places where a dialogue could come that does not just take one slot of one meeting."""
+    """Places where a dialogue could come that does not just take one slot of one meeting; who can go to one place only has it as a pool."""
     capacity = {place.id: place.capacity for place in problem.places}
     for dialogue in problem.dialogues:
-        places = capacity if dialogue.places is None else dialogue.places
-        yield from (place for place in places if dialogue.length > 1 or capacity[place] > 1)
+        places = capacity if dialogue.places is None else dict.fromkeys(dialogue.places)
+        if len(places) > 1:
+            yield from (place for place in places if dialogue.length > 1 or capacity[place] > 1)
 
 
 def _overfull(problem: Problem, plan: Plan) -> Iterator[str]:

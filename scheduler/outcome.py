@@ -39,7 +39,7 @@ def make_plan(
     problem = search.model.instance.problem
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
-    placed = place_all(layout, core, repaired.pinned if repaired else None)
+    placed = repaired.placed if repaired else place_all(layout, core)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
     left = explain(search, placed, proofs, end, whole)
     # Without a plan to keep nothing changes.

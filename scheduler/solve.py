@@ -71,7 +71,8 @@ def solve(
             plan = _plan(Search(_model(problem, goals), settings, stop, end - reserve, on_progress), goals, sha256, end)
         else:
             repaired = repair(problem, keep, goals, settings, stop, end - reserve, on_progress, _settle)
-            plan = make_plan(repaired.search, goals, sha256, (), end, repaired)
+            reasons = end if settings.patience is None else min(end, time.monotonic() + settings.patience / 3)
+            plan = make_plan(repaired.search, goals, sha256, (), reasons, repaired)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
     run = {

@@ -16,22 +16,25 @@ from scheduler.checker.bounds import SEARCH, by_definition
 from scheduler.errors import BrokenModel
 from scheduler.first import fill
 from scheduler.goals.changes import option_columns, table_columns
-from scheduler.instance import Bools, Instance, Ints, build_instance
+from scheduler.highs import Highs
+from scheduler.instance import Instance, Ints, build_instance
 from scheduler.kept import Keep, index_kept, places_apart
 from scheduler.layout import Layout
-from scheduler.placement import Placed
+from scheduler.placement import Placed, place_all
 from scheduler.plan import Evidence, GoalResult
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
-from scheduler.repair.fewest import Fewest, find_fewest
+from scheduler.repair.choosing import choose_by_value
+from scheduler.repair.fewest import find_fewest
 from scheduler.repair.integer import Solver
-from scheduler.repair.opened import Opened, open_up
+from scheduler.repair.opened import Opened, beside, open_up
 from scheduler.repair.settling import settle
 from scheduler.search import Search, trivial_bound
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
 
 FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
+MANY = 40_000  # open options above which one of several equal choices of what stays is settled on
 
 __all__ = ["Keep", "Repaired", "repair"]
 
@@ -46,17 +49,17 @@ class Repaired:
         Over the model of what was open.
     whole
         The schedule in the whole instance, which reasons are about.
-    pinned
-        Places of what stays.
-    settled
-        Whether the search kept to what stays in every plan with the fewest changes; then its later bounds hold only for those.
+    placed
+        The places of all of it.
+    exact
+        Whether the search was over every plan that changes as little as its best one.
     """
 
     keep: Keep
     search: Search
     whole: Whole
-    pinned: Placed
-    settled: bool
+    placed: Placed
+    exact: bool
 
     def results(self, goals: Sequence[str], reached: Mapping[str, int]) -> tuple[tuple[GoalResult, ...], tuple[Evidence, ...]]:
         """What is reached and proven of each goal.
@@ -82,12 +85,13 @@ class Repaired:
     def _bounds(self, changes: int) -> dict[str, int]:
         """Proven bound of each goal of the search for a plan with so many changes.
 
-        The model counts fewer changes than there are where pools have places enough and no single place is free
-        (`scheduler.kept.places_apart`), and the fewest may not be proven: then nothing is known of the later goals.
+        The model may count fewer changes than there are where pools have places enough and no single place is free
+        (`scheduler.kept.places_apart`): then, too, nothing is known of the later goals.
         """
         objectives = self.search.model.objectives
         costs = [self.search.bound(k) for k in range(len(objectives))]
-        if self.settled and costs[0] != changes:
+        counted = self.search.costs[0] == changes or objectives[0].name != "changes"
+        if not (self.exact and counted):
             costs[1:] = [trivial_bound(self.whole.layout, objective.name) for objective in objectives[1:]]
         return {objective.name: objective.sign * cost for objective, cost in zip(objectives, costs, strict=True)}
 
@@ -121,41 +125,73 @@ def repair(
         If none was found.
     """
     began = time.monotonic()
-    frozen = keep.frozen_slots(problem)
-    instance, fine = _instance(problem, keep, goals)
-    fewest = find_fewest(instance, frozen, Solver(settings, stop, end))
     first = goals[0] == "changes"
-    stays = fewest.stays if first else np.zeros_like(fewest.stays)
-    opened = _open(instance, frozen, fewest, stays, goals, fine)
     quick = end if settings.patience is None or not first else min(end, began + settings.patience)
-    search = Search(opened.model, settings, stop, quick, on_progress)
-    if not search.offer(opened.part.narrow(fewest.core)):
-        raise BrokenModel("the plan with the fewest changes breaks a rule of the model of what is open")
-    _fill(search, opened)
-    if first:
-        search.raise_bound(0, fewest.bound, fewest.by)
-        settle(search, opened.free, Solver(settings, stop, quick))
-    else:
-        settle_whole(search)
-    return _repaired(keep, instance, opened, search, first)
+    with Highs(stop) as highs:
+        solver = Solver(settings, stop, highs, end, end)
+        run = _Run(problem, keep, goals, solver, solver.until(quick), on_progress, settle_whole)
+        for apart in places_apart(problem, keep.plan):
+            repaired, as_counted = run.attempt(apart)
+            if as_counted:
+                break
+    return repaired
 
 
-def _instance(problem: Problem, keep: Keep, goals: tuple[str, ...]) -> tuple[Instance, bool]:
-    """The instance with its plan to keep, and whether it tells zones apart."""
-    apart = places_apart(problem, keep.plan)
-    instance, fine = build_instance(problem, apart=apart), False
-    if "moves" in goals and (instance.options <= FINE_WHOLE or goals[-1] != "moves"):
-        instance, fine = build_instance(problem, by_zone=True, apart=apart), True
-    return replace(instance, kept=index_kept(problem, keep.plan, instance.pools)), fine
+@dataclass(frozen=True)
+class _Run:
+    """What is asked for; `hard` and `quick` are the times for a plan with the fewest changes and for improving it."""
 
+    problem: Problem
+    keep: Keep
+    goals: tuple[str, ...]
+    hard: Solver
+    quick: Solver
+    on_progress: Callable[[Progress], None] | None
+    settle_whole: Callable[[Search], object]
 
-def _open(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, goals: tuple[str, ...], fine: bool) -> Opened:
-    """The model of what is open, with zones where they count and are affordable; otherwise places are chosen last."""
-    coarse = tuple(goal for goal in goals if goal != "moves")
-    opened = open_up(instance, frozen, fewest, stays, coarse)
-    if "moves" in goals and fine and (int(opened.free[: len(opened.part.index)].sum()) <= FINE or goals[-1] != "moves"):
-        return open_up(instance, frozen, fewest, stays, goals)
-    return opened
+    def attempt(self, apart: frozenset[str]) -> tuple[Repaired, bool]:
+        """Repair with these places apart; also whether all that the model counts to stay has its place."""
+        frozen = self.keep.frozen_slots(self.problem)
+        instance, fine = self._instance(apart)
+        fewest = find_fewest(instance, frozen, self.hard)
+        first = self.goals[0] == "changes"
+        left = beside(instance, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays))
+        settled = first and fewest.proven
+        if first and int(left.fits.sum()) > MANY and not fewest.is_settled:
+            fewest = choose_by_value(instance, fewest, self.quick)
+            left, settled = beside(instance, frozen, fewest, fewest.stays), False
+        zones = fine and (int(left.fits.sum()) <= FINE or self.goals[-1] != "moves")
+        opened = open_up(instance, left, self.goals if zones else tuple(goal for goal in self.goals if goal != "moves"))
+        search = Search(opened.model, self.quick.settings, self.quick.stop, self.quick.end, self.on_progress)
+        if not search.offer(opened.part.narrow(fewest.core)):
+            raise BrokenModel("the plan with the fewest changes breaks a rule of the model of what is open")
+        _fill(search, opened)
+        if first:
+            search.raise_bound(0, fewest.bound, fewest.by)
+            settle(search, opened.free, self.quick)
+        else:
+            self.settle_whole(search)
+        return self._repaired(instance, opened, search, settled)
+
+    def _instance(self, apart: frozenset[str]) -> tuple[Instance, bool]:
+        """The instance with its plan to keep, and whether it tells zones apart."""
+        instance, fine = build_instance(self.problem, apart=apart), False
+        if "moves" in self.goals and (instance.options <= FINE_WHOLE or self.goals[-1] != "moves"):
+            instance, fine = build_instance(self.problem, by_zone=True, apart=apart), True
+        return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools)), fine
+
+    def _repaired(self, instance: Instance, opened: Opened, search: Search, settled: bool) -> tuple[Repaired, bool]:
+        layout = Layout(instance)
+        core = opened.part.widen(search.require()[: search.model.layout.core])
+        outweighed = np.zeros(instance.requests, dtype=bool)
+        if settled:
+            # Whatever has no option beside what stays in every plan with so few changes costs a change more.
+            outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
+        pins = _pins(layout, core)
+        placed = place_all(layout, core, pins)
+        as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
+        exact = settled or self.goals[0] != "changes"
+        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, exact), as_counted
 
 
 def _fill(search: Search, opened: Opened) -> None:
@@ -163,16 +199,6 @@ def _fill(search: Search, opened: Opened) -> None:
     instance = opened.part.instance
     options = opened.free[: instance.options]
     search.offer(fill(opened.model.layout, search.require()[: opened.model.layout.core], instance.value[instance.option_request], options))
-
-
-def _repaired(keep: Keep, instance: Instance, opened: Opened, search: Search, first: bool) -> Repaired:
-    layout = Layout(instance)
-    core = opened.part.widen(search.require()[: search.model.layout.core])
-    outweighed = np.zeros(instance.requests, dtype=bool)
-    if first and search.proven(0):
-        # Whatever has no option beside what stays in every plan with so few changes costs a change more.
-        outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
-    return Repaired(keep, search, Whole(layout, core, outweighed), _pins(layout, core), first)
 
 
 def _pins(layout: Layout, core: Ints) -> Placed:

@@ -57,6 +57,11 @@ class Fewest:
         """Whether there is no plan with fewer changes."""
         return self.changes == self.bound
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything stays that can at all, less what this schedule has to lose."""
+        return len(self.stays) - int(self.stays.sum()) == self.changes
+
 
 def find_fewest(instance: Instance, frozen: Bools, solver: Solver) -> Fewest:
     """Change as little as possible of the plan that the instance is to keep.
@@ -99,7 +104,7 @@ class _Program:
 
     def __init__(self, instance: Instance, frozen: Bools) -> None:
         self.frozen = frozen
-        self.part = _part(instance)
+        self.part = part_to_change(instance)
         self.model: Model = build_model(self.part.instance, ("changes",))
         layout = self.model.layout
         self.items = item_columns(layout)
@@ -162,7 +167,7 @@ class _Program:
         return rise
 
 
-def _part(instance: Instance) -> Narrow:
+def part_to_change(instance: Instance) -> Narrow:
     """The kept meetings where they are, and all that has to be held wherever it can."""
     if instance.problem.max_break_difference is not None:
         return narrow(instance, np.ones(instance.options, dtype=bool))

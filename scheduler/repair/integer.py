@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from scheduler.settings import Settings
 from scheduler.stop import Stop
 from scheduler.value_stage import Relaxation, relax
 
-SMALL = 1_500  # columns up to which CP-SAT is quicker by itself than after a relaxation
+SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
+GRACE = 1.0  # seconds that a relaxation may take beyond the end of what is only to improve: a bound is worth that
 UNITS = 8.0  # of deterministic time, in a reproducible run
 
 
@@ -46,11 +47,21 @@ class Minimum:
 
 @dataclass(frozen=True)
 class Solver:
-    """What a run may use: its settings, the time by which to be done, and how to be stopped."""
+    """What a run may use.
+
+    Attributes
+    ----------
+    highs
+        For relaxations; one process for all of them.
+    end, hard
+        Monotonic times by which to be done, and never to pass.
+    """
 
     settings: Settings
     stop: Stop
+    highs: Highs
     end: float
+    hard: float
 
     @property
     def left(self) -> float:
@@ -59,10 +70,17 @@ class Solver:
 
     def until(self, end: float) -> Solver:
         """The same with an earlier end."""
-        return Solver(self.settings, self.stop, min(self.end, end))
+        return replace(self, end=min(self.end, end))
 
     def minimise(
-        self, linear: Linear, cost: Ints, hint: Ints, on_solution: Callable[[Ints], object] | None = None, known: int | None = None
+        self,
+        linear: Linear,
+        cost: Ints,
+        hint: Ints,
+        on_solution: Callable[[Ints], object] | None = None,
+        known: int | None = None,
+        *,
+        widen: bool = True,
     ) -> Minimum:
         """Minimise a cost over a program.
 
@@ -74,12 +92,14 @@ class Solver:
             Told each better solution, a vector of (n,).
         known
             A lower bound that is proven already: whoever reaches it is done.
+        widen
+            Whether to look at all columns where those of small reduced cost leave a gap.
         """
         if linear.columns > SMALL:
-            with Highs(self.stop) as highs:
-                relaxation = relax(highs, linear, cost, self.left)
+            seconds = max(self.left, min(GRACE, self.hard - time.monotonic()))
+            relaxation = relax(self.highs, linear, cost, seconds) if seconds > 0 else None
             if relaxation is not None:
-                return self._banded(linear, cost, hint, relaxation, on_solution)
+                return self._banded(linear, cost, hint, relaxation, on_solution, widen)
         return self.exactly(linear, cost, hint, on_solution, known)
 
     def exactly(
@@ -89,7 +109,13 @@ class Solver:
         return self._exactly(linear, cost, hint, np.ones(linear.columns, dtype=bool), hint, on_solution, known)
 
     def _banded(
-        self, linear: Linear, cost: Ints, hint: Ints, relaxation: Relaxation, on_solution: Callable[[Ints], object] | None
+        self,
+        linear: Linear,
+        cost: Ints,
+        hint: Ints,
+        relaxation: Relaxation,
+        on_solution: Callable[[Ints], object] | None,
+        widen: bool,
     ) -> Minimum:
         """Open ever more columns by their reduced cost; what stays shut costs more than the relaxation and the band together."""
         bound = ceil_bound(relaxation.bound)
@@ -98,7 +124,10 @@ class Solver:
             return Minimum(whole, bound, relaxation=relaxation)
         size, side = np.abs(relaxation.reduced), np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         best: Ints | None = None
-        for band in (max(SCALE, int(np.abs(cost).max(initial=1)) * SCALE // 8), None):
+        narrow = max(SCALE, int(np.abs(cost).max(initial=1)) * SCALE // 8)
+        for band in (narrow, None) if widen else (narrow,):
+            if self.left <= 0:
+                break
             open_ = np.ones(linear.columns, dtype=bool) if band is None else size <= band
             found = self._exactly(linear, cost, hint, open_, side, on_solution, bound)
             if found.x is not None and (best is None or cost @ found.x < cost @ best):
@@ -110,7 +139,7 @@ class Solver:
             bounds = [value for value in (inside, outside) if value is not None]
             if inside is not None:
                 bound = max(bound, min(bounds))
-            if outside is None or self.left <= 0 or (best is not None and int(cost @ best) <= bound):
+            if outside is None or (best is not None and int(cost @ best) <= bound):
                 break
         return Minimum(best, bound, relaxation=relaxation)
 

@@ -34,8 +34,25 @@ class Opened:
     free: Bools
 
 
-def open_up(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, goals: tuple[str, ...]) -> Opened:
-    """Build the model of everything that can be decided beside what stays and what is frozen.
+@dataclass(frozen=True)
+class Beside:
+    """What stays, and what can be beside it.
+
+    Attributes
+    ----------
+    held, shut
+        (core,) columns of the whole instance that are 1 and 0.
+    fits
+        (N,) options that are neither.
+    """
+
+    held: Bools
+    shut: Bools
+    fits: Bools
+
+
+def beside(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools) -> Beside:
+    """Find what can be decided beside what stays and what is frozen.
 
     Parameters
     ----------
@@ -45,15 +62,19 @@ def open_up(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, goa
     layout = Layout(instance)
     held = _held(layout, fewest, stays)
     shut = _shut(layout, held, fewest, frozen)
-    options = held[: instance.options]
-    fits = ~shut[: instance.options] & _fits(layout, held)
+    return Beside(held, shut, ~shut[: instance.options] & _fits(layout, held))
+
+
+def open_up(instance: Instance, left: Beside, goals: tuple[str, ...]) -> Opened:
+    """Build the model of everything that can be decided beside what stays."""
+    options = left.held[: instance.options]
     must = instance.must.copy()
     must[instance.option_request[options]] = True
-    part = narrow(instance, options | fits, must)
+    part = narrow(instance, options | left.fits, must)
     model = build_model(part.instance, goals)
     lower, upper = model.linear.lower.copy(), model.linear.upper.copy()
     core = model.layout.core
-    lower[:core][part.narrow(held)], upper[:core][part.narrow(shut)] = 1, 0
+    lower[:core][part.narrow(left.held)], upper[:core][part.narrow(left.shut)] = 1, 0
     linear = Linear(model.linear.matrix, model.linear.low, model.linear.high, lower, upper)
     limited = replace(model, linear=linear)
     return Opened(part, limited, _free(limited))

@@ -1,0 +1,38 @@
+"""Which of many equal ways to lose something: the one that keeps the most value, where all of them are too many to look at."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from scheduler.goals.changes import item_columns
+from scheduler.instance import Instance
+from scheduler.linear import FREE, Linear
+from scheduler.model import build_model
+from scheduler.repair.fewest import Fewest, part_to_change
+from scheduler.repair.integer import Solver
+
+SHARE = 0.3  # of the time left for a choice among equals
+
+
+def choose_by_value(instance: Instance, fewest: Fewest, solver: Solver) -> Fewest:
+    """Settle on one schedule with the fewest changes: of those that were found, one of the highest value before anything is added.
+
+    What it keeps then stays; that other choices would allow more in the end is not ruled out.
+    """
+    part = part_to_change(instance)
+    model = build_model(part.instance, ("changes", "value"))
+    layout, linear = model.layout, model.linear
+    lower, upper = linear.lower.copy(), linear.upper.copy()
+    lower[: layout.core][part.narrow(fewest.held)], upper[: layout.core][part.narrow(fewest.shut)] = 1, 0
+    few, worth = (objective.cost for objective in model.objectives)
+    limited = Linear(linear.matrix, linear.low, linear.high, lower, upper).with_row(few, -FREE, fewest.changes)
+    brief = solver if solver.settings.reproducible else solver.until(time.monotonic() + SHARE * solver.left)
+    found = brief.minimise(limited, worth, layout.complete(part.narrow(fewest.core)), widen=False)
+    core = fewest.core if found.x is None else part.widen(found.x[: layout.core])
+    items = item_columns(layout)
+    here = part.narrow(core)
+    stays = (items >= 0).all(axis=1) & (here[np.maximum(items, 0)] == 1).all(axis=1)
+    return replace(fewest, core=core, stays=stays)
