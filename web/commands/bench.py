@@ -15,6 +15,7 @@ from web.commands.measuring import Case, Run, measure
 from web.commands.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
 from web.commands.planning import make_settings
 from web.commands.presets import PRESETS
+from web.commands.repairs import measure_repairs
 from web.commands.scaling import Measured, write_picture
 from web.commands.tables_first import compared, measure_tables_first
 
@@ -34,6 +35,7 @@ USUAL = ("club", "gdca", "medica", "fair")
 @click.option("--maxsat", is_flag=True, help="Compare with plain MaxSAT of the published encoding; for published instances.")
 @click.option("--tables-first", is_flag=True, help="Compare with planning the dialogues first and the meetings around them.")
 @click.option("--keep-best", is_flag=True, help="Write plans of presets that beat the best known into its table.")
+@click.option("--repair", is_flag=True, help="Let things go wrong with plans of presets, and measure their repair.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -47,6 +49,7 @@ def command(
     maxsat: bool,
     tables_first: bool,
     keep_best: bool,
+    repair: bool,
 ) -> None:
     """Measure the planner on made-up and on published events.
 
@@ -59,6 +62,10 @@ def command(
     for seed in seeds:
         make_settings(seconds, workers, seed)
     options = ["--seconds", str(seconds), "--workers", str(workers), *(["--goals", goals] if goals else [])]
+    if repair:
+        for line in measure_repairs(presets or ("gdca",), seeds, options, workers):
+            click.echo(line)
+        return
     if picture is not None:
         require_writable_file(picture)
     cases = list(_cases(sources, presets))

@@ -42,7 +42,7 @@ def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...
 
 def patience_for(problem: Problem) -> float:
     """Seconds that improving a repair may take where nobody said how long: nobody waits for long on the day."""
-    return 0.6 + len(problem.requests) / 10_000
+    return 0.5 + len(problem.requests) / 14_000
 
 
 def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = None) -> Plan:
@@ -60,7 +60,8 @@ def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = Non
     if left <= 0:
         raise NoPlanInTime(f"reading the problem took more than the {settings.seconds:g} seconds given")
     finish = FINISH + FINISH_EACH * len(loaded.problem.requests)
-    end = began + settings.seconds - min(finish, left / 10)
+    # A repair is seldom given more than a few seconds, and has to be checked and written in them too.
+    end = began + settings.seconds - min(finish, left / (10 if keep is None else 2))
     stop = Stop()
     # Python handles signals in the main thread only, and not while that is inside a solver.
     with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
