@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from hypothesis import settings
 
+from scheduler import solve as solving
+from scheduler.plan import Plan
+from scheduler.search import Search
+from scheduler.writing import plan_to_json, problem_to_json
+from tests.outside_judge import is_here, judge
 from tests.web_fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app
 
 __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app"]
@@ -9,3 +17,20 @@ __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sql
 # The same examples on every machine and in every run, and no deadline: the machine may be busy.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:
+    """A plan as the planner makes it, shown to the outside judge before anybody else sees it."""
+    plan = MAKE_PLAN(search, goals, sha256, *more)
+    kept = next((part.keep.plan for part in more if hasattr(part, "keep")), None)
+    problem = problem_to_json(search.model.instance.problem)
+    for person in problem["participants"]:
+        person.setdefault("role", "participant")
+    violations, _ = judge(problem, plan_to_json(plan), kept and plan_to_json(kept), sha256, list(goals))
+    assert violations == []
+    return plan
+
+
+MAKE_PLAN = solving.make_plan
+if is_here():
+    solving.make_plan = _judged

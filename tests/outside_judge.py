@@ -11,7 +11,13 @@ import pytest
 
 _FILE = Path(__file__).resolve().parents[2] / "shared" / "tools" / "check_plan.py"
 
-needs_judge = pytest.mark.skipif(not _FILE.is_file(), reason="the outside judge is not here: ../shared/tools/check_plan.py")
+
+def is_here() -> bool:
+    """Whether there is a judge."""
+    return _FILE.is_file()
+
+
+needs_judge = pytest.mark.skipif(not is_here(), reason="the outside judge is not here: ../shared/tools/check_plan.py")
 
 
 def judge(
