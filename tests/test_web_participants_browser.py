@@ -168,3 +168,20 @@ def test_buyer_registers_and_asks(site: tuple[Flask, str], visitor: Visitor, loo
     before = page.locator("main").inner_text().replace("You have asked to meet House of the supplier.", "")
     page.reload()
     assert page.locator("main").inner_text().split() == before.split()
+
+
+def test_factsheets_on_paper_say_of_which_event_they_are_and_show_nothing_to_click(site: tuple[Flask, str], browser: Browser) -> None:
+    visitor = Visitor(browser, site[1])
+    page = visitor.page
+    page.goto("/events/spring-market/catalogue")
+    page.emulate_media(media="print")
+    for name in ("catalogue", "factsheet"):
+        expect(page.locator(".printed")).to_have_text("Spring market, Tuesday 20 May 2031")
+        for clickable in page.locator(".top, .filters, .actions, .pager, .whereabouts, .unprinted, .skip").all():
+            expect(clickable).to_be_hidden()
+        visitor.screenshot(f"{name}-on-paper")
+        if name == "catalogue":
+            page.emulate_media(media="screen")
+            page.get_by_role("link", name="House of the supplier", exact=True).click()
+            page.emulate_media(media="print")
+    visitor.context.close()
