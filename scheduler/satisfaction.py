@@ -35,6 +35,11 @@ def raise_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
     task.seek()
 
 
+def bound_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
+    """Only lower the bound of the lowest satisfaction, among plans that are as good in the linear goals before it."""
+    _Task(search, goal, highs, end).halve()
+
+
 class _Task:
     """Which percentages are reached, open, and out of reach."""
 

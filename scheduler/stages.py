@@ -20,7 +20,7 @@ from scheduler.linear import FREE, Linear
 from scheduler.maxsat import MaxSat
 from scheduler.model import Model, build_model, limited_as
 from scheduler.reasons import Proof
-from scheduler.satisfaction import raise_lowest
+from scheduler.satisfaction import bound_lowest, raise_lowest
 from scheduler.search import Search
 from scheduler.value_stage import Relaxation, minimise_linear, relax
 from scheduler.windows import tighten_windows
@@ -59,9 +59,13 @@ class Stages:
 
     def _all_goals(self) -> None:
         search, options = self.search, self.model.instance.options
-        if options > SMALL and not all(search.proven(k) for k in range(self.prefix)):
+        linear, later = not all(search.proven(k) for k in range(self.prefix)), "lowest" in self.names[self.prefix :]
+        if options > SMALL and (linear or later):
             with Highs(search.stop) as highs:
-                self._prefix(highs)
+                if linear:
+                    self._prefix(highs)
+                if later:
+                    bound_lowest(search, self.names.index("lowest"), highs, self._until(0.2))
         for goal in range(len(self.names)):
             if search.left <= 0:
                 break

@@ -36,6 +36,7 @@ CASES = {
     "idle, beside a proof": ("idle", "floor", "lowest"),
     "moves before all": ("moves", "floor", "value", "breaks"),
     "tables of many organisations": ("floor", "value", "mix", "lowest"),
+    "the worst served last of all": ("floor", "value", "breaks", "lowest"),
     "the worst served before all": ("lowest", "floor", "value", "breaks"),
     "the worst served among the best plans": ("floor", "value", "lowest", "idle", "mix"),
 }
