@@ -34,6 +34,7 @@ from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
 
 FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
+FEWEST = 1.0  # seconds beyond the patience to prove the fewest changes
 MANY = 40_000  # open options above which one of several equal choices of what stays is settled on
 
 __all__ = ["Keep", "Repaired", "repair"]
@@ -129,7 +130,8 @@ def repair(
     quick = end if settings.patience is None or not first else min(end, began + settings.patience)
     with Highs(stop) as highs:
         solver = Solver(settings, stop, highs, end, end)
-        run = _Run(problem, keep, goals, solver, solver.until(quick), on_progress, settle_whole)
+        few = solver if quick == end else solver.until(quick + FEWEST + 0.5 * (settings.patience or 0.0))
+        run = _Run(problem, keep, goals, few, solver.until(quick), on_progress, settle_whole)
         for apart in places_apart(problem, keep.plan):
             repaired, as_counted = run.attempt(apart)
             if as_counted:
@@ -139,12 +141,12 @@ def repair(
 
 @dataclass(frozen=True)
 class _Run:
-    """What is asked for; `hard` and `quick` are the times for a plan with the fewest changes and for improving it."""
+    """What is asked for; `few` and `quick` are the times for proving the fewest changes and for improving the plan that has them."""
 
     problem: Problem
     keep: Keep
     goals: tuple[str, ...]
-    hard: Solver
+    few: Solver
     quick: Solver
     on_progress: Callable[[Progress], None] | None
     settle_whole: Callable[[Search], object]
@@ -153,7 +155,7 @@ class _Run:
         """Repair with these places apart; also whether all that the model counts to stay has its place."""
         frozen = self.keep.frozen_slots(self.problem)
         instance, fine = self._instance(apart)
-        fewest = find_fewest(instance, frozen, self.hard)
+        fewest = find_fewest(instance, frozen, self.few)
         first = self.goals[0] == "changes"
         left = beside(instance, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays))
         settled = first and fewest.proven

@@ -87,6 +87,9 @@ def find_fewest(instance: Instance, frozen: Bools, solver: Solver) -> Fewest:
     if found.infeasible and frozen.any():
         limits = program.yield_to_problem(solver)
         found = solver.minimise(limits, program.cost, program.start)
+    if found.x is None and not found.infeasible:
+        # Some plan has to be found, whatever it takes.
+        found = solver.until_hard().minimise(limits, program.cost, program.start)
     if found.infeasible:
         raise Impossible
     if found.x is None:

@@ -72,6 +72,10 @@ class Solver:
         """The same with an earlier end."""
         return replace(self, end=min(self.end, end))
 
+    def until_hard(self) -> Solver:
+        """The same with all the time there is."""
+        return replace(self, end=self.hard)
+
     def minimise(
         self,
         linear: Linear,

@@ -29,11 +29,11 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
     """
     names = [objective.name for objective in search.model.objectives]
     for goal, name in enumerate(names):
+        if search.proven(goal):
+            continue
         if solver.left <= 0 and name not in LINEAR:
             return
         search.enter(goal)
-        if search.proven(goal):
-            continue
         if name not in LINEAR and int(free.sum()) > MOST:
             improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
             return  # it has worked on all later goals as well

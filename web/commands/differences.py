@@ -26,6 +26,8 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
     most
         Lines at most; how many more there are is said.
     """
+    if was is None:
+        before, after = _without_common(before, after)
     # Under the same id, so that what is the same meeting is known to be.
     old = earlier(replace(was, id=problem.id) if was else problem, before)
     found = compare(lines(old.problem, old.plan), lines(problem, after))
@@ -40,6 +42,17 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
     yield from every[:most]
     if most is not None and len(every) > most:
         yield f"and {len(every) - most:,} lines more: bms diff tells all"
+
+
+def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:
+    """Two plans of one problem less what is the same in both: of a large event most is, and nothing is told of it."""
+    meetings, tables = {*one.meetings} & {*other.meetings}, {*one.dialogues} & {*other.dialogues}
+
+    def rest(plan: Plan) -> Plan:
+        held = tuple(meeting for meeting in plan.meetings if meeting not in meetings)
+        return replace(plan, meetings=held, dialogues=tuple(table for table in plan.dialogues if table not in tables))
+
+    return rest(one), rest(other)
 
 
 def _summary(told: list[LineChange]) -> str:
