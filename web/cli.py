@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check a plan against its problem, independently of the planner.",
     "diff": "Tell what a new plan cancels, moves and adds, person by person.",
     "whatif": "Tell what more tables, slots or other changes would do to the best plan.",
+    "fairness": "Tell how fairly a plan serves people, and what the promised minimum costs.",
     "convert": "Make a problem file of a folder of CSV files, a workbook or a B2BSOP instance.",
     "agendas": "Write one calendar file (.ics) a participant.",
     "report": "Write a plan as one page to read.",

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from matchmaking.fairness import BANDS, fairness
 from matchmaking.programme import programme
 from matchmaking.report import dialogues, facts, roles, timetable, unscheduled
 from matchmaking.report.goals import goal_lines, percent
@@ -45,6 +46,8 @@ def render_report(problem: Problem, plan: Plan, *, title: str | None = None) -> 
             run=facts.run_facts(plan, problem.id),
             spread=roles.spread(problem, held),
             named=roles.NAMED,
+            fair=fairness(problem, plan),
+            bands=BANDS,
             places=timetable.by_place(problem, held),
             idle_places=len(problem.places) - len({item.place.id for item in held}),
             people=timetable.by_participant(problem, held),
