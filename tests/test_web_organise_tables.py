@@ -12,11 +12,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.web_fixtures import counted_statements, post, sign_in
-from tests.web_world import address, make_world, take_part
+from tests.web_published import finished, first_plan, the_event
+from tests.web_world import BEGIN, address, make_world, take_part
 from web.database import commit, db
 from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role, now
 from web.queries.exports import TABLES, export_table
-from web.services.registrations import leave
+from web.services.drafts import adopt_run
+from web.services.registrations import Away, leave, set_absences
 
 HERE = "/events/spring-market/organise"
 
@@ -28,15 +30,17 @@ def organiser(sqlite_app: Flask) -> FlaskClient:
 
 def begin(app: Flask) -> FlaskClient:
     with app.test_request_context():
-        make_world()["supplier"].remark = "=1+1"
+        supplier = make_world()["supplier"]
+        supplier.remark = "=1+1"
+        set_absences(supplier, [Away("dentist", None, None, BEGIN)], None)
         commit()
     return sign_in(app, address("organiser"))
 
 
 def planned(app: Flask, browser: FlaskClient) -> None:
-    run = post(browser, f"{HERE}/runs", {"seconds": "20"}).headers["Location"]
-    app.extensions["queue"].work_off()
-    post(browser, f"{run}/use", form_at=run)
+    with app.test_request_context():
+        adopt_run(the_event(), finished(first_plan()), None)
+        commit()
 
 
 def send(browser: FlaskClient, what: str, content: str | bytes) -> TestResponse:
@@ -62,13 +66,18 @@ def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient)
     assert archive.namelist() == [f"spring-market/{name}.csv" for name in TABLES]
     rows = {name: len(table(organiser, name)) - 1 for name in TABLES}
     assert rows == {
+        "event": 22,
+        "words": 68,
         "participants": 7,
+        "absences": 1,
         "offers": 2,
         "needs": 2,
         "requests": 3,
+        "values": 3,
         "dialogues": 1,
         "places": 3,
         "times": 6,
+        "locks": 0,
         "plan": 4,
         "not-held": 0,
     }

@@ -17,6 +17,7 @@ from matchmaking.programme import programme
 from matchmaking.report.unscheduled import unheld
 from web.database import db
 from web.models import Dialogue, Event, MeetingRequest, Need, Offer, Registration, SeatWish
+from web.queries import export_setup
 from web.queries.registrations import places_of
 from web.services.drafts import read_draft
 from web.services.importing_people import PARTICIPANTS
@@ -201,13 +202,18 @@ def _not_held(event: Event) -> Iterator[Row]:
 
 
 TABLES: dict[str, Callable[[Event], Iterator[Row]]] = {
+    "event": export_setup.facts,
+    "words": export_setup.words,
     "participants": _participants,
+    "absences": export_setup.absences,
     "offers": _offers,
     "needs": _needs,
     "requests": _requests,
+    "values": export_setup.values,
     "dialogues": _dialogues,
     "places": _places,
     "times": _times,
+    "locks": export_setup.locks,
     "plan": _plan,
     "not-held": _not_held,
 }
