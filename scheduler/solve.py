@@ -85,6 +85,8 @@ def solve(
         "goals": list(goals),
         "versions": {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
     }
+    if keep is not None and keep.frozen_until is not None:
+        run["frozen_until"] = keep.frozen_until.isoformat()
     return replace(plan, run=run)
 
 

@@ -117,6 +117,18 @@ def test_what_has_begun_or_begins_soon_does_not_move(files):
     assert "R3" not in {request for request, (at, _) in held.items() if at in ("S1", "S2")}
 
 
+def test_reproducible_repair_is_the_same_twice_and_says_what_was_frozen(files):
+    problem, old, new = files
+    again = new.with_name("again.json")
+    options = ["--reproducible", "--now", "2026-11-24T09:15+01:00"]
+    assert repair(files, *options) == repair((problem, old, again), *options) == 0
+    first, second = (json.loads(path.read_text()) for path in (new, again))
+    assert first["run"]["frozen_until"] == "2026-11-24T09:15:00+01:00"
+    for plan in (first, second):
+        del plan["run"]["seconds"]
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

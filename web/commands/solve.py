@@ -70,7 +70,7 @@ def command(
         kept = None
     else:
         kept = Keep(read_plan(keep), frozen_until)
-        if seconds is None:
+        if seconds is None and not reproducible:
             settings = replace(settings, patience=patience_for(loaded.problem))
     plan = make_plan(loaded, settings, kept)
     write_json(output, plan_to_json(plan))
