@@ -19,7 +19,7 @@ from scheduler.value_stage import Relaxation
 
 LARGEST = 20_000  # options that are worth writing as clauses
 LEAST = 8.0  # seconds that there have to be for it to pay
-PATIENCE = 0.4  # share of the time left in which a plan of the best cost has to be found
+PATIENCE = 0.3  # share of the time left in which a plan of the best cost has to be found
 
 
 class FaceStage:
