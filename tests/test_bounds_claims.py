@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler.certificate import SCALE
 from scheduler.checker import check
@@ -124,6 +126,8 @@ def test_plan_better_than_what_is_proven_is_found():
     assert verdict.violations == ("goal value: 6 is beyond 3, which the evidence proves to be the best possible",)
 
 
+NAMES = ["earlier", "diary", "limit", "floor", "share", "places", "one_place", "after", "mix", "missed"]
+NAMES += ["a", "b", "participant", "slot", "request", "price", "prices", "dialogue", "organisation", "seats"]
 KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix"
 WRONG = [
     ({"dairy": {}}, f"dairy: there are no prices of this kind; there are {KINDS}"),
@@ -192,6 +196,26 @@ def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_
         "goal lowest: the evidence (shares) is said to prove 0 and proves only 100",
         "goal lowest: the bound 0 has no evidence; what there is proves only 100",
     )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(["a", "b", "S1", "T", "ab", "ba", "D", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["prices", "shares"]), st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4))
+def test_whatever_stands_in_evidence_is_judged_and_proves_nothing_wrong(kind, data):
+    problem = event(
+        [2], {"a": {"max_meetings": 1}, "b": {}}, {"ab": {}, "ba": {"after": ["ab"]}}, None, {"D": {"wanted": "a", "must": False}}
+    )
+    for goal, best in (("value", 2), ("lowest", 50)):
+        plan = replace(honest_plan(problem, goals=(goal,)), evidence=(Evidence(goal, kind, best - 1, data),))
+        verdict = check_bounds(problem, replace(plan, goals=(GoalResult(goal, best, best),)), {goal: best})
+        assert any(line.startswith(f"goal {goal}: the evidence ({kind}) ") for line in verdict.violations)
+        assert not any("is beyond" in line for line in verdict.violations)
 
 
 def test_huge_prices_stay_exact():
