@@ -22,9 +22,7 @@ DETAILS = ids({"organisation", "town", "about", "name", "function", "phone", "re
 PARTICIPANTS: dict[str, Case] = {
     "account.forget": Case("other buyer", "account.delete", {"sure": "y"}, missing=ids({"sure"})),
     "dialogues.join": Case("supplier", "dialogues.join", wrong=ids({"dialogue-<dialogue_id>"})),
-    "leave.go": Case(
-        "other facilitator", "leave.ask", {"sure": "y"}, missing=ids({"sure"}), arguments={"registration_id": "<other_facilitator_id>"}
-    ),
+    "leave.go": Case("facilitator", "leave.ask", {"sure": "y"}, missing=ids({"sure"}), arguments={"registration_id": "<facilitator_id>"}),
     "needs.add": Case("buyer", "needs.add", NEED, **NEED_FAULTS),
     "needs.edit": Case("buyer", "needs.edit", **NEED_FAULTS),
     "offers.add": Case("supplier", "offers.add", OFFER, **OFFER_FAULTS),

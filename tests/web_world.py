@@ -73,6 +73,7 @@ class World:
         named = {"offer_id": self.offer, "need_id": self.need, "dialogue_id": self.dialogue, "request_id": self.request}
         named |= {"registration_id": self["supplier"], "place_id": self.table}
         named |= {"run_id": self.run, "supplier_id": self["supplier"], "buyer_id": self["buyer"], "asked_id": self["buyer"]}
+        named |= {"facilitator_id": self["facilitator"]}
         named |= {f"{actor.replace(' ', '_')}_id": row for actor, row in self.people.items() if actor.startswith("other ")}
         ids = {name: row.public_id for name, row in named.items() if row is not None}
         return ids | {
