@@ -56,7 +56,7 @@ def _settle_goal(search: Search, goal: int, free: Bools, solver: Solver, relaxed
     if found.x is not None:
         offer(found.x)
     if found.bound is not None:
-        search.raise_bound(goal, found.bound + constant)
+        search.raise_bound(goal, found.bound + constant, "branch and bound" if relaxed else "CP-SAT")
 
 
 def _rounds(search: Search) -> int | None:
