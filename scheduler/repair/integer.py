@@ -1,4 +1,4 @@
-"""Minimise one cost over a program that is nearly decided: the relaxation first, then CP-SAT on what it leaves open."""
+"""Minimise one cost over a program that is nearly decided: the relaxation first, then an integer program of what it leaves open."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from scheduler.cpsat import solve_cpsat
 from scheduler.highs import Highs
 from scheduler.instance import Bools, Ints
 from scheduler.linear import Linear
-from scheduler.reduced import reduce
+from scheduler.reduced import Reduced, reduce
 from scheduler.settings import Settings
 from scheduler.stop import Stop
 from scheduler.value_stage import Relaxation, relax
 
 SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
+LARGE = 50_000  # entries of a program above which CP-SAT takes seconds to read it, and listens to no limit meanwhile
 GRACE = 1.0  # seconds that a relaxation may take beyond the end of what is only to improve: a bound is worth that
 UNITS = 8.0  # of deterministic time, in a reproducible run
 
@@ -165,6 +166,8 @@ class Solver:
         if not len(part.free):
             return Minimum(base, constant)
         reached, settings = Stop(), self.settings
+        if part.linear.matrix.nnz > LARGE:
+            return self._branched(part, cost, constant, on_solution)
 
         def tell(x: Ints) -> None:
             full = part.expand(x)
@@ -186,3 +189,15 @@ class Solver:
         )
         bound = None if result.bound is None else result.bound + constant
         return Minimum(None if result.x is None else part.expand(result.x), bound, result.infeasible)
+
+    def _branched(self, part: Reduced, cost: Ints, constant: int, on_solution: Callable[[Ints], object] | None) -> Minimum:
+        """Branch and bound, which is at once with programs that are all but decided."""
+        if self.left <= 0:
+            return Minimum(None, None)
+        self.highs.load(part.linear)
+        tell = None if on_solution is None else lambda x: on_solution(part.expand(x))
+        result = self.highs.minimise(cost[part.free], seconds=self.left, integral=True, on_solution=tell)
+        x = None if result.x is None else part.expand(np.round(result.x).astype(np.int64))
+        known = result.bound is not None and np.isfinite(result.bound)
+        bound = int(np.ceil(result.bound + constant - 1e-4)) if known and result.bound is not None else None
+        return Minimum(x, bound, result.infeasible)
