@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func
 
-from tests.web_fixtures import counted_statements, mails, post, sign_in
+from tests.web_fixtures import mails, post, sign_in
 from tests.web_published import BASE, feed, finished, first_plan, line, moved, published, read, the_event, who, without, world_with_plan
 from tests.web_world import address
 from web.database import commit, db
@@ -244,22 +244,3 @@ def test_meetings_with_somebody_deleted_are_cancelled_by_the_next_version(site: 
             ("cancelled", "Buyer"),
             ("cancelled", "Other Buyer"),
         ]
-
-
-@pytest.mark.parametrize("page", ["organise/agendas", "organise/publish"])
-def test_lists_take_a_constant_number_of_statements(sqlite_app: Flask, page: str) -> None:
-    with sqlite_app.test_request_context():
-        world_with_plan()
-        published(without(without(first_plan(), 0), 0))
-    browser = sign_in(sqlite_app, address("organiser"))
-
-    def statements() -> int:
-        browser.get(f"{BASE}/{page}")
-        with sqlite_app.app_context(), counted_statements() as seen:
-            assert browser.get(f"{BASE}/{page}").status_code == 200
-        return len(seen)
-
-    few = statements()
-    with sqlite_app.test_request_context():
-        published(first_plan())
-    assert statements() == few

@@ -1,95 +1,142 @@
+"""What only a real browser shows besides the whole way (`test_web_journey_browser`) and every page (`test_web_pages_browser`)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web_browser import NARROW, WIDE, Visitor, served
-from tests.web_fixtures import Databases, mails, make_app
+from tests.web_fixtures import Databases
+from tests.web_published import planned_world
 from tests.web_servers import spare_port
-from tests.web_world import address, make_world
-from web.database import commit, db
-from web.services.sign_in import find_or_add_person
+from tests.web_stage import Stage, set_stage
 
 pytestmark = pytest.mark.xdist_group("browser")
+MOST_TABS = 150
 
 
-@pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+@dataclass(frozen=True)
+class Step:
+    """Go by Tab to what has this role and name, then press these keys; a text is typed there instead."""
+
+    role: str
+    name: str
+    keys: str = "Enter"
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What somebody does with the keyboard alone, and what the page says then."""
+
+    actor: str
+    endpoint: str
+    steps: tuple[Step, ...]
+    told: str
+
+
+ERRANDS = {
+    "sign in": Errand(
+        "anonymous",
+        "home.index",
+        (
+            Step("link", "Sign in"),
+            Step("textbox", "Your e-mail address", text="tab@example.org"),
+            Step("button", "Mail me a link"),
+        ),
+        "Look into your mail",
+    ),
+    "register": Errand(
+        "newcomer",
+        "home.event",
+        (
+            Step("link", "Register"),
+            Step("link", "Register as a buyer"),
+            Step("textbox", "Organisation", text="Stad Zwaneghem"),
+            Step("button", "Save and go on"),
+        ),
+        "Stad Zwaneghem",
+    ),
+    "ask for a meeting": Errand(
+        "buyer",
+        "requests.ask",
+        (Step("radio", "Must: I come for this", keys="Space"), Step("button", "Save your wish")),
+        "You have asked to meet House of the supplier.",
+    ),
+    "accept": Errand("supplier", "requests.overview", (Step("button", "Accept"),), "You accepted"),
+    "find a supplier": Errand(
+        "anonymous", "catalogue.index", (Step("searchbox", "Search", text="other"), Step("button", "Search")), "1 supplier"
+    ),
+    "lock a meeting": Errand(
+        "organiser",
+        "organise.plan_by_place",
+        (Step("link", "House of the buyer – House of the supplier"), Step("button", "Lock")),
+        "Locked. Later runs keep it.",
+    ),
+    "start a run": Errand("organiser", "organise.runs", (Step("button", "Start planning"),), "Waiting for the planner to begin."),
+    "publish": Errand("organiser", "publish.show", (Step("button", "Publish version 1"),), "Version 1 is published."),
+}
+
+
+@pytest.fixture
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, str]]:
     port = spare_port()
-    app = make_app(tmp_path_factory.mktemp("site"), databases.fresh("sqlite"), base_url=f"http://127.0.0.1:{port}")
-    with app.test_request_context():
-        make_world()
-        find_or_add_person("nobody-yet@example.org")
-        commit()
-    with served(app, port) as base:
-        yield app, base
-    with app.app_context():
-        db.engine.dispose()
+    actors = tuple({errand.actor for errand in ERRANDS.values()})
+    with set_stage(databases, tmp_path_factory.mktemp("site"), make=planned_world, actors=actors) as stage, served(stage.app, port) as base:
+        yield stage, base
 
 
-@pytest.fixture(params=["wide", "narrow", "dark"])
-def visitor(request: pytest.FixtureRequest, site: tuple[Flask, str], browser: Browser) -> Iterator[Visitor]:
-    visitor = Visitor(browser, site[1], NARROW if request.param == "narrow" else WIDE, dark=request.param == "dark")
-    yield visitor
-    visitor.context.close()
-    assert (visitor.foreign, visitor.complaints) == ([], [])
+def walk(page: Page, step: Step) -> None:
+    """By Tab alone; what has the focus is seen to have it."""
+    wanted = page.get_by_role(step.role, name=step.name, exact=True).first  # type: ignore[arg-type]  # a literal, written in a table
+    expect(wanted).to_be_visible()
+    for _tab in range(MOST_TABS):
+        if wanted.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(wanted).to_be_focused()
+    assert wanted.evaluate("element => getComputedStyle(element).outlineStyle") != "none", f"the focus on {step.name} cannot be seen"
+    if step.text:
+        page.keyboard.type(step.text)
+    else:
+        page.keyboard.press(step.keys)
 
 
-def look_at(visitor: Visitor, name: str) -> None:
-    visitor.screenshot(name)
-    assert (visitor.accessibility_faults(), visitor.sideways()) == ([], False)
+def test_main_things_are_done_with_the_keyboard_alone(site: tuple[Stage, str], browser: Browser) -> None:
+    stage, base = site
+    for name, errand in ERRANDS.items():
+        visitor = Visitor(browser, base, session=stage.sessions.get(errand.actor, ""))
+        asked = {"asked_id": stage.arguments["supplier_id"]}
+        own = {"registration_id": stage.arguments[f"{errand.actor}_id"]} if errand.actor in ("supplier", "buyer") else {}
+        visitor.page.goto(stage.address(errand.endpoint, **(asked | own)))
+        for step in errand.steps:
+            walk(visitor.page, step)
+        expect(visitor.page.get_by_text(errand.told).first, name).to_be_visible()
+        visitor.leave()
 
 
-def test_signing_in_by_mail(site: tuple[Flask, str], visitor: Visitor, request: pytest.FixtureRequest) -> None:
-    page, look = visitor.page, request.node.callspec.id
-    page.goto("/")
-    look_at(visitor, f"home-{look}")
-    page.get_by_role("link", name="Sign in").click()
-    look_at(visitor, f"sign-in-{look}")
-    page.get_by_role("button", name="Mail me a link").click()
-    expect(page.get_by_label("Your e-mail address")).to_have_attribute("aria-invalid", "true")
-    look_at(visitor, f"sign-in-fault-{look}")
-    page.get_by_label("Your e-mail address").fill(f"{look}@example.org")
-    page.get_by_role("button", name="Mail me a link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
-    look_at(visitor, f"sent-{look}")
-    link = next(line for line in mails(site[0])[-1].splitlines() if line.startswith(site[1]))
-    page.goto(link)
-    look_at(visitor, f"confirm-{look}")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("My events")
-    look_at(visitor, f"my-events-empty-{look}")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
-
-
-def test_events_of_somebody(site: tuple[Flask, str], visitor: Visitor, request: pytest.FixtureRequest) -> None:
-    look = request.node.callspec.id
-    visitor.sign_in(site[0], address("supplier"))
-    look_at(visitor, f"my-events-{look}")
-    visitor.page.get_by_role("link", name="Spring market").click()
-    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Spring market")
-    look_at(visitor, f"event-{look}")
-
-
-def test_page_that_is_not_there_says_what_to_do(site: tuple[Flask, str], browser: Browser) -> None:
-    visitor = Visitor(browser, site[1])
-    visitor.page.goto("/no-such-page")
-    look_at(visitor, "not-found")
-    visitor.page.get_by_role("link", name="Go to the first page").click()
-    expect(visitor.page.get_by_role("heading", level=2).first).to_have_text("Events")
-    visitor.context.close()
-    assert visitor.foreign == []
-
-
-def test_first_key_leads_past_the_head_of_the_page(site: tuple[Flask, str], browser: Browser) -> None:
-    visitor = Visitor(browser, site[1])
+def test_first_key_leads_past_the_head_of_the_page(site: tuple[Stage, str], browser: Browser) -> None:
+    visitor = Visitor(browser, site[1], NARROW)
     visitor.page.goto("/")
     visitor.page.keyboard.press("Tab")
     expect(visitor.page.get_by_role("link", name="Skip to the page itself")).to_be_focused()
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main")).to_be_focused()
-    visitor.context.close()
+    visitor.leave()
+
+
+def test_print_leaves_out_what_paper_cannot_do(site: tuple[Stage, str], browser: Browser) -> None:
+    stage, base = site
+    visitor = Visitor(browser, base, WIDE, session=stage.sessions["buyer"])
+    visitor.page.goto(stage.address("catalogue.supplier"))
+    expect(visitor.page.get_by_role("navigation").first).to_be_visible()
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.page.get_by_text("Chairs of the supplier").first).to_be_visible()
+    for hidden in (".top", ".whereabouts", ".actions"):
+        for each in visitor.page.locator(hidden).all():
+            expect(each).to_be_hidden()
+    visitor.leave()

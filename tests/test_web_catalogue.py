@@ -7,13 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.web_fixtures import counted_statements, sign_in
-from tests.web_world import TAXONOMY, address, make_world, png_file, take_part
+from tests.web_fixtures import sign_in
+from tests.web_world import TAXONOMY, address, make_world
 from web.database import commit, db
-from web.models import Event, Person, Registration, RegistrationState, Role, Strength
+from web.models import Event, Person, Registration, RegistrationState
 from web.services.catalogue import save_offer
-from web.services.meetings import ask_for_meeting
-from web.services.pictures import make_picture, set_picture
 
 CATALOGUE = "/events/spring-market/catalogue"
 BOTH = ["House of the other supplier", "House of the supplier"]
@@ -124,34 +122,3 @@ def test_contacts_show_to_participants_and_only_as_agreed(world_app: Flask) -> N
 
 def test_factsheet_of_another_event_is_not_here(world_app: Flask) -> None:
     assert world_app.test_client().get(sheet(world_app, "supplier elsewhere")).status_code == 404
-
-
-def test_lists_take_the_same_number_of_statements_for_one_and_three(world_app: Flask) -> None:
-    with world_app.test_request_context():
-        of("other supplier").state = of("other buyer").state = RegistrationState.SUBMITTED
-        own = f"/events/spring-market/registrations/{of('supplier').public_id}"
-        pages = (CATALOGUE, f"{CATALOGUE}/{of('supplier').public_id}", f"{own}/buyers", f"{own}/suggested", f"{own}/meetings")
-        commit()
-    everybody, supplier = world_app.test_client(), sign_in(world_app, address("supplier"))
-    visits = list(zip([everybody] + [supplier] * 4, pages, strict=True))
-    with_one = [_statements(world_app, browser, page) for browser, page in visits]
-    with world_app.test_request_context():
-        event = of("supplier").event
-        for number in (1, 2):
-            _busy_pair(event, number)
-        commit()
-    assert [_statements(world_app, browser, page) for browser, page in visits] == with_one == [5, 6, 9, 10, 10]
-
-
-def _statements(app: Flask, browser: FlaskClient, page: str) -> int:
-    with app.app_context(), counted_statements() as seen:
-        assert browser.get(page).status_code == 200
-    return len(seen)
-
-
-def _busy_pair(event: Event, number: int) -> None:
-    supplier, buyer = take_part(event, Role.SUPPLIER, f"supplier {number}"), take_part(event, Role.BUYER, f"buyer {number}")
-    set_picture(supplier.offers[0], make_picture(png_file()), None)
-    save_offer(supplier, TAXONOMY, title="More", product_group="FUR", strategies=["A1"])
-    ask_for_meeting(buyer, of("supplier"), Strength.MUST, None)
-    ask_for_meeting(of("supplier"), supplier, Strength.MUST, None)

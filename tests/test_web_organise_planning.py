@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from matchmaking.demo import load_demo as read_demo
-from tests.web_fixtures import counted_statements, post, sign_in
+from tests.web_fixtures import post, sign_in
 from tests.web_world import address, make_world
 from web.database import commit, db
 from web.models import Event, Run, RunOutcome
-from web.services.demo import ORGANISER, SLUG, load_demo
-from web.services.drafts import adopt_run
-from web.services.runs import ask_for_run
 
 HERE = "/events/spring-market/organise"
 
@@ -89,26 +83,3 @@ def test_plan_says_that_the_event_has_changed_since(sqlite_app: Flask) -> None:
         event.name = "Summer market"
         commit()
     assert "have changed since" in browser.get(f"{HERE}/plan").text
-
-
-def test_pages_of_the_plan_ask_the_database_as_often_for_a_large_event(sqlite_app: Flask) -> None:
-    data = read_demo()
-    small = planned(sqlite_app)
-    with sqlite_app.test_request_context():
-        event = load_demo(replace(data, requests=data.requests[:30], locks=()))
-        run = ask_for_run(event, None, seconds=5)
-        run_id, event_id = run.id, event.id
-        commit()
-        sqlite_app.extensions["queue"].work_off()
-        adopt_run(db.session.get_one(Event, event_id), db.session.get_one(Run, run_id), None)
-        commit()
-    large = sign_in(sqlite_app, ORGANISER)
-
-    def statements(browser: FlaskClient, url: str) -> int:
-        with sqlite_app.app_context(), counted_statements() as seen:
-            assert browser.get(url).status_code == 200
-        return len(seen)
-
-    expected = {"plan/places": 7, "plan/participants": 7, "plan/not-held": 7, "plan": 22, "runs": 7}
-    for browser, slug in ((small, "spring-market"), (large, SLUG)):
-        assert {path: statements(browser, f"/events/{slug}/organise/{path}") for path in expected} == expected

@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.web_fixtures import counted_statements, mails, post, sign_in
-from tests.web_world import address, make_world, take_part
+from tests.web_fixtures import mails, post, sign_in
+from tests.web_world import address, make_world
 from web.database import commit, db
-from web.models import Event, Person, Registration, RegistrationState, Role
+from web.models import Person, Registration, RegistrationState, Role
 
 HERE = "/events/spring-market/organise"
 
@@ -121,21 +121,6 @@ def test_organisers_and_facilitators_are_invited_by_mail(sqlite_app: Flask, orga
     assert "/sign-in?next=/events/spring-market" in sent[0]
     assert sign_in(sqlite_app, "new-organiser@example.org").get(f"{HERE}/people").status_code == 200
     assert post(organiser, f"{HERE}/people", {"role": "king", "name": "K", "email": "k@example.org"}).status_code == 422
-
-
-def test_list_asks_the_database_as_often_for_many(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    def statements() -> int:
-        with sqlite_app.app_context(), counted_statements() as seen:
-            assert organiser.get(f"{HERE}/registrations").status_code == 200
-        return len(seen)
-
-    before = statements()
-    with sqlite_app.test_request_context():
-        event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
-        for number in range(8):
-            take_part(event, Role.SUPPLIER, f"supplier {number}")
-        commit()
-    assert (before, statements()) == (6, 6)
 
 
 def test_organisers_are_not_refused_by_each_other(sqlite_app: Flask, organiser: FlaskClient) -> None:

@@ -12,15 +12,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import DataError, OperationalError
 
 from matchmaking.agendas import Entry
-from tests.web_fixtures import Databases, counted_statements, make_app, sign_in
-from tests.web_world import BEGIN, address, make_world
+from tests.web_fixtures import Databases, make_app, sign_in
+from tests.web_world import BEGIN, make_world
 from web.access import access, anyone
 from web.database import commit, db
 from web.errors import Conflict, DomainError, Expired, Invalid, NotAllowed, NotFound
 from web.forms.base import tidy
 from web.models import Event, EventState
 from web.security import HEADERS
-from web.services.sign_in import find_or_add_person
 
 
 def page(client: FlaskClient, path: str) -> tuple[int, str]:
@@ -36,30 +35,6 @@ def test_first_page_lists_what_is_public(app: Flask, client: FlaskClient) -> Non
         commit()
     text = client.get("/").text
     assert [name in text for name in ("Spring market", "Autumn market", "Tuesday 20 May 2031")] == [True, False, True]
-
-
-def test_lists_of_events_take_as_many_statements_for_three_as_for_one(sqlite_app: Flask) -> None:
-    def statements(client: FlaskClient) -> list[int]:
-        numbers = []
-        for path in ("/", "/my"):
-            with sqlite_app.app_context(), counted_statements() as seen:
-                assert client.get(path).status_code == 200
-            numbers.append(len(seen))
-        return numbers
-
-    with sqlite_app.test_request_context():
-        make_world()
-        commit()
-    client = sign_in(sqlite_app, address("organiser"))
-    one = statements(client)
-    with sqlite_app.test_request_context():
-        from web.services.events import create_event, set_state
-
-        for name in ("Summer market", "Winter market"):
-            organiser = find_or_add_person(address("organiser"))
-            set_state(create_event(organiser, name, date(2031, 7, 1), date(2031, 7, 2)), EventState.OPEN, organiser)
-        commit()
-    assert (one, statements(client)) == ([2, 3], [2, 3])
 
 
 def test_my_events_says_what_will_stand_there(app: Flask) -> None:
