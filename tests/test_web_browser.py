@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web_browser import NARROW, WIDE, Visitor, served
+from tests.web_browser import NARROW, Visitor, served
 from tests.web_fixtures import Databases
 from tests.web_published import planned_world
 from tests.web_servers import spare_port
@@ -128,15 +128,18 @@ def test_first_key_leads_past_the_head_of_the_page(site: tuple[Stage, str], brow
     visitor.leave()
 
 
-def test_print_leaves_out_what_paper_cannot_do(site: tuple[Stage, str], browser: Browser) -> None:
-    stage, base = site
-    visitor = Visitor(browser, base, WIDE, session=stage.sessions["buyer"])
-    visitor.page.goto(stage.address("catalogue.supplier"))
-    expect(visitor.page.get_by_role("navigation").first).to_be_visible()
-    visitor.page.emulate_media(media="print")
-    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-    expect(visitor.page.get_by_text("Chairs of the supplier").first).to_be_visible()
-    for hidden in (".top", ".whereabouts", ".actions"):
-        for each in visitor.page.locator(hidden).all():
-            expect(each).to_be_hidden()
+def test_factsheets_on_paper_say_of_which_event_they_are_and_show_nothing_to_click(site: tuple[Stage, str], browser: Browser) -> None:
+    visitor = Visitor(browser, site[1])
+    page = visitor.page
+    page.goto("/events/spring-market/catalogue")
+    page.emulate_media(media="print")
+    for name in ("catalogue", "factsheet"):
+        expect(page.locator(".printed")).to_have_text("Spring market, Tuesday 20 May 2031")
+        for clickable in page.locator(".top, .filters, .actions, .pager, .whereabouts, .unprinted, .skip").all():
+            expect(clickable).to_be_hidden()
+        visitor.screenshot(f"{name}-on-paper")
+        if name == "catalogue":
+            page.emulate_media(media="screen")
+            page.get_by_role("link", name="House of the supplier", exact=True).click()
+            page.emulate_media(media="print")
     visitor.leave()

@@ -18,6 +18,7 @@ ACTORS = tuple(sorted({visit.actor for visit in FULL.values()}))
 STATEMENTS = {
     "organise.setup-organiser": 3,
     "organise.times-organiser": 5,
+    "organise.places_one-organiser": 4,
     "organise.places-organiser": 5,
     "organise.dialogues-organiser": 7,
     "organise.dialogues_new-organiser": 5,
@@ -27,7 +28,7 @@ STATEMENTS = {
     "organise.registrations_new-organiser": 3,
     "organise.people-organiser": 4,
     "organise.data-organiser": 3,
-    "organise.runs-organiser": 6,
+    "organise.runs-organiser": 7,
     "organise.plan-organiser": 22,
     "organise.plan_by_place-organiser": 7,
     "organise.plan_by_participant-organiser": 7,
