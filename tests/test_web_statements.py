@@ -18,7 +18,6 @@ ACTORS = tuple(sorted({visit.actor for visit in FULL.values()}))
 STATEMENTS = {
     "organise.setup-organiser": 3,
     "organise.times-organiser": 5,
-    "organise.places_one-organiser": 4,
     "organise.places-organiser": 5,
     "organise.dialogues-organiser": 7,
     "organise.dialogues_new-organiser": 5,

@@ -108,7 +108,7 @@ PAGES: tuple[Visit, ...] = (
     Visit("organise.runs", "organiser elsewhere", "under way", BUSY),
     Visit("organise.runs_one", "organiser", "waiting", DRAFT, {"run_id": "waiting run"}),
     Visit("organise.dialogues_one", "organiser"),
-    Visit("organise.places_one", "organiser"),
+    Visit("organise.places_one", "organiser", "table"),
     Visit("organise.words_new", "organiser"),
     Visit("organise.words_one", "organiser"),
     Visit("organise.plan_by_place", "organiser", "meeting chosen", query="?meeting=SUBJECT"),
