@@ -12,10 +12,11 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs
+from scheduler.certificate import SCALE, lagrangian_bound, reduced_costs
 from scheduler.linear import FREE, Ints, Linear
 
-LEVELS = 8  # terms that a gap leaves room for are counted in eighths of it, rounded down
+LEVELS = 16  # terms that a gap leaves room for are counted in sixteenths of it, rounded down
+GROUP = 30  # what a cheap row leaves unused is counted in groups of at most so many
 
 
 def cost_face(linear: Linear, cost: Ints, multipliers: Ints, target: int) -> Linear:
@@ -48,29 +49,31 @@ def cost_face(linear: Linear, cost: Ints, multipliers: Ints, target: int) -> Lin
 
 
 def _within(face: Linear, reduced: Ints, multipliers: Ints, gap: int) -> Linear:
-    """With a row that keeps all terms together within the gap, and a column for what each priced row may leave unused."""
+    """With a row that keeps all terms together within the gap, and two columns for what each priced row may leave unused.
+
+    A row leaves `group` times the first column and once the second, so that one unit of the first costs enough to be counted.
+    """
     unit = -(-gap // LEVELS)
-    loose = np.flatnonzero((np.abs(multipliers) >= unit) & (face.low < face.high))
+    price = np.abs(multipliers)
+    room = np.where(price > 0, gap // np.maximum(price, 1), FREE)
+    low = np.where(multipliers < 0, np.maximum(face.low, face.high - room), face.low)
+    high = np.where(multipliers > 0, np.minimum(face.high, face.low + room), face.high)
+    group = -(-unit // np.maximum(price, 1))
+    loose = np.flatnonzero((price > 0) & (low < high) & (group <= np.minimum(GROUP, room)))
+    price, group, room = price[loose], group[loose], room[loose]
     sign = np.sign(multipliers[loose])
-    count, rows = len(loose), np.arange(len(loose))
+    count = len(loose)
     # Lower side: activity - unused = low; upper side: activity + unused = high.
-    slack = sp.coo_array((-sign, (loose, rows)), shape=(face.rows, count), dtype=np.int64)
-    low, high = face.low.copy(), face.high.copy()
-    side = np.where(sign > 0, face.low[loose], face.high[loose])
-    low[loose] = high[loose] = side
-    weight = np.where(face.lower < face.upper, reduced // unit * (reduced > 0) - (-reduced // unit) * (reduced < 0), 0)
-    budget = np.concatenate([weight, np.abs(multipliers[loose]) // unit])
+    slack = sp.coo_array((np.concatenate([-sign * group, -sign]), (np.tile(loose, 2), np.arange(2 * count))), shape=(face.rows, 2 * count))
+    low[loose] = high[loose] = np.where(sign > 0, low[loose], high[loose])
+    weight = np.where(face.lower < face.upper, np.sign(reduced) * (np.abs(reduced) // unit), 0)
+    budget = np.concatenate([weight, group * price // unit, np.zeros(count, dtype=np.int64)])
     most = LEVELS + int((weight * np.where(weight > 0, face.lower, face.upper)).sum())
     matrix = sp.csr_array(sp.vstack([sp.hstack([face.matrix, slack]), sp.csr_array(budget.reshape(1, -1))], format="csr"))
     return Linear(
         matrix,
         np.append(low, -FREE),
         np.append(high, most),
-        np.append(face.lower, np.zeros(count, dtype=np.int64)),
-        np.append(face.upper, gap // np.abs(multipliers[loose])),
+        np.append(face.lower, np.zeros(2 * count, dtype=np.int64)),
+        np.concatenate([face.upper, room // group, group - 1]),
     )
-
-
-def best_cost(linear: Linear, cost: Ints, multipliers: Ints) -> int:
-    """The least cost that the multipliers leave possible."""
-    return ceil_bound(lagrangian_bound(linear, cost, multipliers))
