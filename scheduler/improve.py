@@ -26,6 +26,7 @@ from scheduler.search import Search
 SHORT = 20  # how much more a missing meeting draws the search than a break
 PATIENCE = 1.5  # seconds for one neighbourhood
 WIDE = 10_000  # options a slot from which whole slots are too much for one neighbourhood
+COLUMNS = 200_000  # of one neighbourhood: more take longer to be written down than to be solved
 MANY = 10_000  # requests from which neighbourhoods begin small
 UNITS = 0.6  # of deterministic time, in a reproducible run
 
@@ -40,7 +41,7 @@ class _Arm:
 
     def learn(self, gain: float, solved: bool) -> None:
         self.gain = 0.8 * self.gain + 0.2 * gain
-        self.size = min(self.most, self.size * 9 // 8 + 1) if solved else max(8, self.size * 4 // 5)
+        self.size = min(self.most, self.size * 9 // 8 + 1) if solved else max(min(8, self.most), self.size * 4 // 5)
 
 
 def improve(
@@ -83,8 +84,10 @@ class _Hunt:
         self.search, self.goal, self.end, self.allowed, self.until = search, goal, end, allowed, until
         instance = search.model.instance
         self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or instance.options <= WIDE * instance.slots]
-        first = max(30, min(600 if instance.requests <= MANY else 200, instance.requests // 3))
-        self.arms = [_Arm(first, instance.requests) for _ in self.kinds]
+        each = instance.options / max(1, instance.requests) + 6 * instance.slots  # its options, and the diaries of its two participants
+        most = max(1, min(instance.requests, int(COLUMNS / each)))
+        first = min(most, max(30, min(600 if instance.requests <= MANY else 200, instance.requests // 3)))
+        self.arms = [_Arm(first, most) for _ in self.kinds]
         self.cost = weighted_cost(search, goal)
 
     def alone(self, seed: int) -> None:
