@@ -94,7 +94,7 @@ def test_edit_keeps_what_was_typed_and_changes_what_is_right(sqlite_app: Flask, 
         assert changed.booth is not None
     other = f"{HERE}/registrations/{public_id(sqlite_app, 'other supplier')}/edit"
     taken = post(organiser, other, typed | {"organisation": "X"})
-    assert (taken.status_code, "Not a valid choice" in taken.text) == (422, True)
+    assert (taken.status_code, "Choose from the list." in taken.text) == (422, True)
 
 
 def test_somebody_is_registered_on_their_behalf(sqlite_app: Flask, organiser: FlaskClient) -> None:

@@ -36,6 +36,7 @@ STATEMENTS = {
     "organise.plan_meeting-organiser": 22,
     "publish.show-organiser": 42,
     "publish.people-organiser": 8,
+    "organise.activity-organiser": 6,
     "organise.registrations_edit-organiser": 10,
     "organise.dialogues_one-organiser": 8,
     "organise.words_new-organiser": 3,

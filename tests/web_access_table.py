@@ -43,6 +43,7 @@ MAY_CALL: dict[str, frozenset[str]] = {
     "leave.go": SUPPLIER,
     "events.new": ORGANISER,
     "events.create": ORGANISER,
+    "organise.activity": ORGANISER,
     "organise.setup": ORGANISER,
     "organise.setup_save": ORGANISER,
     "organise.times": ORGANISER,

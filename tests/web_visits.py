@@ -70,13 +70,14 @@ class Visit:
 
 SETTING_UP = ("setup", "times", "places", "dialogues", "dialogues_new", "words", "values", "registrations", "registrations_new", "people")
 PLANNING = ("data", "runs", "plan", "plan_by_place", "plan_by_participant", "plan_not_held", "plan_add", "plan_meeting")
-ORGANISING = (*(f"organise.{name}" for name in (*SETTING_UP, *PLANNING)), "publish.show", "publish.people")
+ORGANISING = (*(f"organise.{name}" for name in (*SETTING_UP, *PLANNING)), "publish.show", "publish.people", "organise.activity")
 SEARCHED = (
     "organise.registrations",
     "organise.values",
     "organise.plan_by_participant",
     "organise.plan_not_held",
     "publish.people",
+    "organise.activity",
     "catalogue.index",
 )
 OWN = (

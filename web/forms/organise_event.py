@@ -17,20 +17,21 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.forms.base import Form
+from web.forms.fields import Choice
 from web.forms.organise_people import TOO_LONG, text_field
 from web.models import EventState, ItemKind, PlaceKind
 
 ON_WALLS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 QUOTAS = ("wishes", "musts", "max_meetings", "floor")
 STATES = [
-    (EventState.DRAFT.value, _("Only its organisers see it")),
-    (EventState.OPEN.value, _("Open: everybody sees it and can register")),
-    (EventState.CLOSED.value, _("Closed: everybody sees it, nothing can be changed")),
+    Choice(EventState.DRAFT.value, _("Only its organisers see it")),
+    Choice(EventState.OPEN.value, _("Open: everybody sees it and can register")),
+    Choice(EventState.CLOSED.value, _("Closed: everybody sees it, nothing can be changed")),
 ]
 KINDS = [
-    (PlaceKind.TABLE.value, _("Table")),
-    (PlaceKind.BOOTH.value, _("Booth")),
-    (PlaceKind.ROUND_TABLE.value, _("Round table for dialogues")),
+    Choice(PlaceKind.TABLE.value, _("Table")),
+    Choice(PlaceKind.BOOTH.value, _("Booth")),
+    Choice(PlaceKind.ROUND_TABLE.value, _("Round table for dialogues")),
 ]
 
 
@@ -94,8 +95,8 @@ class AddItem(Form):
     kind = SelectField(
         _("Kind"),
         choices=[
-            (ItemKind.BREAK.value, _("Break: no meetings for anybody")),
-            (ItemKind.SESSION.value, _("Session: who attends it has no meetings")),
+            Choice(ItemKind.BREAK.value, _("Break: no meetings for anybody")),
+            Choice(ItemKind.SESSION.value, _("Session: who attends it has no meetings")),
         ],
     )
     # On one page with the form for slots, whose fields have these names too.

@@ -7,9 +7,14 @@ from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringF
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from web.forms.base import Form
+from web.forms.fields import Choice
 from web.models import Role
 
-ROLES = [(Role.SUPPLIER.value, _("Supplier")), (Role.BUYER.value, _("Buyer")), (Role.FACILITATOR.value, _("Facilitator"))]
+ROLES = [
+    Choice(Role.SUPPLIER.value, _("Supplier")),
+    Choice(Role.BUYER.value, _("Buyer")),
+    Choice(Role.FACILITATOR.value, _("Facilitator")),
+]
 TOO_LONG = _("This is too long.")
 
 
@@ -66,6 +71,6 @@ class Refuse(Form):
 class Invite(Form):
     """Invites an organiser or a facilitator."""
 
-    role = SelectField(_("As"), choices=[(Role.FACILITATOR.value, _("Facilitator")), (Role.ORGANISER.value, _("Organiser"))])
+    role = SelectField(_("As"), choices=[Choice(Role.FACILITATOR.value, _("Facilitator")), Choice(Role.ORGANISER.value, _("Organiser"))])
     name = text_field(_("Name"), 200, _("Write the name."))
     email = email_field()

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from web.database import db
 from web.errors import Invalid
-from web.models import Event, Person, Place, Registration, RegistrationState, Role, now
+from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role, now
+from web.services.activity import record
 from web.services.importing import Imported, Row, one_of, read_table, take_rows, whole, yes_or_no
 from web.services.organising import change_registration, register_somebody
 from web.services.registrations import approve, edit_registration, leave, refuse
@@ -102,11 +103,16 @@ class _Taker:
         answers = ("wants_booth", "catalogue_consent", "contact_consent")
         edit_registration(registration, self.by, **{name: yes_or_no(row, name) for name in answers if name in row})
         if "phone" in row:
-            registration.person.phone = row["phone"]
+            self._set(registration.person, "phone", row["phone"])
         if row["kind"] and registration.organisation is not None:
-            registration.organisation.kind = row["kind"]
+            self._set(registration.organisation, "kind", row["kind"])
         if row["state"]:
             self._set_state(registration, one_of(RegistrationState, "state", row["state"]))
+
+    def _set(self, subject: Person | Organisation, column: str, value: str) -> None:
+        if getattr(subject, column) != value:
+            setattr(subject, column, value)
+            record("edited", subject, self.by, self.event, fields=[column])
 
     def _booth(self, row: Row) -> Place | None:
         if row["booth"] and row["booth"] not in self.places:

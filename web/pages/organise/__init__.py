@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from web.pages.organise import dialogues, edits, people, places, plan, runs, setup, table_edits, tables, times, values, words
+from web.pages.organise import activity, dialogues, edits, people, places, plan, runs, setup, table_edits, tables, times, values, words
 from web.pages.organise.base import pages
 from web.pages.organise.setup import creation
 
 __all__ = [
+    "activity",
     "creation",
     "dialogues",
     "edits",

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid, NotAllowed
+from web.forms.fields import Choice
 from web.forms.organise_people import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.models import PlaceKind, Registration, Role
 from web.pages.organise.base import go, here, page, pages
@@ -163,5 +164,5 @@ def _edit_form(found: Registration) -> EditRegistration:
         remark=found.remark,
     )
     free = [place for place in found.event.places if place.kind is PlaceKind.BOOTH and place.owner_id in (None, found.id)]
-    form.booth.choices = [("", _("None")), *((place.public_id, f"{place.name}, {place.zone.name}") for place in free)]
+    form.booth.choices = [Choice("", _("None")), *(Choice(place.public_id, f"{place.name}, {place.zone.name}") for place in free)]
     return form

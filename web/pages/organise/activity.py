@@ -1,0 +1,32 @@
+"""Who did what at the event, for its organisers."""
+
+from __future__ import annotations
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from web.access import access, organiser_of_event, the_event
+from web.pages.organise.activity_words import KINDS, line_of
+from web.pages.organise.base import here, page, pages
+from web.pages.paging import page_number
+from web.queries.activity import Filter, read_log
+
+
+@pages.get("/activity")
+@access(organiser_of_event)
+def activity(slug: str) -> ResponseReturnValue:
+    """List what was done, the newest first."""
+    event, number = the_event(), page_number()
+    chosen = Filter(*(request.args.get(name, "").strip() for name in ("kind", "name")))
+    log = read_log(event, chosen, number)
+    lines = [line_of(event, row, log.names) for row in log.rows]
+    return page(
+        "activity.html",
+        lines=lines,
+        chosen=chosen,
+        kinds=KINDS,
+        found=log.found,
+        number=number,
+        pages=log.pages,
+        link=lambda page: here(page=page),
+    )
