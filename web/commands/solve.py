@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -65,13 +68,11 @@ def command(
     settings = make_settings(60 if seconds is None else seconds, workers, seed, goals, reproducible)
     frozen_until = moment_until(keep, now, freeze)
     require_writable_file(output, problem, *([keep] if keep else []))
-    loaded = read_problem(problem)
-    if keep is None:
-        kept = None
-    else:
-        kept = Keep(read_plan(keep), frozen_until)
-        if seconds is None and not reproducible:
-            settings = replace(settings, patience=patience_for(loaded.problem))
+    with _inputs_that_stay():
+        loaded = read_problem(problem)
+        kept = None if keep is None else Keep(read_plan(keep), frozen_until)
+    if kept is not None and seconds is None and not reproducible:
+        settings = replace(settings, patience=patience_for(loaded.problem))
     plan = make_plan(loaded, settings, kept)
     write_json(output, plan_to_json(plan))
     if reproducible and not plan.run["reproducible"]:
@@ -83,3 +84,16 @@ def command(
 
         for line in tell_changes(loaded.problem, kept.plan, plan, most=LINES):
             click.echo(line)
+
+
+@contextmanager
+def _inputs_that_stay() -> Iterator[None]:
+    """Keep the garbage collector from looking through what is read, now and later: it is needed to the end, and large."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
