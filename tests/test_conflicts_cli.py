@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.conflicts.telling import SMALLEST
 from scheduler.errors import NoPlanInTime
 from scheduler.reading import parse_problem
 from scheduler.settings import Settings
@@ -83,7 +84,7 @@ def test_solve_names_what_cannot_hold_together(
     assert run(["solve", str(problem), "-o", str(tmp_path / "plan.json"), "--seconds", "20"]) == 3
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.splitlines() == ["bms: no plan exists; these cannot hold together:", *(f"- {line}" for line in lines)]
+    assert told.err.splitlines() == ["bms: no plan exists; these cannot hold together:", *(f"- {line}" for line in [*lines, SMALLEST])]
     assert [path.name for path in tmp_path.iterdir()] == ["problem.json"]
 
 

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -68,6 +68,39 @@ def test_conflict_has_no_plan_and_without_any_one_of_it_there_is_one(block: int)
 def test_conflict_over_breaks_has_no_plan_and_without_any_one_of_it_there_is_one(seed: int) -> None:
     conflict = require_irreducible(demanding(seed, even=True))
     assert [requirement.kind for requirement in conflict].count("max_break_difference") == 1
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_conflict_is_as_small_as_any(block: int) -> None:
+    impossible = [problem for problem in some_problems(block) if not has_plan(problem)]
+    assert len(impossible) > 10
+    for problem in impossible:
+        require_smallest(problem)
+
+
+@settings(max_examples=20)
+@given(st.integers(10_000, 20_000))
+def test_conflict_of_any_problem_is_as_small_as_any(seed: int) -> None:
+    problem = demanding(seed, even=False)
+    if not has_plan(problem):
+        require_smallest(problem)
+
+
+@pytest.mark.parametrize("seed", [18, 67])
+def test_conflict_over_breaks_is_as_small_as_any_where_absence_is_a_break_too(seed: int) -> None:
+    problem = replace(demanding(seed, even=True), unavailable_counts_as_break=True)
+    assert has_plan(problem) is False
+    require_smallest(problem)
+
+
+def require_smallest(problem: Problem) -> None:
+    """Every set of fewer requirements has a plan: those of one less do, so that smaller ones, which ask for less, do as well."""
+    conflict = find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop())
+    assert conflict.smallest is True
+    assert has_plan(only(problem, conflict.requirements)) is False
+    fewer = len(conflict.requirements) - 1
+    sets = list(combinations(list_requirements(problem), fewer))
+    assert [kept for kept in sets if not has_plan(only(problem, kept))] == []
 
 
 def some_problems(block: int, size: int = 40) -> list[Problem]:

@@ -12,6 +12,7 @@ from scheduler.conflicts.judge import Judge
 from scheduler.conflicts.narrowing import Conflict, narrow
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import KINDS, OF_REQUESTS, Requirement, list_requirements
+from scheduler.conflicts.smallest import find_smallest
 from scheduler.conflicts.telling import tell
 from scheduler.problem import Problem
 from scheduler.settings import Settings
@@ -47,7 +48,13 @@ def explain_conflict(problem: Problem, settings: Settings, end: float, stop: Sto
 def find_conflict(problem: Problem, settings: Settings, end: float, stop: Stop) -> Conflict:
     """Find a small set of requirements that cannot hold together, see `explain_conflict`."""
     requirements = list_requirements(problem)
-    judge = Judge(settings, end - 0.05 * max(0.0, end - time.monotonic()), stop)
+    end -= 0.05 * max(0.0, end - time.monotonic())
+    conflict = _irreducible(problem, requirements, Judge(settings, end, stop))
+    return find_smallest(problem, requirements, conflict, Judge(settings, min(end, time.monotonic() + LONG), stop))
+
+
+def _irreducible(problem: Problem, requirements: Sequence[Requirement], judge: Judge) -> Conflict:
+    """A conflict that needs each of its requirements, as far as the time goes."""
     counted = _counted(problem, requirements)
     if counted is not None:
         judge.end = min(judge.end, time.monotonic() + LONG)

@@ -19,10 +19,13 @@ class Conflict:
     ----------
     irreducible
         Whether it is proven that a plan would exist without any one of them, all requirements that are not here being given up.
+    smallest
+        Whether it is proven that no fewer requirements of the problem are a conflict.
     """
 
     requirements: tuple[Requirement, ...]
     irreducible: bool
+    smallest: bool = False
 
 
 def narrow(problem: Problem, conflict: Sequence[Requirement], judge: Judge) -> Conflict:

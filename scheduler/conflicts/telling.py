@@ -15,6 +15,10 @@ MANY = 4  # meetings of one participant from which on they are told in one line
 LONGEST = 12  # lines of one kind above which they become one
 MOST_IDS = 60  # named in such a line
 
+SMALLEST = "no smaller set exists: whatever fewer requirements are kept, a plan exists for them"
+IRREDUCIBLE = "none of these can be left out; whether a smaller set exists is not known"
+FOUND = "this is as small as was found: perhaps not all of these are needed, the time was over before each had been tried"
+
 ORDER = (
     *("dialogue", "fixed", "must", "after", "slots", "places", "starts", "tables", "moderators", "least", "minimum", "most"),
     *("max_meetings", "parallel", "unavailable", "capacity", "max_break_difference"),
@@ -49,7 +53,13 @@ def tell(problem: Problem, conflict: Conflict) -> list[str]:
         by_kind[requirement.kind].append(requirement)
     lines = [line for kind in ORDER for line in teller.tell_kind(kind, by_kind[kind])]
     lines += _beside(index, by_kind)
-    return lines if conflict.irreducible else [*lines, "perhaps not all of these are needed: the time was over before each had been tried"]
+    return [*lines, _how_small(conflict)]
+
+
+def _how_small(conflict: Conflict) -> str:
+    if conflict.smallest:
+        return SMALLEST
+    return IRREDUCIBLE if conflict.irreducible else FOUND
 
 
 class _Teller:
@@ -129,8 +139,9 @@ def _beside(index: Index, by_kind: dict[str, list[Requirement]]) -> list[str]:
         lines.append(f"a dialogue takes its place as a whole, and who is at it does nothing else meanwhile; {room}")
     met = Counter(person for name in held for person in index.requests[name].participants)
     told = {requirement.key[0] for kind in ("parallel", "max_meetings") for requirement in by_kind[kind]}
+    most = sum(index.places[place].capacity for requirement in by_kind["capacity"] for place in requirement.key) * len(index.slots)
     if any(number > 1 and person not in told for person, number in met.items()) and not (
-        told or by_kind["capacity"] or by_kind["after"] or by_kind["dialogue"] or by_kind["max_break_difference"]
+        told or 0 < most < len(held) or by_kind["after"] or by_kind["dialogue"] or by_kind["max_break_difference"]
     ):
         lines.append("the meetings that a participant has at one time are all at one place")
     return lines

@@ -1,0 +1,149 @@
+"""From a conflict to a smallest one, or to the proof that it is: by implicit hitting sets.
+
+Every conflict shares a requirement with every correction, a set of requirements without which a plan exists. So no conflict is smaller than
+a smallest set that shares one with each correction known, and if such a set cannot hold together, it is a smallest conflict
+(A. Ignatiev, A. Previti, M. Liffiton, J. Marques-Silva, Smallest MUS extraction with minimal hitting set dualization, CP 2015; the duality
+is R. Reiter's, Artificial Intelligence 32, 1987).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from scheduler.conflicts.judge import Judge
+from scheduler.conflicts.narrowing import Conflict
+from scheduler.conflicts.relaxation import essential, relax
+from scheduler.conflicts.requirement import Requirement, still_binding
+from scheduler.problem import Problem
+
+Set = frozenset[int]
+
+
+def find_smallest(problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> Conflict:
+    """Find a smallest conflict of a problem, as far as the time goes.
+
+    Parameters
+    ----------
+    problem
+        Has no plan.
+    requirements
+        All of its requirements.
+    conflict
+        One conflict, which is kept where none is smaller.
+
+    Returns
+    -------
+    Conflict
+        The one given where the time was over first, or where giving a requirement up can also do harm.
+    """
+    if judge.left <= 0 or not _giving_up_helps(problem, requirements):
+        return conflict
+    return _Hunt(problem, requirements, conflict, judge).run()
+
+
+def _giving_up_helps(problem: Problem, requirements: Sequence[Requirement]) -> bool:
+    """Whether every plan stays one where something is given up: not where a slot that ended a break becomes waiting time."""
+    if problem.max_break_difference is None or problem.unavailable_counts_as_break:
+        return True
+    return all(requirement.kind != "unavailable" for requirement in requirements)
+
+
+class _Hunt:
+    def __init__(self, problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> None:
+        self._problem = essential(problem)
+        self._conflict = conflict
+        self._judge = judge
+        binding = set(still_binding(self._problem, requirements)).union(conflict.requirements)
+        self._requirements = [requirement for requirement in requirements if requirement in binding]
+        self._inside = frozenset(k for k, requirement in enumerate(self._requirements) if requirement in conflict.requirements)
+        self._all = frozenset(range(len(self._requirements)))
+
+    def run(self) -> Conflict:
+        corrections = self._single()
+        while self._judge.left > 0:
+            chosen, certain = hit(corrections, len(self._inside) - 1, self._judge)
+            if chosen is None:
+                return replace(self._conflict, irreducible=True, smallest=True) if certain else self._conflict
+            answer = self._cannot_hold(chosen)
+            if answer:
+                return Conflict(tuple(self._requirements[k] for k in sorted(chosen)), irreducible=True, smallest=True)
+            if answer is None:
+                return self._conflict
+            corrections += self._correct(chosen)
+        return self._conflict
+
+    def _single(self) -> list[Set]:
+        """Requirements of the conflict without which the whole problem has a plan: where there is no other conflict, each of them."""
+        alone = []
+        for k in sorted(self._inside):
+            if self._cannot_hold(self._all - {k}) is False:
+                alone.append(frozenset({k}))
+        return alone
+
+    def _correct(self, chosen: Set) -> list[Set]:
+        """Corrections that share nothing with what is chosen, nor with each other."""
+        found = []
+        while self._judge.left > 0:
+            missing = self._all - self._grow(chosen)
+            found.append(missing)
+            chosen |= missing
+            if self._cannot_hold(chosen) is not False:
+                break
+        return found
+
+    def _grow(self, chosen: Set) -> Set:
+        """As many requirements more as can be held together with those chosen; first those beside the conflict, many at once."""
+        order = sorted(self._all - chosen, key=lambda k: (k in self._inside, self._requirements[k].holds, k))
+        beside = sum(k not in self._inside for k in order)
+        at, size = 0, max(1, beside)
+        while at < len(order) and self._judge.left > 0:
+            more = chosen.union(order[at : at + size])
+            if self._cannot_hold(more) is False:
+                chosen, at, size = more, at + size, size * 2
+            elif size > 1:
+                size //= 2
+            else:
+                at += 1
+        return chosen
+
+    def _cannot_hold(self, chosen: Set) -> bool | None:
+        dropped = [self._requirements[k] for k in self._all - chosen]
+        return self._judge.is_impossible(essential(relax(self._problem, dropped)))
+
+
+def hit(sets: Sequence[Set], most: int, judge: Judge) -> tuple[Set | None, bool]:
+    """Find a smallest set that shares something with each of some sets.
+
+    Parameters
+    ----------
+    sets
+        Non-empty.
+    most
+        Larger sets are of no interest.
+
+    Returns
+    -------
+    tuple
+        The set, or None where there is none so small; and whether that is proven.
+    """
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    chosen = {k: model.new_bool_var("") for k in sorted(frozenset().union(*sets))}
+    for each in sets:
+        model.add_bool_or([chosen[k] for k in sorted(each)])
+    model.add(sum(chosen.values()) <= most)
+    model.minimize(sum(chosen.values()))
+    solver = cp_model.CpSolver()
+    parameters: Any = solver.parameters
+    parameters.max_time_in_seconds = max(0.01, judge.left)
+    parameters.num_workers = 1
+    parameters.random_seed = judge.settings.seed
+    parameters.catch_sigint_signal = False
+    with judge.stop.calling(solver.stop_search):
+        status = solver.solve(model)
+    if status != cp_model.OPTIMAL:
+        return None, status == cp_model.INFEASIBLE
+    return frozenset(k for k, variable in chosen.items() if solver.boolean_value(variable)), True
