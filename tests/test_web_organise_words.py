@@ -154,7 +154,7 @@ def test_points_that_turn_wishes_round_are_told_beside_the_field(sqlite_app: Fla
         ({"seat_must": 50}, "This has to be more than 50"),
         ({"mutual": 29}, "This has to be at least 30"),
         ({"fit": -1}, "Write a number from 0 to 100000."),
-        ({"fit": "many"}, "Not a valid integer"),
+        ({"fit": "many"}, "Write a whole number"),
         ({"must": ""}, "Write a number."),
     ):
         wrong = post(organiser, f"{HERE}/values", POINTS | change)

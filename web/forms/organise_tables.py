@@ -13,6 +13,13 @@ from web.forms.fields import Choice
 class ImportTable(Form):
     """A CSV file, and what stands in it."""
 
-    what = SelectField(_("What stands in it"), choices=[Choice("participants", _("Participants")), Choice("requests", _("Wishes to meet"))])
+    what = SelectField(
+        _("What stands in it"),
+        choices=[
+            Choice("participants", _("Participants")),
+            Choice("requests", _("Wishes to meet")),
+            Choice("absences", _("Times away")),
+        ],
+    )
     file = FileField(_("CSV file"), validators=[FileRequired(_("Choose a file."))], render_kw={"accept": ".csv,text/csv"})
     approved = BooleanField(_("Approve these participants at once"), default=True)

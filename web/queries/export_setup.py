@@ -14,6 +14,7 @@ from web.database import db
 from web.models import Absence, Dialogue, Event, MeetingLock, Registration
 from web.queries.event_data import taxonomy_of, weights_of
 from web.queries.worths import worths_of
+from web.services.importing_absences import ABSENCES
 
 Row = Iterable[object]
 FACTS = ("name", "venue", "timezone", "starts_on", "ends_on", "state", "contact_email", "catalogue_public")
@@ -45,7 +46,7 @@ def words(event: Event) -> Iterator[Row]:
 
 def absences(event: Event) -> Iterator[Row]:
     """When somebody cannot meet."""
-    yield ("email", "role", "session", "start", "end", "reason")
+    yield ABSENCES
     zone = ZoneInfo(event.timezone)
     rows = db.session.scalars(
         select(Absence)

@@ -1,4 +1,4 @@
-"""All of the event out as CSV; participants and requests in."""
+"""All of the event out as CSV; participants, requests and absences in."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from web.errors import Invalid, NotFound
 from web.forms.organise_tables import ImportTable
 from web.pages.organise.base import go, page, pages
 from web.queries.exports import TABLES, export_everything, export_table
-from web.services import importing_people, importing_requests
+from web.services import importing_absences, importing_people, importing_requests
 from web.services.importing import RowFault
+from web.services.importing_absences import import_absences
 from web.services.importing_people import import_participants
 from web.services.importing_requests import import_requests
 
@@ -23,6 +24,7 @@ COLUMNS = tuple(
     for columns, read_only in (
         (importing_people.PARTICIPANTS, importing_people.READ_ONLY),
         (importing_requests.REQUESTS, importing_requests.READ_ONLY),
+        (importing_absences.ABSENCES, ()),
     )
 )
 
@@ -61,6 +63,8 @@ def data_import(slug: str) -> ResponseReturnValue:
         try:
             if form.what.data == "participants":
                 done = import_participants(event, content, the_person(), approved=form.approved.data)
+            elif form.what.data == "absences":
+                done = import_absences(event, content, the_person())
             else:
                 done = import_requests(event, content, the_person())
             if not done.faults:
