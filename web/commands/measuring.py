@@ -90,13 +90,14 @@ def measure(case: Case, seed: int, options: list[str]) -> Run:
             process.kill()
             process.wait()
             raise
+        seconds = time.monotonic() - began  # before the plan is read here, which is no part of making it
         process.returncode = code = os.waitstatus_to_exitcode(status)
         if code == UNUSABLE:
             messages.seek(0)
             told = [line.strip().removeprefix(f"bms: {problem}: ") for line in messages]
             raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in told])
         ending = "" if code == 0 else ENDINGS.get(code, f"failed with exit code {code}")
-        return Run(None if code else read_plan(plan), ending, pairs, time.monotonic() - began, used.ru_maxrss / 1024)
+        return Run(None if code else read_plan(plan), ending, pairs, seconds, used.ru_maxrss / 1024)
 
 
 def _pairs(problem: Path) -> int:
