@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.web_fixtures import post, sign_in
 from tests.web_world import address, make_world
 from web.database import commit, db
-from web.models import Event, Run, RunOutcome
+from web.models import Dialogue, Event, Run, RunOutcome
 
 HERE = "/events/spring-market/organise"
 
@@ -83,3 +83,26 @@ def test_plan_says_that_the_event_has_changed_since(sqlite_app: Flask) -> None:
         event.name = "Summer market"
         commit()
     assert "have changed since" in browser.get(f"{HERE}/plan").text
+
+
+def test_plan_names_the_dialogues_that_were_made_after_it(sqlite_app: Flask) -> None:
+    browser = planned(sqlite_app)
+    assert "not in it yet" not in browser.get(f"{HERE}/plan").text
+    with sqlite_app.test_request_context():
+        event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
+        db.session.add(
+            Dialogue(
+                event=event,
+                topic="Who <cleans>?",
+                theme="T",
+                product_group="FUR",
+                questions=["How?"],
+                length=1,
+                least_seats=1,
+                most_seats=6,
+            )
+        )
+        commit()
+    text = browser.get(f"{HERE}/plan").text
+    assert "A dialogue was made after this plan and is not in it yet: Who &lt;cleans&gt;?." in text
+    assert "Plan again to give it a time and a table" in text

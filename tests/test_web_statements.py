@@ -28,7 +28,7 @@ STATEMENTS = {
     "organise.people-organiser": 4,
     "organise.data-organiser": 3,
     "organise.runs-organiser": 7,
-    "organise.plan-organiser": 22,
+    "organise.plan-organiser": 23,
     "organise.plan_by_place-organiser": 7,
     "organise.plan_by_participant-organiser": 7,
     "organise.plan_not_held-organiser": 7,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -39,3 +39,9 @@ def dialogue_of(event: Event, public_id: str) -> Dialogue:
 def locked_dialogues(event: Event) -> frozenset[str]:
     """Ids of the dialogues that the organisers have locked."""
     return frozenset(db.session.scalars(select(Dialogue.public_id).join(Dialogue.lock).where(Dialogue.event_id == event.id)))
+
+
+def topics_not_in(event: Event, known: Collection[str]) -> Sequence[str]:
+    """The topics of the dialogues whose public ids are not among those that are known: those made since, in their order."""
+    rows = select(Dialogue.topic).where(Dialogue.event_id == event.id, Dialogue.public_id.not_in(known)).order_by(Dialogue.id)
+    return db.session.scalars(rows).all()

@@ -12,6 +12,7 @@ from web.access import access, organiser_of_event, the_event
 from web.pages.organise.base import here, page, pages
 from web.pages.organise.panel import panel, view_of
 from web.pages.paging import page_number
+from web.queries.dialogues import topics_not_in
 from web.queries.plan_views import PlanView
 from web.queries.runs import goals_of
 from web.services.drafts import Draft, read_draft
@@ -28,7 +29,8 @@ def plan(slug: str) -> ResponseReturnValue:
     if draft is None:
         return page("plan_empty.html")
     stale = problem_text(the_event())[1] != draft.row.problem_sha256
-    return page("plan.html", **_common(draft), goals=goals_of(draft.plan.goals), stale=stale)
+    newer = topics_not_in(the_event(), [dialogue.id for dialogue in draft.problem.dialogues])
+    return page("plan.html", **_common(draft), goals=goals_of(draft.plan.goals), stale=stale, newer=newer)
 
 
 @pages.get("/plan/places")
