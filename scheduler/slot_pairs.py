@@ -20,11 +20,13 @@ from scheduler.linear import Linear
 from scheduler.model import Model
 from scheduler.reduced import reduce
 from scheduler.search import Search
-from scheduler.slotting import following, room_left
+from scheduler.slotting import following, room_left, scheduled_anew
+from scheduler.value_stage import Relaxation
 
 PATIENCE = 8.0  # seconds for one set of slots
 KEEP = 1 << 12  # weight of the cost against changes
 CALM = 12  # tries without success after which equally good plans may differ in any way, which opens new paths
+WIDEN = 10  # tries without success after which one slot more is freed each time
 FADE = 0.3  # how much of its appeal a pair of slots keeps after a try
 AWAKE = 0.97  # power by which appeal comes back to 1 with each try
 ROUND = 15.0  # seconds of the run for each set of slots in a reproducible one, which several times slower machines do not need
@@ -61,7 +63,7 @@ def improve_slots(
             return
         # What costs more than the gap by its reduced cost is in no plan that could close it.
         useful = (reduced[: instance.options] <= gap) | (current[: instance.options] == 1)
-        chosen = _choose(small, current, useful, appeal, random)
+        chosen = _choose(small, current, useful, appeal, int(random.random() < 0.3) + tries // WIDEN, random)
         freed = useful & np.isin(instance.option_slot, chosen)
         found = _solve(small, linear, cost, current, freed, highs, left if reproducible else min(left, PATIENCE), compact and tries < CALM)
         tries += 1
@@ -72,8 +74,10 @@ def improve_slots(
         appeal **= AWAKE
 
 
-def _choose(model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.float64], random: np.random.Generator) -> list[int]:
-    """Two slots between which most of the missing value could be won, and sometimes one more."""
+def _choose(
+    model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.float64], more: int, random: np.random.Generator
+) -> list[int]:
+    """Two slots between which most of the missing value could be won, and perhaps some `more`."""
     instance = model.instance
     missing = np.zeros(instance.requests, dtype=bool)
     missing[instance.option_request[useful]] = True
@@ -83,8 +87,7 @@ def _choose(model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.f
     score = (one * instance.value[missing, None]).T @ other
     score = (score + score.T + 0.1) * appeal * random.uniform(0.7, 1.0, score.shape)
     first, second = divmod(int(score.argmax()), instance.slots)
-    third = int(random.integers(instance.slots))
-    return sorted({first, second} | ({third} if random.random() < 0.3 else set()))
+    return sorted({first, second, *random.choice(instance.slots, min(more, instance.slots), replace=False).tolist()})
 
 
 def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Bools, highs: Highs, seconds: float, calm: bool) -> Ints:
@@ -105,3 +108,26 @@ def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Boo
         result = whole if whole.x is not None else result
     assert result.x is not None
     return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])
+
+
+def compact_slots(search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs, end: float) -> None:
+    """Offer a plan of the same cost that was compact from the start: scheduled anew, and what that lost won back between slots.
+
+    Parameters
+    ----------
+    linear, cost
+        Program and cost over the columns of `small`, which the best plan keeps.
+    relaxation
+        Of that program.
+    end
+        Monotonic time to end by.
+    """
+    core = small.layout.core
+    target = int(cost @ small.layout.complete(search.require()[:core]))
+    inner = Search(small, search.settings, search.stop, min(search.end, end))
+    if not inner.offer(scheduled_anew(small, search.require()[:core], highs, inner.end)):
+        return
+    for _ in improve_slots(inner, small, linear, cost, relaxation.reduced, relaxation.bound, highs, inner.end, compact=True):
+        if int(cost @ inner.require()) <= target:
+            break
+    search.offer(inner.require()[:core])

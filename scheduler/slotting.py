@@ -61,6 +61,16 @@ def schedule_by_slot(model: Model, wanted: Bools, core: Ints, highs: Highs, end:
     return current[: model.layout.core]
 
 
+def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float) -> Ints:
+    """(core,) the requests of a plan scheduled anew around its tables, slot by slot and compact, as many as find a slot."""
+    instance = model.instance
+    held = np.zeros(instance.requests, dtype=bool)
+    held[instance.option_request[best[: instance.options] == 1]] = True
+    base = best.copy()
+    base[: instance.options] *= instance.must[instance.option_request]
+    return schedule_by_slot(model, held, base, highs, end, compact=True)
+
+
 class _Waiting:
     """Who still waits for which meetings, and the room that they have for them."""
 

@@ -22,12 +22,14 @@ from scheduler.model import Model, build_model, limited_as
 from scheduler.reasons import Proof
 from scheduler.satisfaction import bound_lowest, raise_lowest
 from scheduler.search import Search
+from scheduler.slot_pairs import compact_slots
 from scheduler.value_stage import Relaxation, minimise_linear, relax
 from scheduler.windows import tighten_windows
 
 LINEAR = ("floor", "value", "changes", "lowest", "mix")
 SMALL = 400  # options up to which CP-SAT alone does everything
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
+WIDE = 20_000  # options from which windows take longer than slot after slot
 LARGE = 250_000  # options from which the linear program of the whole model takes too long
 
 _Part = tuple[Model, Linear, Ints, Relaxation | None]  # a model of linear goals, its program, the cost minimised last, and its relaxation
@@ -223,4 +225,7 @@ class Stages:
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
         end = self._until(0.4)
-        tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, end)
+        if self.model.instance.options > WIDE:
+            compact_slots(search, small, linear, cost, relaxation, highs, end)
+        else:
+            tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, end)

@@ -1,7 +1,8 @@
 """Compact agendas by linear programming: pull everybody's meetings towards a window of their own, again and again.
 
-With the tables decided, the linear program of values is nearly integral. A penalty for slots outside a participant's window,
-too small to cost any value, keeps it so; the windows then move to where the meetings went, as the centres do in k-means.
+With the tables decided, the linear program of values is nearly integral. A penalty for slots outside a participant's window of
+that day, too small to cost any value, keeps it so; the windows then move to where the meetings went, as the centres do in k-means.
+The first windows are those of a compact schedule of the same requests (`slotting`), a few of which it may have to leave out.
 Each round is one warm-started program, so this takes a few seconds where searching from the same start takes minutes.
 """
 
@@ -14,11 +15,14 @@ import numpy.typing as npt
 
 from scheduler.cpsat import solve_cpsat
 from scheduler.highs import Highs, HighsResult
-from scheduler.instance import Instance, Ints
+from scheduler.instance import Bools, Instance, Ints
 from scheduler.linear import Linear
 from scheduler.model import Model
 from scheduler.reduced import reduce
 from scheduler.search import Search
+from scheduler.slotting import scheduled_anew
+
+Floats = npt.NDArray[np.float64]
 
 ROUNDS = 15
 PATIENCE = 4
@@ -45,7 +49,7 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
         Monotonic time to end by.
     """
     core, options = small.layout.core, small.instance.options
-    current = search.require()[:core].astype(float)
+    current = scheduled_anew(small, search.require()[:core], highs, min(search.end, end)).astype(float)
     lower, upper = linear.lower.copy(), linear.upper.copy()
     lower[options:core] = upper[options:core] = search.require()[options:core]
     part = reduce(Linear(linear.matrix, linear.low, linear.high, lower, upper), lower < upper, lower)
@@ -93,25 +97,35 @@ def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, le
     return rounded if found.x is None else part.expand(found.x)
 
 
-def _windows(model: Model, core: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """(P,) centre and half width of what each participant does, counted in its own free slots."""
+def _windows(model: Model, core: Floats) -> tuple[Floats, Floats]:
+    """(P, days) centre and half width of what each participant does on a day, counted in its free slots of that day."""
     instance = model.instance
     person, slot, column, _ = model.layout.busy
     busy = np.zeros((instance.people, instance.slots))
     np.add.at(busy, (person, slot), core[column])
-    order = np.cumsum(instance.free, axis=1) - 1.0
-    count = busy.sum(axis=1)
-    spread = np.random.default_rng(0).uniform(0, max(1, instance.slots - 1), instance.people)
-    centre = np.where(count > 0, (busy * order).sum(axis=1) / np.maximum(count, 1), spread)
-    return centre, np.maximum(0.0, (count - 1) / 2)
+    count, total = (_by_day(instance, numbers) for numbers in (busy, busy * _order(instance)))
+    most = np.maximum(1.0, _by_day(instance, instance.free) - 1)
+    spread = np.random.default_rng(0).uniform(0, 1, count.shape) * most
+    return np.where(count > 0, total / np.maximum(count, 1), spread), np.maximum(0.0, (count - 1) / 2)
 
 
-def _penalties(instance: Instance, centre: npt.NDArray[np.float64], half: npt.NDArray[np.float64]) -> Ints:
+def _order(instance: Instance) -> Floats:
+    """(P, S) number of each slot among the free ones of its participant and day, from 0."""
+    return np.concatenate([np.cumsum(instance.free[:, day.start : day.stop], axis=1) for day in instance.days], axis=1) - 1.0
+
+
+def _by_day(instance: Instance, numbers: Floats | Bools) -> Floats:
+    """(P, days) sums over the slots of each day."""
+    return np.stack([numbers[:, day.start : day.stop].sum(axis=1) for day in instance.days], axis=1).astype(float)
+
+
+def _penalties(instance: Instance, centre: Floats, half: Floats) -> Ints:
     """(N,) how far each option lies outside the windows of its two participants."""
-    order = np.cumsum(instance.free, axis=1) - 1.0
+    order, slot = _order(instance), instance.option_slot
+    day = instance.day[slot]
     total = np.zeros(instance.options)
     for side in (0, 1):
         person = instance.pair[instance.option_request, side]
-        outside = np.maximum(0, np.abs(order[person, instance.option_slot] - centre[person]) - half[person])
+        outside = np.maximum(0, np.abs(order[person, slot] - centre[person, day]) - half[person, day])
         total += np.where(instance.parallel[person] == 1, outside, 0)
     return np.round(total * UNIT).astype(np.int64)

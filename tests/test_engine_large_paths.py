@@ -101,6 +101,7 @@ def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, .
 def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
     for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
         monkeypatch.setattr(module, name, -1)
+    monkeypatch.setattr(stages, "WIDE", -1 if seed == 2 else stages.WIDE)
     monkeypatch.setattr(solving, "Search", Recording)
     monkeypatch.setattr(Recording, "told", [])
     document, problem = problem_of(seed, CASES[case])

@@ -19,9 +19,10 @@ from scheduler.model import Model, build_model
 from scheduler.reading import parse_problem
 from scheduler.search import Search
 from scheduler.settings import Settings
-from scheduler.slot_pairs import improve_slots
+from scheduler.slot_pairs import compact_slots, improve_slots
 from scheduler.slotting import following, room_left, schedule_by_slot
 from scheduler.stop import Stop
+from scheduler.value_stage import Relaxation
 from tests.bruteforce import best_goals
 from tests.schedules import event
 from tests.strategies import small_problem
@@ -93,6 +94,29 @@ def test_compact_schedules_hold_as_much_with_fewer_breaks(seed, highs):
     assert len(model.linear.violated(model.layout.complete(dense))) == 0
     assert dense.sum() >= loose.sum() - 1
     assert breaks_of(model, dense) < breaks_of(model, loose)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_plan_scheduled_anew_costs_the_same_with_fewer_breaks(seed, highs):
+    small = two_sides(seed, slots=10)
+    linear, cost = small.linear, small.objectives[1].cost
+    sums = aggregate(linear, cost, small.family)
+    highs.load(sums.linear)
+    result = highs.minimise(sums.cost, seconds=LONG, integral=False)
+    assert result.dual is not None
+    assert result.x is not None
+    multipliers = round_multipliers(sums.duals(result.dual), linear)
+    relaxation = Relaxation(
+        sums.spread(result.x), lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers
+    )
+    model = build_model(small.instance, ("floor", "value", "breaks"))
+    search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
+    loose = schedule_by_slot(small, np.ones(small.instance.requests, dtype=bool), empty(small), highs, search.end)
+    search.offer(loose)
+    before = search.costs
+    compact_slots(search, small, linear, cost, relaxation, highs, search.end)
+    assert search.costs[:2] == before[:2]
+    assert search.costs[2] < before[2]
 
 
 def test_nothing_is_added_after_the_end(highs):
