@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -416,7 +417,9 @@ def test_odd_circle_is_found_among_many() -> None:
     conflict = conflict_of(crowd(15, others + circle))
     kinds = [requirement.kind for requirement in conflict.requirements]
     held = {requirement.key[0] for requirement in conflict.requirements if requirement.kind == "must"}
-    assert (conflict.irreducible, kinds.count("must"), kinds.count("parallel"), len(kinds)) == (True, 9, 5, 14)
+    # a table has room for one meeting, and who meets several at once meets them at one table: one requirement in place of five
+    others = {"capacity": 1} if conflict.smallest else {"parallel": 5}
+    assert (conflict.irreducible, Counter(kinds)) == (True, Counter({"must": 9} | others))
     assert held < {f"R{p}-{q}" for p, q in circle}
 
 

@@ -294,7 +294,7 @@ def test_time_to_register_ends(world_app: Flask) -> None:
     change(world_app, lambda event: setattr(event, "register_until", datetime.now(UTC) - timedelta(minutes=1)))
     browser = sign_in(world_app, address("newcomer"))
     assert "Registration is closed." in browser.get(f"{EVENT}/register").text
-    assert browser.get(f"{EVENT}/register/buyer").status_code == 403
+    assert browser.get(f"{EVENT}/register/buyer").status_code == 409
 
 
 def test_registering_again_leads_to_the_registration(world_app: Flask) -> None:
