@@ -49,6 +49,18 @@ def two_sides(seed: int, buyers: int = 12, suppliers: int = 6, slots: int = 8, t
     return build_model(build_instance(event([slots], people, wishes, {f"T{k}": {} for k in range(tables)})), ("floor", "value"))
 
 
+def relaxation_of(model: Model, cost: np.ndarray, highs: Highs) -> Relaxation:
+    """Of the model with its slots added up."""
+    linear, sums = model.linear, aggregate(model.linear, cost, model.family)
+    highs.load(sums.linear)
+    result = highs.minimise(sums.cost, seconds=LONG, integral=False)
+    assert result.dual is not None
+    assert result.x is not None
+    multipliers = round_multipliers(sums.duals(result.dual), linear)
+    bound, reduced = lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers)
+    return Relaxation(sums.spread(result.x), bound, reduced, multipliers)
+
+
 def empty(model: Model) -> np.ndarray:
     return np.zeros(model.layout.core, dtype=np.int64)
 
@@ -100,15 +112,7 @@ def test_compact_schedules_hold_as_much_with_fewer_breaks(seed, highs):
 def test_plan_scheduled_anew_costs_the_same_with_fewer_breaks(seed, highs):
     small = two_sides(seed, slots=10)
     linear, cost = small.linear, small.objectives[1].cost
-    sums = aggregate(linear, cost, small.family)
-    highs.load(sums.linear)
-    result = highs.minimise(sums.cost, seconds=LONG, integral=False)
-    assert result.dual is not None
-    assert result.x is not None
-    multipliers = round_multipliers(sums.duals(result.dual), linear)
-    relaxation = Relaxation(
-        sums.spread(result.x), lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers
-    )
+    relaxation = relaxation_of(small, cost, highs)
     model = build_model(small.instance, ("floor", "value", "breaks"))
     search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
     loose = schedule_by_slot(small, np.ones(small.instance.requests, dtype=bool), empty(small), highs, search.end)
@@ -140,19 +144,14 @@ def test_columns_that_follow_are_those_that_share_a_row(seed):
 def test_pairs_of_slots_win_back_what_was_spoilt(seed, highs):
     model = two_sides(seed, tables=4)
     linear, cost = model.linear, model.objectives[1].cost
-    sums = aggregate(linear, cost, model.family)
-    highs.load(sums.linear)
-    result = highs.minimise(sums.cost, seconds=LONG, integral=False)
-    assert result.dual is not None
-    multipliers = round_multipliers(sums.duals(result.dual), linear)
-    bound = lagrangian_bound(linear, cost, multipliers)
+    relaxation = relaxation_of(model, cost, highs)
     search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
     search.offer(empty(model))
     costs = [int(cost @ search.require())]
-    for _ in improve_slots(search, model, linear, cost, reduced_costs(linear, cost, multipliers), bound, highs, search.end):
+    for _ in improve_slots(search, model, linear, cost, relaxation.reduced, relaxation.bound, highs, search.end):
         costs.append(int(cost @ search.require()))
         assert costs[-1] < costs[-2]
-    assert costs[-1] == ceil_bound(bound)
+    assert costs[-1] == ceil_bound(relaxation.bound)
 
 
 @pytest.mark.parametrize("seed", range(30))

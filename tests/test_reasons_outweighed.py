@@ -205,7 +205,7 @@ def proof(search: Search, bound: int, reduced: dict[int, int], weights: dict[int
 
 
 def shown(search: Search, *arguments: object) -> list[bool]:
-    return outweighed_by(proof(search, *arguments), search).tolist()  # type: ignore[arg-type]
+    return outweighed_by(proof(search, *arguments), search).tolist()  # type: ignore[arg-type]  # passed on as they come
 
 
 @pytest.fixture

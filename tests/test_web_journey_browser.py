@@ -244,7 +244,7 @@ def on_the_page(page: Page) -> list[Held]:
 def in_the_calendar(raw: bytes) -> list[Held]:
     """A calendar read with two parsers, which have to agree."""
     events = IcsCalendarStream.calendar_from_ics(raw.decode()).events
-    one = sorted(Held(each.dtstart, each.dtend, each.summary or "", each.location or "") for each in events)  # type: ignore[arg-type]
+    one = sorted(Held(each.dtstart, each.dtend, each.summary or "", each.location or "") for each in events)  # type: ignore[arg-type]  # a meeting has moments, not days
     other = sorted(
         Held(each.DTSTART, each.DTEND, str(each["SUMMARY"]), str(each["LOCATION"])) for each in icalendar.Calendar.from_ical(raw).events
     )

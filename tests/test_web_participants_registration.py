@@ -323,7 +323,7 @@ def test_availability_is_kept_on_the_walls_of_the_event(world_app: Flask) -> Non
     browser = sign_in(world_app, address("buyer"))
     url = f"{address_of(world_app, 'buyer')}/availability"
     with world_app.app_context():
-        session = next(item for item in db.session.scalars(select(Event)).first().items if item.title == "Opening")  # type: ignore[union-attr]
+        session = next(item for item in db.session.scalars(select(Event)).first().items if item.title == "Opening")  # type: ignore[union-attr]  # the world has an event
         chosen = session.public_id
     form = {"sessions": [chosen], "away-0-end": "10:30", "away-0-reason": "train", "away-1-start": "16:00", "away-2-reason": ""}
     assert post(browser, url, form).status_code == 303

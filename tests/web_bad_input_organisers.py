@@ -86,8 +86,8 @@ ORGANISERS: dict[str, Case] = {
         wrong=ids({"kind", "capacity"}),
         contradictions=(Contradiction({"name": "Booth 1"}, ids({"name"})),),
     ),
-    "organise.dialogues_add": Case("organiser", "organise.dialogues_new", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]
-    "organise.dialogues_save": Case("organiser", "organise.dialogues_one", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]
+    "organise.dialogues_add": Case("organiser", "organise.dialogues_new", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]  # faults by name
+    "organise.dialogues_save": Case("organiser", "organise.dialogues_one", DIALOGUE, **DIALOGUE_FAULTS),  # type: ignore[arg-type]  # faults by name
     "organise.registrations_add": Case(
         "organiser",
         "organise.registrations_new",
