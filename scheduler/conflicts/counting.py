@@ -131,7 +131,7 @@ def _full_diaries(index: Index) -> Iterator[Refs]:
             cells = [[index.slots[slot] for slot in open_slots(index, request)] for request in requests]
             crowd = crowded(cells, dict.fromkeys(range(len(index.slots)), index.people[name].parallel))
             if crowd is not None:
-                yield [("parallel", (name,)), *_crowd(index, [requests[k] for k in crowd])]
+                yield [("parallel", (str(index.people[name].parallel),)), *_crowd(index, [requests[k] for k in crowd])]
 
 
 def _full_places(index: Index) -> Iterator[Refs]:

@@ -116,6 +116,8 @@ def _suspects_last(problem: Problem, requirements: Sequence[Requirement]) -> lis
 
     def place(requirement: Requirement) -> tuple[int, list[int]]:
         people = index.requests[requirement.key[0]].participants if requirement.kind in OF_REQUESTS else requirement.key
+        if requirement.kind == "parallel":  # of all who hold so many at once
+            people = ()
         return kinds[requirement.kind], sorted((rank[name] for name in people if name in rank), reverse=True)
 
     return sorted(requirements, key=place)

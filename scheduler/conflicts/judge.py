@@ -7,9 +7,10 @@ import time
 import numpy as np
 
 from scheduler.conflicts.counting import count_conflicts
-from scheduler.cpsat import solve_cpsat
-from scheduler.instance import build_instance
-from scheduler.model import build_model
+from scheduler.cpsat import CpSatResult, solve_cpsat
+from scheduler.instance import Ints, build_instance
+from scheduler.layout import Layout
+from scheduler.model import Model, build_model
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
@@ -43,16 +44,26 @@ class Judge:
             return True
         if self.left <= 0:
             return None
-        linear = build_model(build_instance(problem), ()).linear
-        result = solve_cpsat(
-            linear,
-            np.zeros(linear.columns, dtype=np.int64),
+        result = self._solve(build_model(build_instance(problem), ()), share)
+        if result.infeasible:
+            return True
+        return None if result.x is None else False
+
+    def find_plan(self, problem: Problem, share: float = SHARE) -> tuple[Layout, Ints] | None:
+        """A plan of a problem, in the columns of its model; None where there is none, or none was found in this share of the time left."""
+        if self.left <= 0:
+            return None
+        model = build_model(build_instance(problem), ())
+        x = self._solve(model, share).x
+        return None if x is None else (model.layout, x)
+
+    def _solve(self, model: Model, share: float) -> CpSatResult:
+        return solve_cpsat(
+            model.linear,
+            np.zeros(model.linear.columns, dtype=np.int64),
             seconds=share * self.left,
             workers=1,
             seed=self.settings.seed,
             stops=[self.stop],
             parameters=PROVING,
         )
-        if result.infeasible:
-            return True
-        return None if result.x is None else False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.conflicts.judge import Judge
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import Requirement, still_binding
+from scheduler.conflicts.rotation import rotate
 from scheduler.problem import Problem
 
 
@@ -51,9 +52,13 @@ def narrow(problem: Problem, conflict: Sequence[Requirement], judge: Judge) -> C
 def _pass(problem: Problem, kept: list[Requirement], judge: Judge) -> tuple[Problem, list[Requirement], bool]:
     """Try to leave out every requirement, as many of one kind at once as go well; also whether all that stay are needed for certain."""
     at, size, certain = 0, len(kept), True
+    needed: set[Requirement] = set()
     while at < len(kept):
         if judge.left <= 0:
             return problem, kept, False
+        if kept[at] in needed:
+            at, size = at + 1, _next_size(kept, at + 1)
+            continue
         size = min(size, _alike(kept, at))
         without = essential(relax(problem, kept[at : at + size]))
         impossible = judge.is_impossible(without)
@@ -62,9 +67,28 @@ def _pass(problem: Problem, kept: list[Requirement], judge: Judge) -> tuple[Prob
         elif size > 1:
             size //= 2
         else:
+            if impossible is False:
+                needed |= _also_needed(problem, kept, kept[at], judge)
             at, certain = at + 1, certain and impossible is False
-            size = 1 if at < len(kept) and kept[at].kind == kept[at - 1].kind else len(kept)
+            size = _next_size(kept, at)
     return problem, kept, certain
+
+
+def _next_size(kept: Sequence[Requirement], at: int) -> int:
+    """How many to try next: one by one where the one before is of the same kind and needed."""
+    return 1 if at < len(kept) and kept[at].kind == kept[at - 1].kind else len(kept)
+
+
+def _also_needed(problem: Problem, kept: Sequence[Requirement], one: Requirement, judge: Judge) -> set[Requirement]:
+    """Meetings that are needed as one is; where nothing but what must be held counts."""
+    names = {requirement.key[0]: requirement for requirement in kept if requirement.kind == "must"}
+    if one.kind != "must" or problem.max_break_difference is not None or len(names) < len(problem.requests):
+        return set()
+    plan = judge.find_plan(relax(problem, [one]))
+    if plan is None:
+        return set()
+    number = {request.id: r for r, request in enumerate(problem.requests)}
+    return {names[problem.requests[r].id] for r in rotate(*plan, number[one.key[0]])}
 
 
 def _alike(requirements: Sequence[Requirement], first: int) -> int:

@@ -71,7 +71,7 @@ def _participant(person: Participant, gone: dict[str, set[tuple[str, ...]]], mos
         person = replace(person, unavailable=frozenset())
     if key in gone["max_meetings"]:
         person = replace(person, max_meetings=None)
-    return replace(person, parallel=max(most, person.parallel)) if key in gone["parallel"] else person
+    return replace(person, parallel=max(most, person.parallel)) if (str(person.parallel),) in gone["parallel"] else person
 
 
 def _request(request: Request, gone: dict[str, set[tuple[str, ...]]], places: tuple[str, ...], after: set[str]) -> Request:

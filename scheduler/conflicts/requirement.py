@@ -49,7 +49,7 @@ class Requirement:
         One of `KINDS`.
     key
         Ids that say which one: of a request, a dialogue (and a role), a participant, two requests (the later one first), the
-        places of a pool; none for the whole event.
+        places of a pool; how many meetings some participants hold at once; none for the whole event.
     text
         A sentence for the organiser, without a full stop.
     """
@@ -129,4 +129,4 @@ def _of_people(index: Index, requests: tuple[Request, ...]) -> Iterator[Ref]:
         if person.max_meetings is not None and asked[person.id] > person.max_meetings:
             yield "max_meetings", (person.id,)
         if asked[person.id] > person.parallel:
-            yield "parallel", (person.id,)
+            yield "parallel", (str(person.parallel),)

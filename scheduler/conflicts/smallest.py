@@ -3,22 +3,23 @@
 Every conflict shares a requirement with every correction, a set of requirements without which a plan exists. So no conflict is smaller than
 a smallest set that shares one with each correction known, and if such a set cannot hold together, it is a smallest conflict
 (A. Ignatiev, A. Previti, M. Liffiton, J. Marques-Silva, Smallest MUS extraction with minimal hitting set dualization, CP 2015; the duality
-is R. Reiter's, Artificial Intelligence 32, 1987).
+is R. Reiter's, Artificial Intelligence 32, 1987). Before that, meetings that no conflict of so few requirements needs are left away
+(`peeling`), and corrections that are alike are told together (`crowds`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
+from scheduler.conflicts.crowds import find_crowds
+from scheduler.conflicts.hitting import Correction, Set, hit
 from scheduler.conflicts.judge import Judge
 from scheduler.conflicts.narrowing import Conflict
+from scheduler.conflicts.peeling import peel
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import Requirement, still_binding
 from scheduler.problem import Problem
-
-Set = frozenset[int]
 
 
 def find_smallest(problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> Conflict:
@@ -53,17 +54,22 @@ def _giving_up_helps(problem: Problem, requirements: Sequence[Requirement]) -> b
 class _Hunt:
     def __init__(self, problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> None:
         self._problem = essential(problem)
+        self._counting = problem.max_break_difference is None
+        if self._counting:
+            self._problem = essential(peel(self._problem, len(conflict.requirements) - 1))
         self._conflict = conflict
         self._judge = judge
-        binding = set(still_binding(self._problem, requirements)).union(conflict.requirements)
+        binding = set(still_binding(self._problem, requirements))
         self._requirements = [requirement for requirement in requirements if requirement in binding]
         self._inside = frozenset(k for k, requirement in enumerate(self._requirements) if requirement in conflict.requirements)
         self._all = frozenset(range(len(self._requirements)))
+        self._must = {requirement.key[0]: k for k, requirement in enumerate(self._requirements) if requirement.kind == "must"}
+        self._rooms = [k for k, requirement in enumerate(self._requirements) if requirement.kind == "capacity"]
 
     def run(self) -> Conflict:
         corrections = self._single()
         while self._judge.left > 0:
-            chosen, certain = hit(corrections, len(self._inside) - 1, self._judge)
+            chosen, certain = hit(corrections, len(self._conflict.requirements) - 1, self._judge, self._rooms)
             if chosen is None:
                 return replace(self._conflict, irreducible=True, smallest=True) if certain else self._conflict
             answer = self._cannot_hold(chosen)
@@ -74,24 +80,33 @@ class _Hunt:
             corrections += self._correct(chosen)
         return self._conflict
 
-    def _single(self) -> list[Set]:
+    def _single(self) -> list[Correction]:
         """Requirements of the conflict without which the whole problem has a plan: where there is no other conflict, each of them."""
-        alone = []
-        for k in sorted(self._inside):
-            if self._cannot_hold(self._all - {k}) is False:
-                alone.append(frozenset({k}))
-        return alone
+        return [Correction(frozenset({k})) for k in sorted(self._inside) if self._cannot_hold(self._all - {k}) is False]
 
-    def _correct(self, chosen: Set) -> list[Set]:
-        """Corrections that share nothing with what is chosen, nor with each other."""
-        found = []
+    def _correct(self, chosen: Set) -> list[Correction]:
+        """Corrections that share nothing with what is chosen, nor with each other, and what they say of all that is alike."""
+        found: list[Correction] = []
         while self._judge.left > 0:
             missing = self._all - self._grow(chosen)
-            found.append(missing)
+            found += [Correction(missing), *self._alike(missing)]
             chosen |= missing
-            if self._cannot_hold(chosen) is not False:
+            if not missing or self._cannot_hold(chosen) is not False:  # with nothing missing there is a plan of all
                 break
         return found
+
+    def _alike(self, missing: Set) -> Iterator[Correction]:
+        """What a correction says of meetings that could take each other's slots."""
+        absent = [r for r, request in enumerate(self._problem.requests) if self._must.get(request.id) in missing]
+        if not self._counting or len(absent) < 2:
+            return
+        plan = self._judge.find_plan(relax(self._problem, [self._requirements[k] for k in missing]))
+        if plan is None:
+            return
+        number = {r: self._must[request.id] for r, request in enumerate(self._problem.requests) if request.id in self._must}
+        for group, stairs in find_crowds(*plan, absent):
+            beside = missing.difference(number[r] for r in group)
+            yield Correction(beside, tuple((frozenset(number[r] for r in stair), least) for stair, least in stairs))
 
     def _grow(self, chosen: Set) -> Set:
         """As many requirements more as can be held together with those chosen; first those beside the conflict, many at once."""
@@ -111,39 +126,3 @@ class _Hunt:
     def _cannot_hold(self, chosen: Set) -> bool | None:
         dropped = [self._requirements[k] for k in self._all - chosen]
         return self._judge.is_impossible(essential(relax(self._problem, dropped)))
-
-
-def hit(sets: Sequence[Set], most: int, judge: Judge) -> tuple[Set | None, bool]:
-    """Find a smallest set that shares something with each of some sets.
-
-    Parameters
-    ----------
-    sets
-        Non-empty.
-    most
-        Larger sets are of no interest.
-
-    Returns
-    -------
-    tuple
-        The set, or None where there is none so small; and whether that is proven.
-    """
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    chosen = {k: model.new_bool_var("") for k in sorted(frozenset().union(*sets))}
-    for each in sets:
-        model.add_bool_or([chosen[k] for k in sorted(each)])
-    model.add(sum(chosen.values()) <= most)
-    model.minimize(sum(chosen.values()))
-    solver = cp_model.CpSolver()
-    parameters: Any = solver.parameters
-    parameters.max_time_in_seconds = max(0.01, judge.left)
-    parameters.num_workers = 1
-    parameters.random_seed = judge.settings.seed
-    parameters.catch_sigint_signal = False
-    with judge.stop.calling(solver.stop_search):
-        status = solver.solve(model)
-    if status != cp_model.OPTIMAL:
-        return None, status == cp_model.INFEASIBLE
-    return frozenset(k for k, variable in chosen.items() if solver.boolean_value(variable)), True

@@ -128,8 +128,9 @@ class Wording:
         more = f", and {needed} of its requests must be held" if needed > most else ""
         return f"{self.who(person)} has at most {counted(most, 'meeting')}{more}"
 
-    def _parallel(self, person: str) -> str:
-        return f"{self.who(person)} {self.at_once(person)}"
+    def _parallel(self, most: str) -> str:
+        people = [person.id for person in self._index.problem.participants if str(person.parallel) == most]
+        return f"{listed([self.who(person) for person in people])} {self.at_once(people[0], len(people) > 1)}"
 
     def _capacity(self, places: tuple[str, ...]) -> str:
         each, slots = self._index.places[places[0]].capacity, len(self._index.slots)
