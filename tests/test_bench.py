@@ -164,7 +164,7 @@ def test_bench_compares_published_instances_with_plain_maxsat(tmp_path: Path, ca
     assert bms(["bench", str(tmp_path), "--seconds", "20", "--maxsat"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert columns(lines[1])[6:8] == ["1", "1"]
-    assert [columns(line)[:2] for line in lines[6:8]] == [["circle", "1"], ["none", "none"]]
+    assert [columns(line)[:3] for line in lines[6:8]] == [["circle", "1", "1"], ["none", "1", "none"]]
     assert "(2 of 2 proven)" in lines[8]
 
 
@@ -188,4 +188,4 @@ def test_planner_and_plain_maxsat_cannot_contradict_each_other_unseen(
     goals = () if plan is None else (GoalResult("breaks", *plan),)
     run = Run(None if plan is None else Plan("", (), (), (), goals), ending, 5, 7.0, 1.0)
     assert contradicts(Plain(fewest, 1.0), run) == wrong
-    assert counted(run) == (7.0 if run.proven else 600.0)
+    assert counted(run, 600) == (7.0 if run.proven else 600.0)

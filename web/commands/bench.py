@@ -10,6 +10,7 @@ import click
 from scheduler.errors import Fault, UnusableInput
 from scheduler.plan import GoalResult
 from web.commands.best_known import Known, keep_best, known_of, read_best
+from web.commands.by_class import Ended, by_class, ended_plain, ended_run
 from web.commands.files import FILE, require_writable_file
 from web.commands.measuring import Case, Run, measure
 from web.commands.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
@@ -18,8 +19,9 @@ from web.commands.presets import PRESETS
 from web.commands.repairs import measure_repairs
 from web.commands.scaling import Measured, write_picture
 from web.commands.tables_first import compared, measure_tables_first
+from web.commands.variants import VARIANTS
 
-WIDTHS = (24, 5, 9, 10, 10, 8, 7, 7, 8, 7)
+WIDTHS = (28, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
 
@@ -32,6 +34,7 @@ USUAL = ("club", "gdca", "medica", "fair")
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
 @click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
 @click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
+@click.option("--variants", is_flag=True, help="Plan variants of published instances in their place, one of each class and seed.")
 @click.option("--maxsat", is_flag=True, help="Compare with plain MaxSAT of the published encoding; for published instances.")
 @click.option("--tables-first", is_flag=True, help="Compare with planning the dialogues first and the meetings around them.")
 @click.option("--keep-best", is_flag=True, help="Write plans of presets that beat the best known into its table.")
@@ -46,6 +49,7 @@ def command(
     workers: int,
     goals: str | None,
     picture: Path | None,
+    variants: bool,
     maxsat: bool,
     tables_first: bool,
     keep_best: bool,
@@ -68,7 +72,7 @@ def command(
         return
     if picture is not None:
         require_writable_file(picture)
-    cases = list(_cases(sources, presets))
+    cases = list(_variants(sources) if variants else _cases(sources, presets))
     click.echo(_line(TITLES))
     results: list[tuple[Case, int, Run]] = []
     for case in cases:
@@ -78,8 +82,11 @@ def command(
     if picture is not None:
         write_picture(picture, [Measured(case.name, run.pairs, run.seconds, run.megabytes) for case, _, run in results])
     agreed = _compare_best(results, keep_best)
+    if variants:
+        _tell_classes([ended_run(case.variant or "", run) for case, _, run in results])
     if maxsat:
-        agreed = _compare_plain(cases, [run for _, seed, run in results if seed == seeds[0]]) and agreed
+        compared_with = results if variants else [result for result in results if result[1] == seeds[0]]
+        agreed = _compare_plain(compared_with, seconds if variants else LIMIT) and agreed
     if tables_first:
         _compare_tables_first(results, seconds, workers)
     if not agreed:
@@ -96,6 +103,19 @@ def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case
             if not files:
                 raise UnusableInput(str(source), [Fault("", "holds no .dzn and no .json file")])
         yield from (Case(path.name.removesuffix(".dzn").removesuffix(".json"), path) for path in files)
+
+
+def _variants(sources: tuple[Path, ...]) -> Iterator[Case]:
+    if not sources:
+        raise click.UsageError("--variants needs published instances to make variants of: files or a folder")
+    for case in _cases(sources, ()):
+        yield from (Case(f"{case.name.removesuffix('.original')}.{kind}", case.source, kind) for kind in VARIANTS)
+
+
+def _tell_classes(events: list[Ended]) -> None:
+    click.echo()
+    for columns in by_class(events):
+        click.echo(_line(columns))
 
 
 def _compare_best(results: list[tuple[Case, int, Run]], keep: bool) -> bool:
@@ -117,20 +137,23 @@ def _judged(known: Known, best: Known | None) -> str:
     return f"{'better than' if known.better_than(best) else 'not as good as'} the best known, {best}"
 
 
-def _compare_plain(cases: list[Case], planned: list[Run]) -> bool:
+def _compare_plain(planned: list[tuple[Case, int, Run]], limit: float) -> bool:
     """Solve the same with plain MaxSAT; returns whether both agree."""
-    results, elapsed = measure_plain(cases)
+    results, elapsed = measure_plain([(case, seed) for case, seed, _ in planned], limit)
     click.echo(
-        f"\nPlain MaxSAT of the published encoding, {BESIDE} instances side by side:\n" + _line(("instance", "", "breaks", "seconds"))
+        f"\nPlain MaxSAT of the published encoding, {BESIDE} instances side by side:\n" + _line(("instance", "seed", "breaks", "seconds"))
     )
-    for case, plain in zip(cases, results, strict=True):
-        click.echo(_line((case.name, "", plain.fewest or "open", f"{plain.seconds:.1f}")))
+    for (case, seed, _), plain in zip(planned, results, strict=True):
+        click.echo(_line((case.name, str(seed), plain.fewest or "open", f"{plain.seconds:.1f}")))
+    if any(case.variant for case, _, _ in planned):
+        _tell_classes([ended_plain(case.variant or "", plain) for (case, _, _), plain in zip(planned, results, strict=True)])
+    runs = [run for _, _, run in planned]
     click.echo(
-        f"Together, what is not proven counting {LIMIT:.0f} seconds: the planner {sum(map(counted, planned)):.1f} seconds"
-        f" ({sum(run.proven for run in planned)} of {len(planned)} proven); plain MaxSAT {elapsed:.1f} seconds for all"
+        f"Together, what is not proven counting {limit:g} seconds: the planner {sum(counted(run, limit) for run in runs):.1f} seconds"
+        f" ({sum(run.proven for run in runs)} of {len(runs)} proven); plain MaxSAT {elapsed:.1f} seconds for all"
         f" ({sum(plain.seconds for plain in results):.1f} of single instances)"
     )
-    wrong = [case.name for case, plain, run in zip(cases, results, planned, strict=True) if contradicts(plain, run)]
+    wrong = [case.name for (case, _, run), plain in zip(planned, results, strict=True) if contradicts(plain, run)]
     for name in wrong:
         click.echo(f"{name}: the planner and plain MaxSAT contradict each other", err=True)
     return not wrong

@@ -18,6 +18,7 @@ from scheduler.writing import problem_to_json, write_json
 from web.cli import IMPOSSIBLE, UNDECIDED, UNUSABLE
 from web.commands.presets import PRESETS, make_event
 from web.commands.scaling import count_pairs
+from web.commands.variants import make_variant
 
 SOLVE = (sys.executable, "-c", "from web.cli import main; main()", "solve")
 ENDINGS = {IMPOSSIBLE: "no plan exists", UNDECIDED: "no plan in time"}
@@ -25,15 +26,19 @@ ENDINGS = {IMPOSSIBLE: "no plan exists", UNDECIDED: "no plan in time"}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event to plan: a preset, or the file that it is in."""
+    """An event to plan: a preset, the file that it is in, or a variant of that."""
 
     name: str
     source: Path | None = None
+    variant: str | None = None
 
     def write(self, path: Path, seed: int) -> None:
         """Write its problem file."""
         if self.source is None:
             write_json(path, make_event(PRESETS[self.name], seed))
+        elif self.variant is not None:
+            problem = read_problem(self.source).problem if self.source.suffix == ".json" else convert(self.source)
+            write_json(path, problem_to_json(make_variant(problem, self.variant, seed)))
         elif self.source.suffix == ".json":
             path.write_bytes(self.source.read_bytes())
         else:

@@ -9,13 +9,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scheduler.errors import Fault, UnusableInput
 from web.commands.measuring import Case, Run
 
 SOLVE = (sys.executable, "-m", "scheduler.published_maxsat")
-LIMIT = 600.0  # seconds for one instance, and what one that is not proven counts
+LIMIT = 600.0  # seconds for one published instance, and what one that is not proven counts
 BESIDE = 2
 
 
@@ -27,8 +28,13 @@ class Plain:
     seconds: float
 
 
-def measure_plain(cases: Sequence[Case]) -> tuple[list[Plain], float]:
-    """Solve instances of the published kind; returns what came of each, and the seconds of all together.
+def measure_plain(events: Sequence[tuple[Case, int]], limit: float) -> tuple[list[Plain], float]:
+    """Solve instances of the published kind, each with its seed; returns what came of each, and the seconds of all together.
+
+    Parameters
+    ----------
+    limit
+        Seconds for each.
 
     Raises
     ------
@@ -37,27 +43,27 @@ def measure_plain(cases: Sequence[Case]) -> tuple[list[Plain], float]:
     """
     began = time.monotonic()
     with ThreadPoolExecutor(BESIDE) as pool:
-        results = list(pool.map(_solve, cases))
+        results = list(pool.map(partial(_solve, limit), *zip(*events, strict=True)))
     return results, time.monotonic() - began
 
 
-def _solve(case: Case) -> Plain:
+def _solve(limit: float, case: Case, seed: int) -> Plain:
     with tempfile.TemporaryDirectory() as folder:
         problem = Path(folder) / "problem.json"
-        case.write(problem, seed=0)
+        case.write(problem, seed)
         began = time.monotonic()
         try:
-            done = subprocess.run([*SOLVE, problem], capture_output=True, text=True, check=False, timeout=LIMIT)
+            done = subprocess.run([*SOLVE, problem], capture_output=True, text=True, check=False, timeout=limit)
         except subprocess.TimeoutExpired:
-            return Plain(None, LIMIT)
+            return Plain(None, limit)
         if done.returncode:
             raise UnusableInput(str(case.source or case.name), [Fault("", done.stderr.strip().splitlines()[-1])])
         return Plain(done.stdout.strip(), time.monotonic() - began)
 
 
-def counted(run: Run) -> float:
-    """Seconds that a run of the planner counts: what is not proven counts ten minutes."""
-    return run.seconds if run.proven else LIMIT
+def counted(run: Run, limit: float) -> float:
+    """Seconds that a run of the planner counts: what is not proven counts the limit."""
+    return run.seconds if run.proven else limit
 
 
 def contradicts(plain: Plain, run: Run) -> bool:
