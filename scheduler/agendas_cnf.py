@@ -40,7 +40,7 @@ class Agendas:
     linear: Linear
     instance: Instance
     busy: tuple[Ints, Ints, Ints, Bools]
-    goal: str | None
+    goal: str
     most_breaks: int | None = None
 
 
@@ -50,7 +50,7 @@ def can_be_counted(linear: Linear) -> bool:
 
 
 def encode_agendas(agendas: Agendas) -> Formula:
-    """Write a program as clauses; the cost is the number of breaks, or of idle slots, or 0 without a goal."""
+    """Write a program as clauses; the cost is the number of breaks, or of idle slots."""
     rows = RowWriter(agendas.linear)
     clauses, instance = rows.clauses, agendas.instance
     options: dict[tuple[int, int], list[Literal]] = defaultdict(list)
@@ -59,7 +59,7 @@ def encode_agendas(agendas: Agendas) -> Formula:
     breaks: list[Literal] = []
     second: list[Literal] = []
     idle: list[Literal] = []
-    for person in range(instance.people) if agendas.goal is not None else ():
+    for person in range(instance.people):
         ends: list[Literal] = []
         gaps: list[Literal] = []
         for day in instance.days:

@@ -19,6 +19,8 @@ from scheduler.child import start_child
 from scheduler.linear import Ints, Linear
 from scheduler.stop import Stop
 
+GRACE = 0.25  # seconds after its time in which HiGHS may end by itself; between two looks at the clock it can be long
+
 
 @dataclass(frozen=True)
 class HighsResult:
@@ -108,7 +110,7 @@ class Highs:
         assert self._linear is not None
         job = {"cost": cost, "integral": integral, "seconds": seconds, "start": start, "gap": gap}
         self._send("run", job)
-        end = time.monotonic() + seconds + 1.0
+        end = time.monotonic() + seconds + GRACE
         best: npt.NDArray[np.float64] | None = None
         bound: float | None = None
         while not self._stop.requested and time.monotonic() < end:

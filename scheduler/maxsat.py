@@ -40,13 +40,13 @@ class Task:
     encode
         Writes it as clauses; called in another process.
     goal
-        Index of the goal that its cost is; None: any solution will do.
+        Index of the goal that its cost is.
     holds
         Whether the best plan by now is as good in the goals before as the clauses demand, so that bounds count for it.
     """
 
     encode: Callable[[], Formula]
-    goal: int | None = 0
+    goal: int = 0
     holds: Callable[[], bool] = _always
 
 
@@ -79,7 +79,7 @@ class MaxSat:
         if self._task is None:
             return
         job = {"encode": self._task.encode, "solver": solver}
-        for way in ("descend",) if self._task.goal is None else ("climb", "descend")[: search.settings.workers]:
+        for way in ("climb", "descend")[: search.settings.workers]:
             self._start(job | {"way": way})
 
     @property
@@ -123,7 +123,7 @@ class MaxSat:
 
     def _tell_bound(self) -> None:
         task = self._task
-        if task is not None and task.goal is not None and task.holds():
+        if task is not None and task.holds():
             self._search.raise_bound(task.goal, self._bound, "MaxSAT")
 
 

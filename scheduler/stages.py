@@ -52,11 +52,7 @@ class Stages:
 
     def run(self) -> list[Proof]:
         """Every goal in turn; returns what the relaxations of the linear ones prove."""
-        try:
-            self._all_goals()
-        finally:
-            if self.face is not None:
-                self.face.close()
+        self._all_goals()
         return self.proofs
 
     def _all_goals(self) -> None:
@@ -164,15 +160,13 @@ class Stages:
     def _minimise(
         self, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object], last: bool
     ) -> Relaxation | None:
-        """Minimise a linear cost; the `last` one also by MaxSAT, which then goes on to the goals that follow."""
+        """Minimise a linear cost; among the best plans for the `last` one, MaxSAT then goes on to the goals that follow."""
         if self.large:
             return minimise_large(self.search, small, linear, cost, highs, end, on_bound)
-        if not last:
-            return minimise_linear(self.search, small, linear, cost, highs, end, on_bound)
-        if self.face is not None:
-            self.face.close()
-        self.face = FaceStage(self.search, small, linear, cost, self.prefix)
-        return minimise_linear(self.search, small, linear, cost, highs, end, on_bound, partial(self.face.reach, on_bound=on_bound))
+        relaxation = minimise_linear(self.search, small, linear, cost, highs, end, on_bound)
+        if last and relaxation is not None:
+            self.face = FaceStage(self.search, small, linear, cost, relaxation, self.prefix)
+        return relaxation
 
     def _again(self, goal: int, level: int, highs: Highs, end: float) -> _Part:
         """What `_linear_goals` gave for the goals before the lowest satisfaction, now with that as well."""

@@ -16,15 +16,18 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.certificate import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.completing import complete_relaxation, feasible, offering
 from scheduler.first import fill
 from scheduler.highs import Highs, HighsResult
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
 from scheduler.linear import Linear
 from scheduler.model import Model
-from scheduler.reduced import Reduced, reduce
+from scheduler.reduced import reduce
 from scheduler.search import Search
 from scheduler.stop import Stop
+
+NARROW = 4  # a gap of so many bands is closed at once
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,6 @@ def minimise_linear(
     highs: Highs,
     end: float,
     on_bound: Callable[[int], object],
-    on_relaxed: Callable[[Relaxation], object] | None = None,
 ) -> Relaxation | None:
     """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
 
@@ -77,47 +79,70 @@ def minimise_linear(
         Monotonic time to end by.
     on_bound
         Told each proven lower bound of the cost.
-    on_relaxed
-        Told the relaxation before anything is searched; may find a plan that makes that needless.
 
     Returns
     -------
     Relaxation or None
         None if there was no time for it.
     """
-    core = small.layout.core
     relaxation = relax(highs, linear, cost, search.left_until(end))
     if relaxation is None:
         return None
     bound = ceil_bound(relaxation.bound)
     _round(search, small, relaxation)
     on_bound(bound)
-    if on_relaxed is not None:
-        on_relaxed(relaxation)
-    best = _best(search, small, cost, linear)
     size = np.abs(relaxation.reduced)
-    band = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
-    while search.left_until(end) > 0 and (best is None or best > bound):
-        part = reduce(linear, size <= band, np.where(relaxation.reduced > 0, linear.lower, linear.upper))
-        constant = int(cost @ np.where(size <= band, 0, part.base))
+    unit = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
+    best = feasible(search, small, linear)
+    if best is None or cost @ best > bound:
+        complete_relaxation(search, small, linear, cost, highs, relaxation.x, size <= 2 * unit, end, bound)
+    _widen(search, small, linear, cost, highs, relaxation, unit, end, on_bound)
+    return relaxation
+
+
+def _widen(
+    search: Search,
+    small: Model,
+    linear: Linear,
+    cost: Ints,
+    highs: Highs,
+    relaxation: Relaxation,
+    band: int,
+    end: float,
+    on_bound: Callable[[int], object],
+) -> None:
+    """Solve the program of the columns whose reduced cost lies within a band, and of wider ones, until nothing outside can be better."""
+    core, size, bound = small.layout.core, np.abs(relaxation.reduced), ceil_bound(relaxation.bound)
+    best = feasible(search, small, linear)
+    while search.left_until(end) > 0 and (best is None or cost @ best > bound):
+        if best is not None:
+            # No better plan uses what costs as much as the gap; where that leaves little, the proof needs one program.
+            gap = int(cost @ best) * SCALE - relaxation.bound - 1
+            band = gap if gap <= NARROW * band else band
+        base = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
+        free = size <= band
+        if best is not None:
+            free |= best != base  # so that it can start from the best plan
+        part = reduce(linear, free, base)
+        constant = int(cost @ np.where(free, 0, part.base))
         highs.load(part.linear)
         with _searching(search, small, size <= 4 * band):
             result = highs.minimise(
                 cost[part.free],
                 seconds=search.left_until(end),
                 integral=True,
-                on_solution=_offering(search, part, core),
+                start=None if best is None else best[part.free],
+                on_solution=offering(search, part, core),
             )
         if result.x is not None:
             search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
-        best = _best(search, small, cost, linear)
-        whole = bool((size <= band).all())
+        best = feasible(search, small, linear)
+        whole = bool(free.all())
         bound = max(bound, _proven(result, constant, None if whole else ceil_bound(relaxation.bound + band), bound))
         on_bound(bound)
         if whole or not (result.optimal or result.infeasible):
             break
-        band = max(4 * band, best * SCALE - relaxation.bound) if best is not None else 4 * band
-    return relaxation
+        band = 4 * band
 
 
 def _proven(result: HighsResult, constant: int, outside: int | None, known: int) -> int:
@@ -149,18 +174,6 @@ def _searching(search: Search, small: Model, near: Bools) -> Iterator[None]:
     finally:
         over.request()
         thread.join()
-
-
-def _offering(search: Search, part: Reduced, core: int) -> Callable[[Ints], object]:
-    return lambda x: search.offer(part.expand(x)[:core])
-
-
-def _best(search: Search, small: Model, cost: Ints, linear: Linear) -> int | None:
-    """The cost of the best plan, if it lies in this program."""
-    if search.best is None:
-        return None
-    full = small.layout.complete(search.best[: small.layout.core])
-    return int(cost @ full) if not len(linear.violated(full)) else None
 
 
 def _round(search: Search, small: Model, relaxation: Relaxation) -> None:
