@@ -9,15 +9,35 @@ from scheduler.agendas_cnf import Agendas, can_be_counted, encode_agendas
 from scheduler.certificate import ceil_bound
 from scheduler.completing import feasible
 from scheduler.face import cost_face
+from scheduler.highs import Highs
 from scheduler.instance import Ints
 from scheduler.linear import Linear
 from scheduler.maxsat import GOALS, MaxSat, Task
 from scheduler.model import Model
 from scheduler.search import Search
-from scheduler.value_stage import Relaxation
+from scheduler.value_stage import Relaxation, relax
 
 LARGEST = 20_000  # options that are worth writing as clauses
 LEAST = 8.0  # seconds that there have to be for it to pay
+
+
+def face_stage(
+    search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs, end: float, first: int
+) -> FaceStage:
+    """The stage for the best plan of a search.
+
+    Where that misses what the relaxation proves, it is for the plans with the same tables, as the tables are where most fractions come
+    from: without them the relaxation and the plan meet as a rule, and the gap need not be counted in clauses.
+    """
+    best = feasible(search, small, linear)
+    if best is None or cost @ best == ceil_bound(relaxation.bound):
+        return FaceStage(search, small, linear, cost, relaxation, first)
+    tables = slice(small.instance.options, small.layout.core)
+    lower, upper = linear.lower.copy(), linear.upper.copy()
+    lower[tables] = upper[tables] = best[tables]
+    held = Linear(linear.matrix, linear.low, linear.high, lower, upper)
+    again = relax(highs, held, cost, search.left_until(end))
+    return FaceStage(search, small, held, cost, again or relaxation, first, whole=False)
 
 
 class FaceStage:
@@ -29,11 +49,15 @@ class FaceStage:
         The model of those linear goals, its program, their cost, and what its linear program proves.
     first
         Index of the goal after them.
+    whole
+        Whether the program has every plan of that cost, so that what is proven of these counts.
     """
 
-    def __init__(self, search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, first: int) -> None:
+    def __init__(
+        self, search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, first: int, whole: bool = True
+    ) -> None:
         self._search, self._small, self._linear, self._cost, self._first = search, small, linear, cost, first
-        self._relaxation = relaxation
+        self._relaxation, self._whole = relaxation, whole
         self._names = [objective.name for objective in search.model.objectives]
 
     @property
@@ -71,6 +95,6 @@ class FaceStage:
         agendas = Agendas(face, self._small.instance, self._small.layout.busy, self._names[goal], most)
 
         def holds() -> bool:
-            return self._reached == target and (not before or self._search.costs[self._first : goal] == limits)
+            return self._whole and self._reached == target and (not before or self._search.costs[self._first : goal] == limits)
 
         return MaxSat(self._search, Task(partial(encode_agendas, agendas), goal, holds))

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.certificate import SCALE
 from scheduler.evidence import multipliers_evidence
 from scheduler.exact import minimise_exactly
-from scheduler.face_stage import FaceStage
+from scheduler.face_stage import FaceStage, face_stage
 from scheduler.highs import Highs
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
@@ -165,7 +165,7 @@ class Stages:
             return minimise_large(self.search, small, linear, cost, highs, end, on_bound)
         relaxation = minimise_linear(self.search, small, linear, cost, highs, end, on_bound)
         if last and relaxation is not None:
-            self.face = FaceStage(self.search, small, linear, cost, relaxation, self.prefix)
+            self.face = face_stage(self.search, small, linear, cost, relaxation, highs, end, self.prefix)
         return relaxation
 
     def _again(self, goal: int, level: int, highs: Highs, end: float) -> _Part:
