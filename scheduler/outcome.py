@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,9 @@ from scheduler.problem import MAXIMISED
 from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
 from scheduler.search import Search
+
+GRACE = 0.5  # seconds later than asked for, at most, that a plan may be for the sake of saying what would help
+REMEDY, CELL = 0.1, 2e-6  # seconds to say what would help: of any plan, and more for each request and slot
 
 
 def make_plan(
@@ -41,15 +45,16 @@ def make_plan(
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
     placed = repaired.placed if repaired else place_all(layout, core)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
-    left = explain(search, placed, proofs, end, whole)
+    early = end - REMEDY - CELL * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
+    left = explain(search, placed, proofs, early, whole)
     # Without a plan to keep nothing changes.
     reached = {"changes": 0} | goals_of(problem, Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None)
     if repaired:
         results, evidence = repaired.results(goals, reached)
     else:
-        results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], end)
+        results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], early)
     shut = repaired.keep.frozen_slots(problem) if repaired else None
-    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), end, shut)
+    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), max(end, time.monotonic() + GRACE), shut)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from scheduler.conflicts import Conflict, explain_conflict, find_conflict, list_requirements
 from scheduler.conflicts.telling import FOUND, IRREDUCIBLE, SMALLEST, tell
+from scheduler.errors import NoPlanExists
 from scheduler.problem import Problem
 from scheduler.reading import parse_problem
 from scheduler.settings import Settings
+from scheduler.solve import solve
 from scheduler.stop import Stop
 
 DAY = "2026-11-24T"
@@ -396,6 +398,25 @@ def test_very_many_meetings_are_one_line() -> None:
     assert lines_of(crowd(26, pairs, places=3)) == [
         "13 meetings must be held: R0-1, R2-3, R4-5, R6-7, R8-9, R10-11, R12-13, R14-15, R16-17, R18-19, R20-21, R22-23 and R24-25",
         "T1, T2 and T3 have room for one meeting each at a time, 12 in all 4 slots",
+    ]
+
+
+def test_too_few_places_are_proven_without_a_solver() -> None:
+    # 40 pairs, 13 slots, 3 tables: a solver would try which 39 fit
+    pairs = [(2 * k, 2 * k + 1) for k in range(40)]
+    problem = crowd(80, pairs, slots=13, places=3)
+    with pytest.raises(NoPlanExists) as told:
+        solve(problem, Settings(seconds=20, workers=1), "")
+    assert told.value.conflict[0] == "40 meetings must be held: R0-1, R2-3, R4-5, R6-7, R8-9, R10-11, R12-13 and 33 more"
+
+
+def test_meetings_one_after_another_are_told_in_their_order() -> None:
+    requests = [{"id": f"Q{k}", "participants": [f"P{2 * k}", f"P{2 * k + 1}"], "must": True} for k in range(4)]
+    for k, earlier in ((0, "Q2"), (1, "Q0"), (3, "Q1")):
+        requests[k]["after"] = [earlier]
+    assert lines_of(crowd(8, [], slots=3, requests=requests)) == [
+        "these 4 meetings must be held, each in a later slot than the one before it: Q2 (Pia 4 (P4) with Pia 5 (P5)), "
+        "Q0 (Pia 0 (P0) with Pia 1 (P1)), Q1 (Pia 2 (P2) with Pia 3 (P3)) and Q3 (Pia 6 (P6) with Pia 7 (P7))"
     ]
 
 

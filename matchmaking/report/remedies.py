@@ -9,6 +9,7 @@ from scheduler.plan import Change, Unscheduled
 from scheduler.problem import Participant, Problem, Slot
 
 MOST_SLOTS = 4
+NUMBERS = {2: "two", 3: "three"}
 
 
 class Telling:
@@ -22,15 +23,16 @@ class Telling:
         self._several_days = len({slot.day for slot in problem.slots}) > 1
 
     def remedy(self, left: Unscheduled) -> str:
-        """The cheapest remedy in one sentence without a full stop; that none was found where it is so."""
+        """The cheapest remedy in one sentence without a full stop; that none is known where it is so."""
         if left.remedy is None:
-            return "Nothing that was looked at would help" if left.by_moving is False else "Not examined"
+            return "Nothing that was looked at would help" if left.by_moving is False else "Nothing is known that would"
         if not left.remedy.changes:
             return f"It fits in as things are, {self._in(left.remedy.slots)}"
         moves = [change for change in left.remedy.changes if change.change == "move"]
         others = [self._change(change) for change in left.remedy.changes if change.change != "move"]
         parts = [*others, *([self._moves(moves)] if moves else [])]
-        text = f"{listed(parts)}{f', {self._in(left.remedy.slots)}' if left.remedy.slots else ''}"
+        then = ", so that it fits in" if moves else ","
+        text = f"{listed(parts)}{f'{then} {self._in(left.remedy.slots)}' if left.remedy.slots else ''}"
         return text[0].upper() + text[1:]
 
     def moving(self, left: Unscheduled) -> str:
@@ -65,8 +67,9 @@ class Telling:
         told = []
         for move in moves:
             first, second = (self._who(name) for name in self._pairs.get(move.request or "", ("", "")))
-            told.append(f"{first} with {second} moved to {self._when((move.slot or '',))}, {move.place}")
-        return listed(told)
+            how = "moved to " if len(moves) == 1 else "to "
+            told.append(f"{first} with {second} {how}{self._when((move.slot or '',))}, {move.place}")
+        return listed(told) if len(told) == 1 else f"{NUMBERS.get(len(told), len(told))} meetings moved: {'; '.join(told)}"
 
     def _in(self, slots: Sequence[str]) -> str:
         return f"{'in any of ' if len(slots) > 1 else 'at '}{self._when(slots)}"

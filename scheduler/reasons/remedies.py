@@ -1,8 +1,9 @@
 """The cheapest true remedy of each request that a plan does not hold, and whether moving meetings alone could be one.
 
 A remedy leaves everything else of the plan where it is, but for meetings that it names as moving. Considered are one meeting moved
-out of the way of each of the two, or from a place; a place or room at one more; a slot more of the request or of the event;
-somebody available, over its limit, or holding one meeting more at its home. Costs add up (`scheduler.reasons.needs.COST`).
+out of the way of each of the two, or from a place, and a few moved on one after the other (`scheduler.reasons.chains`); a place or
+room at one more; a slot more of the request or of the event; somebody available, over its limit, or holding one meeting more at its
+home. Costs add up (`scheduler.reasons.needs.COST`).
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from scheduler.plan import Change, GoalResult, Plan, Remedy, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reasons import needs
 from scheduler.reasons.applying import is_true
-from scheduler.reasons.needs import AVAILABLE, BLOCKED, COSTS, EXTRA, LIMIT, MOVE_AWAY, MOVES, PARALLEL, PLACE, ROOM, SLOTS, Movable
+from scheduler.reasons.chains import Chains
+from scheduler.reasons.needs import AVAILABLE, BLOCKED, COST, COSTS, EXTRA, LIMIT, MOVE_AWAY, MOVES, PARALLEL, PLACE, ROOM, SLOTS, Movable
 from scheduler.reasons.standing import Standing, lay_out
 
+NEVER = 1 << 20  # the cost of what is not known to help
 CHUNK = 1 << 19  # cells (request, slot) looked at together
 ONE_SLOT = MOVES[0] | MOVES[1] | MOVE_AWAY | ROOM
 MOVING = MOVES[0] | MOVES[1] | MOVE_AWAY
@@ -60,9 +63,29 @@ def add_remedies(problem: Problem, plan: Plan, end: float = np.inf, shut: Bools 
             result += plan.unscheduled[part]
             continue
         result += _Writer(standing, movable, rows[part]).write(plan.unscheduled[part], never[part])
+    result = list(_with_chains(standing, rows, result, end))
     if problem.max_break_difference is not None:
         return tuple(_kept(problem, plan, left, end) for left in result)
     return tuple(result)
+
+
+def _with_chains(standing: Standing, rows: Ints, found: Sequence[Unscheduled], end: float) -> Iterator[Unscheduled]:
+    """With moves of several meetings, each into the slot or place that the next one leaves, where these are cheaper than what was found."""
+    open_rows = [left.by_moving is not False and _cost(left) > COST["move"] for left in found]
+    chains = Chains(standing, sum(open_rows))
+    problem = standing.problem
+    for row, left, looked_for in zip(rows.tolist(), found, open_rows, strict=True):
+        chain = chains.find(row, (_cost(left) - 1) // COST["move"]) if looked_for and time.monotonic() < end else None
+        if chain is None:
+            yield left
+            continue
+        slot, moves = chain
+        changes = tuple(Change("move", None, problem.requests[m].id, problem.slots[t].id, problem.places[q].id) for m, t, q in moves)
+        yield replace(left, by_moving=True, remedy=Remedy(changes, (problem.slots[slot].id,)))
+
+
+def _cost(left: Unscheduled) -> int:
+    return NEVER if left.remedy is None else sum(COST[change.change] for change in left.remedy.changes)
 
 
 def _kept(problem: Problem, plan: Plan, left: Unscheduled, end: float) -> Unscheduled:

@@ -39,8 +39,8 @@ class Standing:
         (R,) number of its list of places.
     member
         (L, Q + 1) whether a place is in a list; the last one is "nowhere", in none, so that an index of -1 does no harm.
-    room
-        (Q + 1, S) whether it can take one meeting more.
+    spare
+        (Q + 1, S) how many meetings more each place can take; 0 where a dialogue is.
     settled
         (R,) whether it is fixed, or in an order with another.
     shut
@@ -66,7 +66,7 @@ class Standing:
     last: Ints
     listed: Ints
     member: Bools
-    room: Bools
+    spare: Ints
     settled: Bools
     shut: Bools
 
@@ -74,6 +74,12 @@ class Standing:
     def busy(self) -> Bools:
         """(P, S) whether a participant can take no further meeting because of what it has."""
         result: Bools = self.talk | (self.load >= self.parallel[:, None])
+        return result
+
+    @cached_property
+    def room(self) -> Bools:
+        """(Q + 1, S) whether each place can take one meeting more."""
+        result: Bools = self.spare > 0
         return result
 
     @cached_property
@@ -100,12 +106,12 @@ def lay_out(problem: Problem, plan: Plan, shut: Bools | None = None) -> Standing
         np.add.at(load, (person, held[:, 1]), 1)
         where[person, held[:, 1]] = held[:, 2]
     np.add.at(used, (held[:, 2], held[:, 1]), 1)
-    room = used < np.array([*(each.capacity for each in problem.places), 0], dtype=np.int64).reshape(-1, 1)
+    spare = np.array([*(each.capacity for each in problem.places), 0], dtype=np.int64).reshape(-1, 1) - used
     talk, moderates = np.zeros(load.shape, dtype=bool), np.zeros(len(people), dtype=bool)
     length = {dialogue.id: dialogue.length for dialogue in problem.dialogues}
     for table in plan.dialogues:
         span = slice(slots[table.start], slots[table.start] + length[table.dialogue])
-        room[places[table.place], span] = False
+        spare[places[table.place], span] = 0
         for name in (*table.participants, *filter(None, [table.moderator])):
             talk[people[name], span] = True
             moderates[people[name]] |= name == table.moderator
@@ -132,7 +138,7 @@ def lay_out(problem: Problem, plan: Plan, shut: Bools | None = None) -> Standing
         last=last,
         listed=listed,
         member=member,
-        room=room,
+        spare=spare,
         settled=settled,
         shut=np.zeros(len(slots), dtype=bool) if shut is None else shut,
     )
