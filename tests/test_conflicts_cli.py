@@ -91,6 +91,8 @@ def test_solve_names_what_cannot_hold_together(
 def test_impossible_event_that_was_not_proven_to_be_so_is_no_plan_in_time() -> None:
     stop = Stop()
     stop.request()
-    problem = parse_problem(event(fixed=[{"request": "R1", "slot": "S1"}, {"request": "R2", "slot": "S1"}]), "problem.json")
+    # three who all meet need three slots, which counting does not see
+    pairs = {"R1": ("B1", "S1"), "R2": ("B1", "S2"), "R3": ("S1", "S2")}
+    problem = parse_problem(event(requests=[{"id": r, "participants": [*pair], "must": True} for r, pair in pairs.items()]), "problem.json")
     with pytest.raises(NoPlanInTime):
         solve(problem, Settings(seconds=20, workers=1), "", stop=stop)
