@@ -17,7 +17,8 @@ import numpy as np
 
 from scheduler.clauses import Clauses, Literal, negated
 from scheduler.cnf import Formula, variables
-from scheduler.instance import Instance
+from scheduler.instance import Bools, Instance
+from scheduler.spans import Span, Spans
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Diary:
         Whether the participant is unavailable after the slot, in a way that ends a break.
     meetings
         How many it has.
+    filled
+        (first, end, at least so many of the meetings lie in these of the slots).
     """
 
     busy: Sequence[Literal]
     split: Sequence[bool]
     meetings: int
+    filled: Sequence[Span] = ()
 
 
 def is_diary_event(instance: Instance) -> bool:
@@ -61,19 +65,25 @@ class _Encoder:
         self.clauses = Clauses(instance.options)
         self.option = np.arange(1, instance.options + 1)
         self.meetings = np.bincount(instance.pair.ravel(), minlength=instance.people)
+        self.spans = Spans(instance)
         self.of_person: dict[tuple[int, int], list[int]] = defaultdict(list)
-        pair = instance.pair[instance.option_request]
-        for literal, slot, (one, other) in zip(self.option.tolist(), instance.option_slot.tolist(), pair.tolist(), strict=True):
-            self.of_person[one, slot].append(literal)
-            self.of_person[other, slot].append(literal)
+        self.of_request: dict[tuple[int, int], list[int]] = defaultdict(list)
+        left = np.flatnonzero(self.spans.options)
+        request, slot = instance.option_request[left], instance.option_slot[left]
+        for o, r, t, pair in zip(left.tolist(), request.tolist(), slot.tolist(), instance.pair[request].tolist(), strict=True):
+            self.of_request[r, t].append(o + 1)
+            for person in pair:
+                self.of_person[person, t].append(o + 1)
 
     def formula(self) -> Formula:
         instance, clauses = self.instance, self.clauses
         self._hold_everything()
-        self._keep_order()
         busy = [[self._busy(p, t) for t in range(instance.slots)] for p in range(instance.people)]
         self._fill_places(busy)
-        breaks = [count_breaks(clauses, self._diary(p, busy[p]), self._most_breaks()) for p in range(instance.people)]
+        diaries = [self._diary(p, busy[p]) for p in range(instance.people)]
+        held = [count_meetings(clauses, diary) for diary in diaries]
+        self._keep_order(held)
+        breaks = [count_breaks(clauses, diary, counted, self._most_breaks()) for diary, counted in zip(diaries, held, strict=True)]
         self._even_out(breaks)
         for literal in (literal for each in breaks for literal in each):
             clauses.prefer_not(literal)
@@ -83,23 +93,44 @@ class _Encoder:
         return Formula(clauses.wcnf, 0, np.zeros(instance.options, dtype=np.int64), ones, rare)
 
     def _hold_everything(self) -> None:
-        first = self.instance.first_option
+        for option in np.flatnonzero(~self.spans.options).tolist():
+            self.clauses.add(-(option + 1))
         for request in range(self.instance.requests):
-            options = self.option[first[request] : first[request + 1]].tolist()
+            options = [option for t in range(self.instance.slots) for option in self.of_request.get((request, t), ())]
             self.clauses.add(*options)
             self.clauses.at_most_one(options, pairwise=True)
-        if (self.meetings > self.instance.limit).any():
+        if self.spans.impossible or (self.meetings > self.instance.limit).any():
             self.clauses.add()
 
-    def _keep_order(self) -> None:
-        first, slot = self.instance.first_option, self.instance.option_slot
+    def _keep_order(self, held: list[list[list[Literal]]]) -> None:
+        """Whatever is held by some slot, those before it were held by the slot before; implied: so many of each diary were and will be."""
+        ordered = sorted({request for pair in self.instance.after for request in pair})
+        by = {request: self._held_by(request) for request in ordered}
         for later, earlier in self.instance.after:
             for t in range(self.instance.slots):
-                begun = [int(self.option[o]) for o in range(first[earlier], first[earlier + 1]) if slot[o] >= t]
-                ended = [int(self.option[o]) for o in range(first[later], first[later + 1]) if slot[o] == t]
-                for one in begun:
-                    for other in ended:
-                        self.clauses.add(-one, -other)
+                self.clauses.add(negated(by[later][t]), by[earlier][t - 1] if t else False)
+        for request in ordered:
+            for person in self.instance.pair[request].tolist():
+                before, after = (self.spans.own[person] & others[request] for others in (self.spans.before, self.spans.after))
+                counted = [held[person][position] for position in self._positions(person)]
+                self._have_neighbours(by[request], counted, len(before), len(after))
+
+    def _have_neighbours(self, by: list[Literal], held: list[list[Literal]], before: int, after: int) -> None:
+        """At the side of a request in a diary there are those of its meetings that come before or after it."""
+        d = len(held[0]) - 2
+        for t in range(self.instance.slots if before else 0):
+            self.clauses.add(negated(by[t]), held[t][before])
+            self.clauses.add(negated(by[t]), held[t + 1][before + 1])
+        for t in range(self.instance.slots if after else 0):
+            self.clauses.add(by[t], negated(held[t + 1][d - after]))
+            self.clauses.add(by[t - 1] if t else False, negated(held[t + 1][d - after + 1]))
+
+    def _held_by(self, request: int) -> list[Literal]:
+        """For each slot, whether the request is held in it or earlier."""
+        held: list[Literal] = []
+        for t in range(self.instance.slots):
+            held.append(self.clauses.any_of([*held[-1:], *self.of_request.get((request, t), ())]))
+        return held
 
     def _busy(self, person: int, slot: int) -> Literal:
         options = self.of_person.get((person, slot), [])
@@ -115,7 +146,8 @@ class _Encoder:
             here = instance.option_slot == slot
             pools = np.unique(instance.option_pool[here])
             for pool in pools.tolist():
-                literals, capacity = self.option[here & (instance.option_pool == pool)].tolist(), int(instance.capacity[pool])
+                literals = self.option[here & (instance.option_pool == pool) & self.spans.options].tolist()
+                capacity = int(instance.capacity[pool])
                 if capacity < len(literals):
                     literals = self.clauses.clustered(literals, groups)
                 self.clauses.at_most(literals, capacity)
@@ -123,11 +155,19 @@ class _Encoder:
             self.clauses.at_most([literal for literal in people if literal is not False], 2 * int(instance.capacity[pools].sum()))
 
     def _diary(self, person: int, busy: list[Literal]) -> Diary:
+        own, position = np.flatnonzero(self._waits(person)), self._positions(person)
+        filled = [(position[first], position[end], count) for first, end, count in self.spans.filled(person)]
+        split = (np.diff(own, append=own[-1:] + 1) > 1).tolist()
+        return Diary([busy[t] for t in own], split, int(self.meetings[person]), filled)
+
+    def _waits(self, person: int) -> Bools:
+        """(S,) slots in which the participant works or waits."""
         instance = self.instance
-        if instance.problem.unavailable_counts_as_break:
-            return Diary(busy, [False] * len(busy), int(self.meetings[person]))
-        own = np.flatnonzero(instance.free[person])
-        return Diary([busy[t] for t in own], (np.diff(own, append=own[-1:] + 1) > 1).tolist(), int(self.meetings[person]))
+        return np.ones(instance.slots, dtype=bool) if instance.problem.unavailable_counts_as_break else instance.free[person]
+
+    def _positions(self, person: int) -> list[int]:
+        """For each slot, and the end, how many slots of the diary lie before it."""
+        return [0, *np.cumsum(self._waits(person)).tolist()]
 
     def _most_breaks(self) -> int:
         """Nobody can have more than the difference allowed where somebody cannot have any."""
@@ -147,10 +187,27 @@ class _Encoder:
                     self.clauses.add(negated(each[k + difference]), everybody)
 
 
-def count_breaks(clauses: Clauses, diary: Diary, most: int) -> list[Literal]:
-    """Literals that are true just where a participant has at least 1, 2, ... breaks, with the clauses that make them so."""
+def count_meetings(clauses: Clauses, diary: Diary) -> list[list[Literal]]:
+    """Literals for at least k of the meetings in the first t slots (see `Clauses.ladder`), with the clauses that make them so."""
+    d = diary.meetings
+    held = clauses.ladder(diary.busy, d, d)
+    for first, end, count in diary.filled:
+        for k in range(d + 1):
+            clauses.add(negated(held[first][k]), held[end][k + count] if k + count <= d else False)
+    return held
+
+
+def count_breaks(clauses: Clauses, diary: Diary, held: list[list[Literal]], most: int) -> list[Literal]:
+    """Literals that are true just where a participant has at least 1, 2, ... breaks, with the clauses that make them so.
+
+    Parameters
+    ----------
+    held
+        From `count_meetings`.
+    most
+        Breaks that anybody can have.
+    """
     busy, d = diary.busy, diary.meetings
-    held = clauses.ladder(busy, d, d)
     if d < 2:
         return []
     over = [held[t + 1][d] if diary.split[t] else negated(busy[t + 1]) for t in range(len(busy) - 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -13,7 +14,7 @@ from pysat.solvers import Solver
 
 from scheduler import maxsat_worker
 from scheduler.clauses import Clauses
-from scheduler.diary_cnf import Diary, count_breaks, encode_diaries, is_diary_event
+from scheduler.diary_cnf import Diary, count_breaks, count_meetings, encode_diaries, is_diary_event
 from scheduler.instance import Instance, build_instance
 from scheduler.model import build_model
 from scheduler.problem import Problem
@@ -74,6 +75,40 @@ def test_schedules_of_drawn_problems_satisfy_the_clauses_alike(rng):
     assert_cores_alike(diary_event(rng, slots=4, participants=4, requests=4), rng)
 
 
+def follows(problem: Problem, held: dict[str, int], not_held: Sequence[tuple[str, int]] = ()) -> set[tuple[str, int]] | None:
+    """What unit propagation forbids once requests are held, or not, in slots (from 1); None: it is impossible at once."""
+    instance = build_instance(problem)
+    names = [request.id for request in problem.requests]
+    options = [(names[r], t + 1) for r, t in zip(instance.option_request, instance.option_slot, strict=True)]
+    assumed = [options.index(each) + 1 for each in held.items()] + [-options.index(each) - 1 for each in not_held]
+    with Solver(name="g4", bootstrap_with=encode_diaries(instance).wcnf.hard) as solver:
+        possible, literals = solver.propagate(assumptions=assumed)
+    return {options[-literal - 1] for literal in literals if -len(options) <= literal < 0} if possible else None
+
+
+def test_held_request_moves_its_whole_chain_without_search() -> None:
+    # that cd is in slots 2 to 4 and ef in slots 3 to 5 is known before; with ab in slot 3 they can only follow it at once
+    wishes = {"ab": MUST, "cd": MUST | {"after": ["ab"]}, "ef": MUST | {"after": ["cd"]}}
+    forbidden = follows(event([5], {name: {} for name in "abcdef"}, wishes), {"ab": 3})
+    assert forbidden == {("ab", 1), ("ab", 2), ("cd", 2), ("cd", 3), ("ef", 3), ("ef", 4)}
+
+
+def test_meetings_before_one_fill_a_diary_without_search() -> None:
+    # a has three meetings before ae, which cannot be in slot 4 if a does nothing in slot 3
+    wishes = {"ab": MUST, "ac": MUST, "ad": MUST, "ae": MUST | {"after": ["ab", "ac", "ad"]}, "af": MUST}
+    forbidden = follows(event([6], {name: {} for name in "abcdef"}, wishes), {}, [(name, 3) for name in ("ab", "ac", "ad", "af")])
+    assert forbidden is not None
+    assert ("ae", 4) in forbidden
+
+
+def test_session_too_full_is_impossible_without_search() -> None:
+    # a has three meetings in slots 1 to 4, and does nothing in two of these
+    wishes = {name: MUST | {"slots": ["S1", "S2", "S3", "S4"]} for name in ("ab", "ac", "ad")} | {"ae": MUST, "af": MUST}
+    problem = event([7], {name: {} for name in "abcdef"}, wishes)
+    assert follows(problem, {}, [(name, 1) for name in wishes]) is not None
+    assert follows(problem, {}, [(name, slot) for name in wishes for slot in (1, 2)]) is None
+
+
 def breaks_of(busy: tuple[bool, ...], split: tuple[bool, ...]) -> int:
     """Runs of waiting between the first meeting and the last, counted slot by slot."""
     inside = [t for t, here in enumerate(busy) if here]
@@ -91,7 +126,8 @@ def test_breaks_of_one_diary_are_counted_whatever_can_be_busy(data):
     split = tuple(data.draw(st.lists(st.booleans(), min_size=slots, max_size=slots)))
     meetings, most = data.draw(st.integers(0, slots)), data.draw(st.integers(0, 3))
     clauses = Clauses(slots)
-    breaks = count_breaks(clauses, Diary([t if here else False for t, here in enumerate(can, 1)], split, meetings), most)
+    diary = Diary([t if here else False for t, here in enumerate(can, 1)], split, meetings)
+    breaks = count_breaks(clauses, diary, count_meetings(clauses, diary), most)
     with Solver(name="cd15", bootstrap_with=clauses.wcnf.hard) as solver:
         for busy in product((False, True), repeat=slots):
             if any(here and not could for here, could in zip(busy, can, strict=True)):
