@@ -282,7 +282,7 @@ def test_who_left_shows_at_once_and_the_next_version_cancels_their_meetings(app:
 
 
 def test_plan_that_has_one_person_in_two_places_is_not_published(event: Event) -> None:
-    """Who comes in two roles has two diaries for the planner."""
+    """It was made for two people, who are one by now."""
     plan = moved(first_plan(), 2, 1)
     finished(plan)
     found = candidate(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matchmaking.planning.checking import faults_of
+from matchmaking.planning.diaries import Diary, by_role, diaries, diary_of
 from matchmaking.planning.documents import from_documents, read_folder, to_documents, to_text
 from matchmaking.planning.event import EventData
 from matchmaking.planning.fit import Fit, best_fit, fit
@@ -11,6 +12,7 @@ from matchmaking.planning.values import Term, Value, Weights, value_of, value_of
 from matchmaking.planning.wishes import Wish, pair_id, wishes
 
 __all__ = [
+    "Diary",
     "EventData",
     "Fit",
     "Term",
@@ -18,6 +20,9 @@ __all__ = [
     "Weights",
     "Wish",
     "best_fit",
+    "by_role",
+    "diaries",
+    "diary_of",
     "faults_of",
     "fit",
     "from_documents",

@@ -128,7 +128,7 @@ def _dialogues(data: EventData) -> Iterator[Fault]:
 def _requests(data: EventData) -> Iterator[Fault]:
     for i, request in enumerate(data.requests):
         yield from _unknown(f"requests[{i}]", [request.asker, request.asked], data.participant, "participant")
-        if request.asker == request.asked:
+        if _are_one(data, request.asker, request.asked):
             yield Fault(f"requests[{i}]", "nobody can meet themselves")
 
 
@@ -136,7 +136,13 @@ def _locks(data: EventData) -> Iterator[Fault]:
     for i, lock in enumerate(data.locks):
         yield from _unknown(f"locks[{i}]", lock.participants, data.participant, "participant")
         yield from _unknown(f"locks[{i}].slot", [lock.slot], [slot.id for slot in data.event.slots], "slot")
-        if lock.participants[0] == lock.participants[1]:
+        if _are_one(data, *lock.participants):
             yield Fault(f"locks[{i}]", "nobody can meet themselves")
         if lock.place is not None:
             yield from _unknown(f"locks[{i}].place", [lock.place], [place.id for place in data.places], "place")
+
+
+def _are_one(data: EventData, one: str, other: str) -> bool:
+    """Whether two participants are one person, who may come in two roles."""
+    emails = [data.participant[who].email.casefold() for who in (one, other) if who in data.participant]
+    return one == other or (len(emails) == 2 and emails[0] == emails[1] != "")

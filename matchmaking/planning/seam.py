@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+from matchmaking.planning.diaries import Diary, diaries
 from matchmaking.planning.event import Absence, Dialogue, EventData, Participant, Period, Place, Quota, Strength
 from matchmaking.planning.fit import best_fit
 from matchmaking.planning.values import Value, Weights, value_of, value_of_seat
@@ -26,16 +27,17 @@ def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Pro
         What makes a meeting worth holding; None: the defaults.
     """
     weights = weights or Weights()
-    pairs = wishes(data)
+    pairs, kept = wishes(data), diaries(data)
+    diary = {role.id: each for each in kept for role in each.roles}
     live = {wish.id for wish in pairs}
     return scheduler.Problem(
         id=data.event.id,
         name=data.event.name,
         slots=tuple(_slot(data, period) for period in data.event.slots),
-        places=tuple(scheduler.Place(p.id, p.zone, _capacity(data, p), p.owner) for p in data.places),
-        participants=_participants(data, pairs),
-        requests=tuple(scheduler.Request(wish.id, wish.participants, value_of(wish, weights).total) for wish in pairs),
-        dialogues=tuple(_dialogue(data, dialogue, weights) for dialogue in data.dialogues),
+        places=tuple(_place(data, place, diary) for place in data.places),
+        participants=_participants(data, pairs, kept),
+        requests=tuple(_request(data, wish, diary, value_of(wish, weights).total) for wish in pairs),
+        dialogues=tuple(_dialogue(data, dialogue, diary, weights) for dialogue in data.dialogues),
         fixed=tuple(
             scheduler.Fixed(pair_id(*lock.participants), lock.slot, lock.place)
             for lock in data.locks
@@ -97,57 +99,100 @@ def _slot(data: EventData, period: Period) -> scheduler.Slot:
     return scheduler.Slot(period.id, period.start.astimezone(zone), period.end.astimezone(zone))
 
 
-def _capacity(data: EventData, place: Place) -> int:
+def _place(data: EventData, place: Place, diary: dict[str, Diary]) -> scheduler.Place:
     """A booth holds as many meetings as people stand at it, if it has the room."""
-    return place.capacity if place.owner is None else min(place.capacity, data.participant[place.owner].people)
+    if place.owner is None:
+        return scheduler.Place(place.id, place.zone, place.capacity)
+    return scheduler.Place(place.id, place.zone, min(place.capacity, data.participant[place.owner].people), diary[place.owner].id)
 
 
-def _participants(data: EventData, pairs: tuple[Wish, ...]) -> tuple[scheduler.Participant, ...]:
+def _participants(data: EventData, pairs: tuple[Wish, ...], kept: tuple[Diary, ...]) -> tuple[scheduler.Participant, ...]:
     away: dict[str, list[Absence]] = {}
     for absence in data.absences:
         away.setdefault(absence.participant, []).append(absence)
     asked = {request.asker for request in data.requests if request.strength is not Strength.RATHER_NOT}
     chances = Counter(p for wish in pairs for p in wish.participants)
-    return tuple(_participant(data, p, tuple(away.get(p.id, ())), chances[p.id] if p.id in asked else 0) for p in data.participants)
+    owed = {role: count for role, count in chances.items() if role in asked}
+    return tuple(_participant(data, diary, tuple(row for role in diary.roles for row in away.get(role.id, ())), owed) for diary in kept)
 
 
-def _participant(data: EventData, person: Participant, absences: tuple[Absence, ...], chances: int) -> scheduler.Participant:
-    """``chances``: meetings that could count towards the floor; 0 for who asked for none, and is owed none."""
-    quota = data.event.quotas.get(person.role, Quota())
-    most = person.max_meetings if person.max_meetings is not None else quota.max_meetings
-    booth = data.booth.get(person.id)
+def _participant(data: EventData, diary: Diary, absences: tuple[Absence, ...], owed: dict[str, int]) -> scheduler.Participant:
+    """``owed``: by role, the meetings that could count towards its floor; who asked for none is owed none."""
+    most = _most(data, diary)
+    floor = sum(min(_quota(data, role).floor, owed.get(role.id, 0)) for role in diary.roles)
+    booth, people = _booth(data, diary), max(role.people for role in diary.roles)
     return scheduler.Participant(
-        id=person.id,
-        role=person.role,
-        name=person.name,
-        organisation=data.organisation[person.organisation].name,
+        id=diary.id,
+        role=_role_at_tables(data, diary) if len(diary.roles) > 1 else diary.roles[0].role,
+        name=diary.roles[0].name,
+        organisation=" / ".join(dict.fromkeys(data.organisation[role.organisation].name for role in diary.roles)),
         unavailable=unavailable_slots(data, absences),
         max_meetings=most,
-        floor=min(quota.floor, chances, quota.floor if most is None else most),
+        floor=floor if most is None else min(floor, most),
         home=booth.id if booth else None,
-        parallel=_capacity(data, booth) if booth else 1,
+        parallel=min(booth.capacity, people - diary.lends) if booth and len(diary.roles) == 1 else 1,
     )
 
 
-def _dialogue(data: EventData, dialogue: Dialogue, weights: Weights) -> scheduler.Dialogue:
+def _quota(data: EventData, role: Participant) -> Quota:
+    return data.event.quotas.get(role.role, Quota())
+
+
+def _most(data: EventData, diary: Diary) -> int | None:
+    """The lowest limit of their own, which is the person's; without one, what the quotas of the roles add up to."""
+    own = [role.max_meetings for role in diary.roles if role.max_meetings is not None]
+    quotas = [_quota(data, role).max_meetings for role in diary.roles]
+    if own:
+        return min(own)
+    return None if None in quotas else sum(quota for quota in quotas if quota is not None)
+
+
+def _booth(data: EventData, diary: Diary) -> Place | None:
+    return next((data.booth[role.id] for role in diary.roles if role.id in data.booth), None)
+
+
+def _role_at_tables(data: EventData, diary: Diary) -> str:
+    """Of several roles the one in which most seats are asked for, and rather not that of a moderator; a dialogue's minimum counts it."""
+    asked = Counter(wish.participant for row in data.dialogues for wish in row.wanted if wish.strength is not Strength.RATHER_NOT)
+    leading = {who for row in data.dialogues for who in row.moderators}
+    return max(diary.roles, key=lambda role: (asked[role.id], role.id not in leading)).role
+
+
+def _request(data: EventData, wish: Wish, diary: dict[str, Diary], value: int) -> scheduler.Request:
+    """A request of two diaries, at the booth of one of the two roles; a booth that is theirs in another role is none for it."""
+    one, other = (diary[role] for role in wish.participants)
+    own = [data.booth[role].id for role in wish.participants if role in data.booth]
+    shared = [place.id for place in data.places if place.owner is None]
+    as_usual = all(_booth(data, diary[role]) == data.booth.get(role) for role in wish.participants)
+    return scheduler.Request(wish.id, (one.id, other.id), value, places=None if as_usual else tuple(own or shared))
+
+
+def _dialogue(data: EventData, dialogue: Dialogue, diary: dict[str, Diary], weights: Weights) -> scheduler.Dialogue:
     """A lock leaves one start, and one place and moderator where it names them; what is locked has to be held."""
     lock = dialogue.lock
+    moderators = _locked(dialogue.moderators, lock.moderator if lock else None)
     return scheduler.Dialogue(
         id=dialogue.id,
         topic=dialogue.topic,
         length=dialogue.length,
         starts=_locked(possible_starts(data, dialogue.length), lock.slot if lock else None),
         places=_locked(dialogue.places, lock.place if lock else None),
-        moderators=_locked(dialogue.moderators, lock.moderator if lock else None),
+        moderators=tuple(dict.fromkeys(diary[who].id for who in moderators)),
         seats=dialogue.seats,
         minimum=dialogue.minimum,
-        wanted=tuple(
-            scheduler.Seat(wish.participant, value_of_seat(wish, dialogue.length, weights).total)
-            for wish in dialogue.wanted
-            if wish.strength is not Strength.RATHER_NOT
-        ),
+        wanted=_seats(dialogue, diary, weights),
         must=dialogue.must or lock is not None,
     )
+
+
+def _seats(dialogue: Dialogue, diary: dict[str, Diary], weights: Weights) -> tuple[scheduler.Seat, ...]:
+    """One seat a diary, worth the stronger wish where it is asked for in two roles."""
+    values: dict[str, int] = {}
+    for wish in dialogue.wanted:
+        if wish.strength is not Strength.RATHER_NOT:
+            who, value = diary[wish.participant].id, value_of_seat(wish, dialogue.length, weights).total
+            values[who] = max(value, values.get(who, 0))
+    return tuple(scheduler.Seat(who, value) for who, value in values.items())
 
 
 def _locked(choices: tuple[str, ...], only: str | None) -> tuple[str, ...]:

@@ -226,7 +226,9 @@ def lock_meeting(one: Registration, other: Registration, slot: Slot, place: Plac
     Invalid
         Where it is with oneself, or something is of another event.
     """
-    if one.id == other.id or {one.event_id, other.event_id, slot.event_id, place.event_id if place else slot.event_id} != {one.event_id}:
+    if one.person_id == other.person_id or {one.event_id, other.event_id, slot.event_id, place.event_id if place else slot.event_id} != {
+        one.event_id
+    }:
         raise Invalid(_("These cannot be put together."))
     first, second = sorted((one, other), key=lambda registration: registration.id)
     lock = db.session.scalar(select(MeetingLock).where(MeetingLock.one_id == first.id, MeetingLock.other_id == second.id))

@@ -47,7 +47,7 @@ def put_meeting(event: Event, by: Person, revision: int, subject: str, slot: str
 
 def add_meeting(event: Event, by: Person, revision: int, one: Registration, other: Registration, slot: str, place: str) -> str:
     """Hold a meeting of two participants, whether or not they asked for it; returns its id. Raises as `put_meeting`."""
-    if one.id == other.id:
+    if one.person_id == other.person_id:
         raise Invalid(fields={"other": _("Choose somebody else.")})
     subject = pair_id(one.public_id, other.public_id)
     put_meeting(event, by, revision, subject, slot, place)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from matchmaking.agendas import Words
 from matchmaking.agendas.entries import called
 from matchmaking.changes import Kind
-from matchmaking.planning import questions, why
+from matchmaking.planning import Diary, by_role, diary_of, questions, why
 from matchmaking.programme import programme
 from scheduler.checker import RULES
 from scheduler.checker.timetable import Timetable
@@ -78,8 +78,9 @@ def candidate(event: Event) -> Candidate | None:
     text, sha256, plan_text = found
     problem, plan = parse_problem(json.loads(text), "problem"), parse_plan(json.loads(plan_text), "plan")
     people = {registration.public_id: registration for registration in participants(event)}
-    gone = tuple(called(person) for person in problem.participants if person.id in _kept_by(problem, plan) and person.id not in people)
     data, timetable = event_data(event), Timetable(problem, plan)
+    roles, told = by_role(problem, plan, data)
+    gone = tuple(called(person) for person in roles.participants if person.id in _kept_by(roles, told) and person.id not in people)
     words = Words(questions(data), why(data))
     published = newest_version(event)
     version = published.version + 1 if published else 1
@@ -90,10 +91,10 @@ def candidate(event: Event) -> Candidate | None:
         problem_text=text,
         plan_text=plan_text,
         words=words,
-        changes=() if gone else tuple(changes(problem, plan, words, people, lines_of_event(event))),
+        changes=() if gone else tuple(changes(roles, told, words, people, lines_of_event(event))),
         gone=gone,
         stale=current != sha256,
-        violations=(*(line for rule in RULES for line in rule(timetable)), *_in_two_places(problem, plan, people)),
+        violations=(*(line for rule in RULES for line in rule(timetable)), *_in_two_places(roles, told, diary_of(data))),
         version=version,
         seen=hashlib.sha256(json.dumps([version, sha256, plan_text, current]).encode()).hexdigest(),
     )
@@ -152,19 +153,18 @@ def _newest_plan(event: Event) -> tuple[str, str, str] | None:
     return (run.problem, run.problem_sha256, run.plan) if run is not None and run.plan is not None else None
 
 
-def _in_two_places(problem: Problem, plan: Plan, people: Mapping[str, Registration]) -> list[str]:
-    """Who takes part in two roles has two diaries for the planner, and is one person all the same."""
-    booked: dict[tuple[int, datetime], set[str]] = {}
+def _in_two_places(problem: Problem, plan: Plan, diary: Mapping[str, Diary]) -> list[str]:
+    """Who shares a diary by now, though the plan was made when they did not: a second person at a booth who is ill, say."""
+    booked: dict[tuple[datetime, str], set[str]] = {}
     for item in programme(problem, plan):
         for who in item.people:
-            if who.id in people:
+            if who.id in diary:
                 for slot in item.slots:
-                    booked.setdefault((people[who.id].person_id, slot.start), set()).add(who.id)
-    names = {row.person_id: row.person.label for row in people.values()}
+                    booked.setdefault((slot.start, diary[who.id].id), set()).add(who.id)
     return [
-        _("%(name)s would be in two places at %(time)s, in two roles", name=names[person], time=f"{start:%H:%M}")
-        for (person, start), diaries in sorted(booked.items())
-        if len(diaries) > 1
+        _("%(name)s would be in two places at %(time)s, in two roles", name=diary[who].roles[0].name, time=f"{start:%H:%M}")
+        for (start, who), roles in sorted(booked.items())
+        if len(roles) > 1
     ]
 
 

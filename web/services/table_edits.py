@@ -8,12 +8,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaking.planning import Diary, diary_of
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import Plan, Table
 from web.database import db
 from web.errors import Invalid, NotFound
 from web.models import Dialogue, DialogueLock, EditKind, Event, Person, Registration, SeatWish, Strength, now
-from web.queries.event_data import slot_name
+from web.queries.event_data import event_data, slot_name
 from web.services.activity import record
 from web.services.drafts import Draft
 from web.services.plan_settling import draft_to_change, faults_now, note, settle
@@ -41,13 +42,13 @@ def put_table(
     draft = draft_to_change(event, revision)
     row, held = _dialogue(event, subject), _table(draft, subject)
     baseline = faults_now(event, draft)
-    _lock(event, row, slot, place, moderator, by)
+    leader = _lock(event, row, slot, place, moderator, by)
     seated = held.participants if held else _wishers(draft, subject)
     if held is None or without_busy:
         seated = _free(draft, subject, slot, seated)
     if held is None:
         seated = seated[: row.most_seats]
-    table = Table(subject, slot, place, moderator, seated)
+    table = Table(subject, slot, place, leader, seated)
     settle(event, draft, _with_table(draft.plan, table), baseline)
     note(event, by, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(table))
 
@@ -94,14 +95,15 @@ def give_seat(event: Event, by: Person, revision: int, subject: str, who: str) -
     draft = draft_to_change(event, revision)
     row, held, registration = _dialogue(event, subject), _held(draft, subject), _participant(event, who)
     baseline = faults_now(event, draft)
-    wish = _wish(row, registration)
-    if wish is None:
+    diary = _diaries(event)[registration.public_id]
+    wishes = _wishes(row, diary)
+    if not wishes:
         row.wanted.append(SeatWish(registration=registration, strength=Strength.MUST))
-    elif wish.strength is Strength.RATHER_NOT:
+    elif all(wish.strength is Strength.RATHER_NOT for wish in wishes):
         raise Invalid(_("%(name)s would rather not sit at this table.", name=registration.person.label))
-    else:
+    for wish in wishes:
         wish.set_aside_at = None
-    table = replace(held, participants=(*held.participants, registration.public_id))
+    table = replace(held, participants=(*held.participants, diary.id))
     settle(event, draft, _with_table(draft.plan, table), baseline)
     note(event, by, EditKind.SEAT, subject, None, {"participant": registration.public_id})
 
@@ -111,19 +113,23 @@ def take_seat(event: Event, by: Person, revision: int, subject: str, who: str) -
     draft = draft_to_change(event, revision)
     row, held, registration = _dialogue(event, subject), _held(draft, subject), _participant(event, who)
     baseline = faults_now(event, draft)
-    wish = _wish(row, registration)
-    if wish is None or registration.public_id not in held.participants:
+    diary = _diaries(event)[registration.public_id]
+    wishes = _wishes(row, diary)
+    if not wishes or diary.id not in held.participants:
         raise NotFound
-    wish.set_aside_at = now()
-    table = replace(held, participants=tuple(each for each in held.participants if each != registration.public_id))
+    for wish in wishes:
+        wish.set_aside_at = now()
+    table = replace(held, participants=tuple(each for each in held.participants if each != diary.id))
     settle(event, draft, _with_table(draft.plan, table), baseline)
     note(event, by, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
 
 
-def _lock(event: Event, row: Dialogue, slot: str, place: str, moderator: str, by: Person) -> None:
+def _lock(event: Event, row: Dialogue, slot: str, place: str, moderator: str, by: Person) -> str:
+    """Lock it; returns the moderator's id in plans. ``moderator`` may be either that or the id of the registration."""
     when = next((each for each in event.slots if slot_name(event, each.start) == slot), None)
     where = next((each for each in row.places if each.name == place), None)
-    who = next((each for each in row.moderators if each.public_id == moderator and each.takes_part), None)
+    diary = _diaries(event)
+    who = next((each for each in row.moderators if each.takes_part and moderator in (each.public_id, diary[each.public_id].id)), None)
     if when is None or where is None:
         raise Invalid(_("This time or place is not among those of the dialogue. Choose another one, or change the dialogue."))
     if who is None:
@@ -132,6 +138,7 @@ def _lock(event: Event, row: Dialogue, slot: str, place: str, moderator: str, by
     lock.slot, lock.place, lock.moderator, row.lock = when, where, who, lock
     db.session.flush()
     record("locked", row, by, event)
+    return diary[who.public_id].id
 
 
 def _dialogue(event: Event, subject: str) -> Dialogue:
@@ -150,8 +157,14 @@ def _participant(event: Event, who: str) -> Registration:
     return found
 
 
-def _wish(row: Dialogue, registration: Registration) -> SeatWish | None:
-    return next((wish for wish in row.wanted if wish.registration_id == registration.id), None)
+def _diaries(event: Event) -> dict[str, Diary]:
+    return diary_of(event_data(event))
+
+
+def _wishes(row: Dialogue, diary: Diary) -> list[SeatWish]:
+    """The wishes for a seat of one person, who may have asked in two roles."""
+    own = Registration.public_id.in_([role.id for role in diary.roles])
+    return list(db.session.scalars(select(SeatWish).join(SeatWish.registration).where(SeatWish.dialogue_id == row.id, own)))
 
 
 def _table(draft: Draft, subject: str) -> Table | None:

@@ -14,12 +14,13 @@ from web.database import rollback
 from web.errors import Conflict, Invalid, NotFound
 from web.forms.fields import Choice
 from web.forms.organise import AddMeeting
-from web.models import Role
+from web.models import Registration, Role
 from web.pages.organise.base import go, page, pages
 from web.pages.organise.panel import panel, put_form, view_of
 from web.queries.event_data import participants
 from web.queries.plan_views import slot_choices
 from web.services.drafts import Draft, read_draft
+from web.services.meetings import WHO_CAN_MEET
 from web.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting, unlock
 
 
@@ -133,9 +134,14 @@ def _view(draft: Draft) -> dict[str, object]:
 
 def _add_form(draft: Draft, *, fresh: bool = False) -> AddMeeting:
     form = AddMeeting(formdata=None, revision=draft.row.revision) if fresh else AddMeeting()
-    meeting = [person for person in draft.problem.participants if person.role in (Role.BUYER, Role.SUPPLIER)]
-    named = sorted((f"{person.organisation or ''}: {person.label}".lstrip(": "), person.id) for person in meeting)
+    named = sorted((_called(row), row.public_id) for row in participants(the_event()) if row.role in WHO_CAN_MEET)
     form.one.choices = form.other.choices = [Choice("", _("Choose")), *(Choice(id_, name) for name, id_ in named)]
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.id, f"{place.id}, {place.zone}" if place.zone else place.id) for place in draft.problem.places]
     return form
+
+
+def _called(row: Registration) -> str:
+    """With the role, since who comes in two is on the list twice."""
+    name = f"{row.organisation.name}: {row.person.label}" if row.organisation else row.person.label
+    return f"{name} ({_('buyer') if row.role is Role.BUYER else _('supplier')})"

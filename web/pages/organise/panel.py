@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from matchmaking.planning import diary_of
 from scheduler.plan import Table
 from scheduler.problem import Dialogue
 from web.access import the_event
@@ -14,6 +15,7 @@ from web.forms.fields import Choice
 from web.forms.organise import PutMeeting, PutTable, SeatSomebody
 from web.models import Role
 from web.queries.dialogues import locked_dialogues
+from web.queries.event_data import event_data
 from web.queries.plan_views import PlanView, places_for, slot_choices
 from web.queries.worths import worth_of
 from web.services.drafts import Draft
@@ -65,14 +67,16 @@ def table_forms(draft: Draft, subject: str) -> TableForms | None:
     if dialogue is None:
         return None
     table = next((each for each in draft.plan.dialogues if each.dialogue == subject), None)
-    held = {"slot": table.start, "place": table.place, "moderator": table.moderator or ""} if table else {}
+    row = next(each for each in the_event().dialogues if each.public_id == subject)
+    diary = diary_of(event_data(the_event()))
+    leading = {diary[who.public_id].id: who for who in row.moderators if who.public_id in diary}
+    leads = leading.get(table.moderator or "") if table else None
+    held = {"slot": table.start, "place": table.place, "moderator": leads.public_id if leads else ""} if table else {}
     form = PutTable(**held)
     form.revision.data = str(draft.row.revision)
-    people = {person.id: person for person in draft.problem.participants}
-    row = next(each for each in the_event().dialogues if each.public_id == subject)
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.name, place.name) for place in row.places]
-    form.moderator.choices = [Choice(who.public_id, people[who.public_id].label) for who in row.moderators if who.public_id in people]
+    form.moderator.choices = [Choice(who.public_id, who.person.label) for who in leading.values()]
     return TableForms(form, _seat_form(draft, dialogue, table) if table else None, dialogue, table)
 
 
