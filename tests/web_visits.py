@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
 
 from tests.web_published import finished, first_plan, moved, pair, published, the_event, who, without, world_with_plan
 from tests.web_stage import Stage
@@ -65,7 +66,9 @@ class Visit:
     def address(self, stage: Stage) -> str:
         own = {"registration_id": f"{self.actor} at {self.event}", "buyer_id": f"{self.actor} at {self.event}"}
         wanted = {argument: stage.arguments[name] for argument, name in (own | dict(self.names)).items() if name in stage.arguments}
-        return stage.address(self.endpoint, slug=self.event, **wanted) + self.query.replace("SUBJECT", stage.arguments["subject"])
+        return stage.address(self.endpoint, slug=self.event, **wanted) + self.query.replace(
+            "SUBJECT", quote_plus(stage.arguments["subject"])
+        )
 
 
 SETTING_UP = ("setup", "times", "places", "dialogues", "dialogues_new", "words", "values", "registrations", "registrations_new", "people")
@@ -233,7 +236,11 @@ def _runs(event: Event) -> None:
         {"goal": "value", "achieved": 90, "bound": 120, "elapsed": 3.0, "note": ""},
         {"goal": "breaks", "achieved": 7, "bound": 4, "elapsed": 9.0, "note": ""},
     ]
-    _run(event, RunState.FINISHED, outcome=RunOutcome.PLAN, progress=progress)
+    curve = {
+        "value": [[0.4, None, 160], [0.9, 61, 160], [1.6, 84, 131], [3.0, 90, 120]],
+        "breaks": [[3.0, 12, 0], [5.5, 9, 2], [9.0, 7, 4]],
+    }
+    _run(event, RunState.FINISHED, outcome=RunOutcome.PLAN, progress=progress, curve=curve)
     _run(
         event,
         RunState.FAILED,
@@ -242,7 +249,7 @@ def _runs(event: Event) -> None:
     )
     _run(event, RunState.FAILED, outcome=RunOutcome.UNDECIDED)
     _run(event, RunState.FAILED, outcome=RunOutcome.LOST)
-    _run(event, RunState.RUNNING, progress=progress)
+    _run(event, RunState.RUNNING, progress=progress, curve=curve)
 
 
 def _run(event: Event, state: RunState, **values: object) -> None:

@@ -21,7 +21,7 @@ def init_templating(app: Flask) -> None:
     """Give templates their filters and variables."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, days=days, clock=clock, hours=hours, when=when, number=number)
+    app.jinja_env.filters.update(day=day, days=days, clock=clock, hours=hours, when=when, moment=moment, number=number)
     app.context_processor(_variables)
     app.url_defaults(_with_version)
 
@@ -49,6 +49,11 @@ def hours(start: datetime, end: datetime, zone: str) -> str:
 def when(moment: datetime, zone: str) -> str:
     """Say a moment with its day: ``Tuesday 24 November 2026, 10:25``."""
     return str(format_datetime(moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None), "EEEE d MMMM y, HH:mm", rebase=False))
+
+
+def moment(value: datetime, zone: str) -> str:
+    """Say a moment in a table: ``24 Nov 2026, 10:25``."""
+    return str(format_datetime(value.astimezone(ZoneInfo(zone)).replace(tzinfo=None), "d MMM y, HH:mm", rebase=False))
 
 
 def number(value: float) -> str:

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from flask import current_app
 
+from web.jobs.curve import Curve, add_point
 from web.models import RunOutcome
 from web.services.runs import Claim, claim_run, end_run, keep_alive
 from web.settings import Settings
@@ -43,7 +44,7 @@ def carry_out(run_id: int) -> None:
 def _accompany(child: _Child, claim: Claim, lease_seconds: float) -> None:
     stopping = False
     while not child.wait(min(LONGEST_HEARTBEAT, lease_seconds / HEARTBEATS_A_LEASE)):
-        mine, stop = keep_alive(claim, child.progress, lease_seconds)
+        mine, stop = keep_alive(claim, child.progress, lease_seconds, curve=child.curve)
         if not mine:
             log.warning("run %s was taken over by another worker", claim.run_id)
             return
@@ -51,7 +52,7 @@ def _accompany(child: _Child, claim: Claim, lease_seconds: float) -> None:
             child.ask_to_stop()
             stopping = True
     outcome, plan, message = child.result()
-    end_run(claim, outcome, plan=plan, message=message, progress=child.progress)
+    end_run(claim, outcome, plan=plan, message=message, progress=child.progress, curve=child.curve)
 
 
 class _Child:
@@ -60,6 +61,7 @@ class _Child:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.progress: list[dict[str, Any]] = []
+        self.curve: Curve = {}
         self._answer: dict[str, Any] | None = None
         self._lines: lines_in_order.Queue[bytes | None] = lines_in_order.Queue()
         self._latest_end = time.monotonic() + claim.seconds + GRACE_SECONDS
@@ -129,6 +131,7 @@ class _Child:
         if "outcome" in told:
             self._answer = told
             return
+        add_point(self.curve, told)
         if self.progress and self.progress[-1]["goal"] == told["goal"]:
             self.progress[-1] = told
         else:

@@ -46,6 +46,8 @@ class Run(Public, Dated, Base):
         The event as it was when the run was asked for, `bms-problem/1`; the hash is the version of the event's data.
     progress
         Goal by goal: ``{"goal", "achieved", "bound", "elapsed", "note"}``, in the order of the goals.
+    curve
+        Goal by goal ``[seconds, achieved, bound]`` at each change of either.
     token, attempt, lease_until, heartbeat_at
         Who works at it: a fresh token an attempt; without a sign of life until ``lease_until`` anybody may take it up again.
     keep, frozen_until
@@ -76,6 +78,7 @@ class Run(Public, Dated, Base):
     keep: Mapped[str | None] = mapped_column(Text, deferred=True)
     frozen_until: Mapped[datetime | None]
     progress: Mapped[list[Any]] = mapped_column(default=list)
+    curve: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     plan: Mapped[str | None] = mapped_column(Text, deferred=True)
     message: Mapped[str] = mapped_column(LongText, default="")
     token: Mapped[str | None] = mapped_column(String(64))

@@ -22,8 +22,9 @@ LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class GoalState:
-    """One goal with the best value so far and its proven bound; ``most``: more is better. ``gap`` None: not known yet."""
+    """One goal with the best value so far and its proven bound; ``most``: more is better. ``goal`` is its name in plans."""
 
+    goal: str
     name: str
     meaning: str
     achieved: int | None
@@ -33,7 +34,7 @@ class GoalState:
 
     @property
     def gap(self) -> int | None:
-        """How much better a plan could still be."""
+        """How much better a plan could still be; None: not known yet."""
         return None if self.achieved is None or self.bound is None else abs(self.bound - self.achieved)
 
 
@@ -77,7 +78,7 @@ def goals_of(goals: Sequence[GoalResult]) -> tuple[GoalState, ...]:
 
 
 def _state(told: dict[str, Any]) -> GoalState:
-    name, meaning = WORDS.get(told["goal"], (told["goal"].replace("_", " ").capitalize(), ""))
-    return GoalState(
-        _(name), _(meaning) if meaning else "", told["achieved"], told["bound"], told["goal"] in MAXIMISED, told.get("elapsed", 0.0)
-    )
+    goal = told["goal"]
+    name, meaning = WORDS.get(goal, (goal.replace("_", " ").capitalize(), ""))
+    told_so_far = told["achieved"], told["bound"], goal in MAXIMISED, told.get("elapsed", 0.0)
+    return GoalState(goal, _(name), _(meaning) if meaning else "", *told_so_far)

@@ -142,6 +142,7 @@ def claim_run(run_id: int, lease_seconds: float) -> Claim | None:
             heartbeat_at=moment,
             lease_until=moment + timedelta(seconds=lease_seconds),
             progress=[],
+            curve=None,
         )
     )
     commit()
@@ -155,7 +156,9 @@ def claim_run(run_id: int, lease_seconds: float) -> Claim | None:
     return claim
 
 
-def keep_alive(claim: Claim, progress: list[dict[str, Any]], lease_seconds: float) -> tuple[bool, bool]:
+def keep_alive(
+    claim: Claim, progress: list[dict[str, Any]], lease_seconds: float, *, curve: dict[str, Any] | None = None
+) -> tuple[bool, bool]:
     """Note where a run stands and prolong its lease. Commits.
 
     Returns
@@ -167,14 +170,22 @@ def keep_alive(claim: Claim, progress: list[dict[str, Any]], lease_seconds: floa
     mine = _changed(
         update(Run)
         .where(_mine(claim))
-        .values(progress=progress, heartbeat_at=moment, lease_until=moment + timedelta(seconds=lease_seconds))
+        .values(progress=progress, curve=curve, heartbeat_at=moment, lease_until=moment + timedelta(seconds=lease_seconds))
     )
     stop = db.session.scalar(select(Run.cancel_asked_at).where(Run.id == claim.run_id)) is not None
     commit()
     return mine, stop
 
 
-def end_run(claim: Claim, outcome: RunOutcome, *, plan: str | None = None, message: str = "", progress: list[dict[str, Any]]) -> bool:
+def end_run(
+    claim: Claim,
+    outcome: RunOutcome,
+    *,
+    plan: str | None = None,
+    message: str = "",
+    progress: list[dict[str, Any]],
+    curve: dict[str, Any] | None = None,
+) -> bool:
     """Note how a run ended, once: of two workers that both carried it out, only who holds it now is heard. Commits.
 
     Returns
@@ -191,6 +202,7 @@ def end_run(claim: Claim, outcome: RunOutcome, *, plan: str | None = None, messa
             plan=plan,
             message=message,
             progress=progress,
+            curve=curve,
             ended_at=now(),
             token=None,
             lease_until=None,

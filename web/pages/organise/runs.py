@@ -10,6 +10,7 @@ from web.access import access, organiser_of_event, the_event, the_person
 from web.errors import Conflict, Invalid
 from web.forms.organise import AskForRun
 from web.pages.organise.base import go, page, pages
+from web.queries.curves import curves_of
 from web.queries.published import newest_version
 from web.queries.runs import elapsed_of, goals_so_far, newest_runs, run_of
 from web.services.drafts import adopt_run, draft_row
@@ -44,7 +45,7 @@ def runs_one(slug: str, run_id: str) -> ResponseReturnValue:
     event = the_event()
     found = run_of(event, run_id)
     template = "run_part.html" if request.headers.get("HX-Request") else "run.html"
-    return page(template, run=found, goals=goals_so_far(found), draft=draft_row(event), elapsed=elapsed_of(found))
+    return page(template, run=found, goals=goals_so_far(found), curves=curves_of(found), draft=draft_row(event), elapsed=elapsed_of(found))
 
 
 @pages.post("/runs/<run_id>/stop")
