@@ -58,8 +58,13 @@ def relax(highs: Highs, linear: Linear, cost: Ints, seconds: float) -> Relaxatio
     result = highs.minimise(cost, seconds=seconds, integral=False)
     if result.x is None or result.dual is None or not result.optimal:
         return None
-    multipliers = round_multipliers(result.dual, linear)
-    return Relaxation(result.x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)
+    return proven_by(linear, cost, result.x, result.dual)
+
+
+def proven_by(linear: Linear, cost: Ints, x: npt.NDArray[np.float64], dual: npt.NDArray[np.float64]) -> Relaxation:
+    """What a linear program's solution (n,) and row duals (m,) prove."""
+    multipliers = round_multipliers(dual, linear)
+    return Relaxation(x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)
 
 
 def minimise_linear(

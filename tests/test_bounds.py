@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -20,12 +21,14 @@ from scheduler.evidence.prices import floor_prices
 from scheduler.evidence.relaxing import best_multipliers, linear_program, multipliers_evidence
 from scheduler.goals.lowest import levels
 from scheduler.instance import build_instance
-from scheduler.plan import Evidence
-from scheduler.problem import MAXIMISED, Problem
+from scheduler.kept import index_kept
+from scheduler.plan import Evidence, Plan
+from scheduler.problem import GOALS, MAXIMISED, Problem
 from scheduler.reading import parse_problem
 from tests.bruteforce import all_plans, best_plan
+from tests.kept_plans import nonsense, on_the_day, published
 from tests.schedules import event
-from tests.strategies import GOALS_WITHOUT_PLAN, small_problem, small_problems
+from tests.strategies import small_problem, small_problems
 
 MANY = 200  # plans of a problem that a bound is held against
 
@@ -65,6 +68,23 @@ def random_prices(rng: random.Random, problem: Problem, earlier: list[str]) -> d
     return data
 
 
+def any_kept(rng: random.Random, document: dict[str, Any]) -> Plan:
+    """A plan to keep: a good one, or one that breaks every rule."""
+    return published(document) if rng.random() < 0.5 else nonsense(rng, document)
+
+
+def nothing_new(rng: random.Random, problem: Problem, plan: Plan, kept: Plan) -> dict[str, Any]:
+    """Some of the slots in which a plan has nothing but what the kept one has there."""
+    meetings = {(m.request, m.slot, m.place) for m in kept.meetings}
+    seats = {(d.dialogue, d.start, name) for d in kept.dialogues for name in d.participants}
+    new = {m.slot for m in plan.meetings if (m.request, m.slot, m.place) not in meetings}
+    for table in plan.dialogues:
+        known = any((table.dialogue, table.start) == (d.dialogue, d.start) for d in kept.dialogues)
+        if not known or any((table.dialogue, table.start, name) not in seats for name in table.participants):
+            new.add(table.start)
+    return {"frozen": [slot.id for slot in problem.slots if slot.id not in new and rng.random() < 0.5]}
+
+
 def holds(goal: str, bound: int, achieved: int) -> bool:
     return achieved <= bound if goal in MAXIMISED else achieved >= bound
 
@@ -73,13 +93,13 @@ def holds(goal: str, bound: int, achieved: int) -> bool:
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
     problem = parse_problem(document, "small.json")
-    order = tuple(rng.sample(GOALS_WITHOUT_PLAN, len(GOALS_WITHOUT_PLAN)))
+    order, kept = tuple(rng.sample(GOALS, len(GOALS))), any_kept(rng, document)
     for plan in islice(all_plans(problem), MANY):
-        achieved = check(problem, plan).goals
+        achieved = check(problem, plan, kept).goals
         goal = rng.choice(PRICED)
         before = [name for name in order[: order.index(goal)] if name in PRICED]
-        ground = Ground(problem, order, achieved)
-        evidence = Evidence(goal, "prices", 0, random_prices(rng, problem, before))
+        ground = Ground(problem, order, achieved, kept, plan)
+        evidence = Evidence(goal, "prices", 0, random_prices(rng, problem, before) | nothing_new(rng, problem, plan, kept))
         assert holds(goal, prove(ground, evidence), achieved[goal])
         before = [name for name in order[: order.index("lowest")] if name in PRICED]
         evidence = Evidence("lowest", "shares", 0, {"missed": rng.randint(1, 100)} | random_prices(rng, problem, before))
@@ -89,8 +109,9 @@ def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
 def test_bounds_by_definition_are_kept_by_every_plan():
     for seed in range(60):
         problem = parse_problem(small_problem(random.Random(seed)), "small.json")
+        kept = nonsense(random.Random(seed), small_problem(random.Random(seed)))
         for plan in islice(all_plans(problem), MANY):
-            for goal, achieved in check(problem, plan).goals.items():
+            for goal, achieved in check(problem, plan, kept).goals.items():
                 assert holds(goal, by_definition(problem, goal), achieved)
 
 
@@ -104,15 +125,17 @@ def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
         return
     goal = rng.choice(PRICED)
     order = (*rng.sample([name for name in (*PRICED, "lowest") if name != goal], rng.randint(0, 3)), goal)
-    achieved = check(problem, best_plan(problem, order)[1]).goals
+    kept = any_kept(rng, document)
+    achieved = check(problem, best_plan(problem, order, kept)[1], kept).goals
     instance = build_instance(problem, by_zone=rng.random() < 0.5)
+    instance = replace(instance, kept=index_kept(problem, kept, instance.pools))
     model, linear = linear_program(instance, order, achieved, goal, None)
     objective = model.objectives[-1]
     multipliers = np.array([rng.choice([0, rng.randint(-4 * SCALE, 4 * SCALE)]) for _ in range(linear.rows)], dtype=np.int64)
     multipliers[(multipliers > 0) & (linear.low <= -UNLIMITED)] = 0
     multipliers[(multipliers < 0) & (linear.high >= UNLIMITED)] = 0
     for tried in (multipliers, best_multipliers(linear, objective.cost, 10)):
-        proven = objective.sign * prove(Ground(problem, order, achieved), multipliers_evidence(model, goal, tried, {}))
+        proven = objective.sign * prove(Ground(problem, order, achieved, kept), multipliers_evidence(model, goal, tried, {}))
         assert ceil_bound(lagrangian_bound(linear, objective.cost, tried)) <= proven <= objective.sign * achieved[goal]
 
 
@@ -121,11 +144,16 @@ def test_best_prices_prove_many_goals_to_the_last_unit(goal):
     # bounds that hold but say nothing would pass the tests above
     sharp = tried = 0
     for seed in range(80):
-        problem = parse_problem(small_problem(random.Random(seed)), "small.json")
-        found = best_plan(problem, (goal,))
-        if found is None or (goal == "lowest" and found[0][0] == 100):
+        document, kept = small_problem(random.Random(seed)), None
+        if goal == "changes":
+            kept, document = published(document), on_the_day(random.Random(seed), document)
+        problem = parse_problem(document, "small.json")
+        found = best_plan(problem, (goal,), kept)
+        if found is None or (goal == "lowest" and found[0][0] == 100) or (goal == "changes" and found[0][0] == 0):
             continue
-        ground, missed, instance = Ground(problem, (goal,), {}), None, build_instance(problem)
+        ground, missed, instance = Ground(problem, (goal,), {}, kept), None, build_instance(problem)
+        if kept is not None:
+            instance = replace(instance, kept=index_kept(problem, kept, instance.pools))
         if goal == "lowest":
             missed = next(level for level in levels(instance).tolist() if level > found[0][0])
         model, linear = linear_program(instance, (goal,), {}, goal, missed)

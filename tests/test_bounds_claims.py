@@ -128,7 +128,7 @@ def test_plan_better_than_what_is_proven_is_found():
 
 NAMES = ["earlier", "diary", "limit", "floor", "share", "places", "one_place", "after", "mix", "missed"]
 NAMES += ["a", "b", "participant", "slot", "request", "price", "prices", "dialogue", "organisation", "seats"]
-KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix"
+KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix, frozen"
 WRONG = [
     ({"dairy": {}}, f"dairy: there are no prices of this kind; there are {KINDS}"),
     ({"diary": []}, "diary: is no object of prices by name"),

@@ -77,11 +77,11 @@ def test_repair_with_other_goals_first_moves_what_they_need(seed):
 
 
 @needs_judge
-@pytest.mark.parametrize("large", [0, 50_000])
+@pytest.mark.parametrize("most", [0, integer.MOST])
 @pytest.mark.parametrize("seed", range(300, 325))
-def test_repair_by_way_of_the_relaxation_is_as_good(seed, large, monkeypatch):
+def test_repair_by_way_of_the_relaxation_is_as_good(seed, most, monkeypatch):
     monkeypatch.setattr(integer, "SMALL", 0)
-    monkeypatch.setattr(integer, "LARGE", large)
+    monkeypatch.setattr(integer, "MOST", most)
     document, kept = case(random.Random(seed))
     knobs = Settings(seconds=ENOUGH, seed=seed)
     assert_best(document, kept, knobs, ("changes", *parse_problem(document, "small.json").goals))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import numpy as np
-
-from scheduler.certificate import SCALE, UNLIMITED, round_multipliers
+from scheduler.certificate import SCALE, round_multipliers
 from scheduler.checker.bounds.prices import PRICED
 from scheduler.evidence.prices import prices_of
+from scheduler.glop import solve_glop
 from scheduler.instance import Instance
 from scheduler.linear import FREE, Ints, Linear
 from scheduler.model import Model, build_model
@@ -60,27 +58,6 @@ def multipliers_evidence(model: Model, goal: str, multipliers: Ints, weights: Ma
 
 
 def best_multipliers(linear: Linear, cost: Ints, seconds: float) -> Ints | None:
-    """Row multipliers (m,), times SCALE, of the least cost of the relaxation, by GLOP in this process; None if it did not end in time.
-
-    Deterministic, except where it is the time that ends it.
-    """
-    from ortools.linear_solver.python.model_builder_helper import ModelBuilderHelper, ModelSolverHelper, SolveStatus
-
-    if seconds <= 0:
-        return None
-    helper: Any = ModelBuilderHelper()  # its stubs know no array types that there are
-    solver = ModelSolverHelper("glop")
-    low, high = linear.low.astype(float), linear.high.astype(float)
-    helper.fill_model_from_sparse_data(
-        linear.lower.astype(float),
-        linear.upper.astype(float),
-        cost.astype(float),
-        np.where(linear.low <= -UNLIMITED, -np.inf, low),
-        np.where(linear.high >= UNLIMITED, np.inf, high),
-        linear.matrix.astype(float),
-    )
-    solver.set_time_limit_in_seconds(seconds)
-    solver.solve(helper)
-    if solver.status() != SolveStatus.OPTIMAL:
-        return None
-    return round_multipliers(np.asarray(solver.dual_values()), linear)
+    """Row multipliers (m,), times SCALE, of the least cost of the relaxation; None if it was not solved in time."""
+    found = solve_glop(linear, cost, seconds)
+    return None if found is None else round_multipliers(found[1], linear)

@@ -10,16 +10,16 @@ import numpy as np
 
 from scheduler.certificate import SCALE, ceil_bound
 from scheduler.cpsat import solve_cpsat
+from scheduler.glop import MOST, solve_glop
 from scheduler.highs import Highs
 from scheduler.instance import Bools, Ints
 from scheduler.linear import Linear
-from scheduler.reduced import Reduced, reduce
+from scheduler.reduced import reduce
 from scheduler.settings import Settings
 from scheduler.stop import Stop
-from scheduler.value_stage import Relaxation, relax
+from scheduler.value_stage import Relaxation, proven_by, relax
 
 SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
-LARGE = 50_000  # entries of a program above which CP-SAT takes seconds to read it, and listens to no limit meanwhile
 GRACE = 1.0  # seconds that a relaxation may take beyond the end of what is only to improve: a bound is worth that
 UNITS = 8.0  # of deterministic time, in a reproducible run
 
@@ -102,39 +102,64 @@ class Solver:
         """
         if linear.columns > SMALL:
             seconds = max(self.left, min(GRACE, self.hard - time.monotonic()))
-            relaxation = relax(self.highs, linear, cost, seconds) if seconds > 0 else None
+            relaxation = self._relaxed(linear, cost, seconds)
             if relaxation is not None:
-                return self._banded(linear, cost, hint, relaxation, on_solution, widen)
+                return self._banded(linear, cost, relaxation, on_solution, widen)
         return self.exactly(linear, cost, hint, on_solution, known)
 
     def exactly(
         self, linear: Linear, cost: Ints, hint: Ints, on_solution: Callable[[Ints], object] | None = None, known: int | None = None
     ) -> Minimum:
         """The same with CP-SAT alone, for costs of which a relaxation knows little."""
-        return self._exactly(linear, cost, hint, np.ones(linear.columns, dtype=bool), hint, on_solution, known)
+        part = reduce(linear, np.ones(linear.columns, dtype=bool), hint).linear
+        if np.any(np.diff(part.matrix.indptr) == 0):
+            return Minimum(None, None, True)  # a row that is broken whatever the columns are
+        if not part.columns:
+            return Minimum(hint, 0)
+        reached, settings = Stop(), self.settings
+
+        def tell(x: Ints) -> None:
+            if on_solution is not None:
+                on_solution(x)
+            if known is not None and int(cost @ x) <= known:
+                reached.request()
+
+        result = solve_cpsat(
+            part,
+            cost,
+            seconds=self.left,
+            workers=1 if settings.reproducible else settings.workers,
+            seed=settings.seed,
+            hint=hint,
+            stops=[self.stop, reached],
+            on_solution=tell,
+            deterministic=UNITS if settings.reproducible else None,
+        )
+        return Minimum(result.x, result.bound, result.infeasible)
+
+    def _relaxed(self, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
+        if linear.matrix.nnz > MOST:
+            return relax(self.highs, linear, cost, seconds) if seconds > 0 else None
+        found = solve_glop(linear, cost, seconds)
+        return None if found is None else proven_by(linear, cost, *found)
 
     def _banded(
-        self,
-        linear: Linear,
-        cost: Ints,
-        hint: Ints,
-        relaxation: Relaxation,
-        on_solution: Callable[[Ints], object] | None,
-        widen: bool,
+        self, linear: Linear, cost: Ints, relaxation: Relaxation, on_solution: Callable[[Ints], object] | None, widen: bool
     ) -> Minimum:
-        """Open ever more columns by their reduced cost; what stays shut costs more than the relaxation and the band together."""
+        """Open columns by their reduced cost; what stays shut costs more than the relaxation and the band together.
+
+        Once a solution is known, columns whose reduced cost exceeds its gap are in no better one.
+        """
         bound = ceil_bound(relaxation.bound)
         whole = np.round(relaxation.x).astype(np.int64)
         if np.abs(relaxation.x - whole).max(initial=0) < 1e-6 and not len(linear.violated(whole)) and int(cost @ whole) == bound:
             return Minimum(whole, bound, relaxation=relaxation)
         size, side = np.abs(relaxation.reduced), np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         best: Ints | None = None
-        narrow = max(SCALE, int(np.abs(cost).max(initial=1)) * SCALE // 8)
-        for band in (narrow, None) if widen else (narrow,):
-            if self.left <= 0:
-                break
+        band: int | None = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
+        while self.left > 0:
             open_ = np.ones(linear.columns, dtype=bool) if band is None else size <= band
-            found = self._exactly(linear, cost, hint, open_, side, on_solution, bound)
+            found = self._branched(linear, cost, open_, side, on_solution)
             if found.x is not None and (best is None or cost @ found.x < cost @ best):
                 best = found.x
             outside = None if band is None or open_.all() else ceil_bound(relaxation.bound + band)
@@ -144,56 +169,19 @@ class Solver:
             bounds = [value for value in (inside, outside) if value is not None]
             if inside is not None:
                 bound = max(bound, min(bounds))
-            if outside is None or (best is not None and int(cost @ best) <= bound):
+            if outside is None or not widen or (best is not None and int(cost @ best) <= bound):
                 break
+            band = None if best is None or band is None else max(4 * band, int(cost @ best) * SCALE - relaxation.bound)
         return Minimum(best, bound, relaxation=relaxation)
 
-    def _exactly(
-        self,
-        linear: Linear,
-        cost: Ints,
-        hint: Ints,
-        open_: Bools,
-        base: Ints,
-        on_solution: Callable[[Ints], object] | None,
-        known: int | None,
-    ) -> Minimum:
-        """CP-SAT on the open columns, the others as in `base`; an answer that reaches the known bound ends it."""
+    def _branched(self, linear: Linear, cost: Ints, open_: Bools, base: Ints, on_solution: Callable[[Ints], object] | None) -> Minimum:
+        """Branch and bound on the open columns, the others as in `base`; it is at once with programs that are all but decided."""
         part = reduce(linear, open_, base)
         if np.any(np.diff(part.linear.matrix.indptr) == 0):
             return Minimum(None, None, True)  # a row that is broken whatever the open columns are
         constant = int(cost @ np.where(open_, 0, base))
         if not len(part.free):
             return Minimum(base, constant)
-        reached, settings = Stop(), self.settings
-        if part.linear.matrix.nnz > LARGE:
-            return self._branched(part, cost, constant, on_solution)
-
-        def tell(x: Ints) -> None:
-            full = part.expand(x)
-            if on_solution is not None:
-                on_solution(full)
-            if known is not None and int(cost @ full) <= known:
-                reached.request()
-
-        result = solve_cpsat(
-            part.linear,
-            cost[part.free],
-            seconds=self.left,
-            workers=1 if settings.reproducible else settings.workers,
-            seed=settings.seed,
-            hint=hint[part.free],
-            stops=[self.stop, reached],
-            on_solution=tell,
-            deterministic=UNITS if settings.reproducible else None,
-        )
-        bound = None if result.bound is None else result.bound + constant
-        return Minimum(None if result.x is None else part.expand(result.x), bound, result.infeasible)
-
-    def _branched(self, part: Reduced, cost: Ints, constant: int, on_solution: Callable[[Ints], object] | None) -> Minimum:
-        """Branch and bound, which is at once with programs that are all but decided."""
-        if self.left <= 0:
-            return Minimum(None, None)
         self.highs.load(part.linear)
         tell = None if on_solution is None else lambda x: on_solution(part.expand(x))
         result = self.highs.minimise(cost[part.free], seconds=self.left, integral=True, on_solution=tell)

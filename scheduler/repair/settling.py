@@ -8,13 +8,15 @@ import numpy as np
 
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
+from scheduler.linear import FREE
+from scheduler.model import Model, build_model, limited_as
 from scheduler.reduced import reduce
 from scheduler.repair.integer import Solver
 from scheduler.search import Search
 
-LINEAR = ("floor", "value")
+LINEAR = ("floor", "value", "mix")
 MOST = 25_000  # columns up to which CP-SAT sees all that is open at once
-SHARE = 0.5  # of the time left for a goal that is linear in the decisions
+SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 
 
 def settle(search: Search, free: Bools, solver: Solver) -> None:
@@ -28,22 +30,72 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
         (n,) columns that may change; all others follow from what stays.
     """
     names = [objective.name for objective in search.model.objectives]
-    for goal, name in enumerate(names):
+    goal = 0
+    while goal < len(names):
         if search.proven(goal):
+            goal += 1
             continue
-        if solver.left <= 0 and name not in LINEAR:
-            return
         search.enter(goal)
-        if name not in LINEAR and int(free.sum()) > MOST:
+        if names[goal] in LINEAR:
+            last = next((k for k in range(goal, len(names)) if names[k] not in LINEAR), len(names))
+            _settle_linear(search, goal, last, _for_share(search, solver, SHARE if last < len(names) else 1.0))
+            goal = last
+            continue
+        if solver.left <= 0:
+            return
+        if int(free.sum()) > MOST:
             improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
             return  # it has worked on all later goals as well
         open_goals = sum(not search.proven(k) for k in range(goal, len(names)))
-        share = solver.left * (SHARE if name in LINEAR else 1 / open_goals)
-        until = solver if search.settings.reproducible else solver.until(time.monotonic() + share)
-        _settle_goal(search, goal, free, until, relaxed=name in LINEAR)
+        _settle_exactly(search, goal, free, _for_share(search, solver, 1 / open_goals))
+        goal += 1
 
 
-def _settle_goal(search: Search, goal: int, free: Bools, solver: Solver, relaxed: bool) -> None:
+def _for_share(search: Search, solver: Solver, share: float) -> Solver:
+    """The solver for a share of the time left; a reproducible run looks at the clock only at its very end."""
+    return solver if search.settings.reproducible else solver.until(time.monotonic() + solver.left * share)
+
+
+def _settle_linear(search: Search, first: int, last: int, solver: Solver) -> None:
+    """Goals from `first` to before `last`, in a model that knows no others: that of the diaries is three times as large."""
+    names = [objective.name for objective in search.model.objectives[:last]]
+    small = limited_as(search.model, build_model(search.model.instance, names))
+    goal = first
+    while goal < last:
+        if names[goal : goal + 2] == ["floor", "value"]:
+            # Far more than any one meeting is worth: the shortfall is as good as settled first.
+            weight = 4 * int(small.instance.value.max(initial=1)) + 1000
+            cost = weight * small.objectives[goal].cost + small.objectives[goal + 1].cost
+            bound = _minimise(search, small, goal, cost, solver)
+            if bound is not None:
+                # Of plans with this shortfall; one that falls less short only tightens it.
+                search.raise_bound(goal + 1, bound - weight * search.costs[goal])
+        if not search.proven(goal):
+            bound = _minimise(search, small, goal, small.objectives[goal].cost, solver)
+            if bound is not None:
+                search.raise_bound(goal, bound)
+        goal += 1
+
+
+def _minimise(search: Search, small: Model, goal: int, cost: Ints, solver: Solver) -> int | None:
+    """Minimise a cost among plans as good as the best one in the goals before; plans go to the search, the bound is returned."""
+    linear, core = small.linear, small.layout.core
+    for objective, achieved in zip(small.objectives[:goal], search.costs, strict=False):
+        linear = linear.with_row(objective.cost, -FREE, achieved)
+    free = linear.lower < linear.upper
+    best = small.layout.complete(search.require()[:core])
+    part = reduce(linear, free, best)
+
+    def offer(x: Ints) -> None:
+        search.offer(part.expand(x)[:core])
+
+    found = solver.minimise(part.linear, cost[part.free], best[part.free], offer)
+    if found.x is not None:
+        offer(found.x)
+    return None if found.bound is None else found.bound + int(cost @ np.where(free, 0, best))
+
+
+def _settle_exactly(search: Search, goal: int, free: Bools, solver: Solver) -> None:
     best, cost = search.require(), search.model.objectives[goal].cost
     part = reduce(search.program(goal), free, best)
     constant = int(cost @ np.where(free, 0, best))
@@ -51,12 +103,11 @@ def _settle_goal(search: Search, goal: int, free: Bools, solver: Solver, relaxed
     def offer(x: Ints) -> None:
         search.offer(part.expand(x))
 
-    minimise = solver.minimise if relaxed else solver.exactly
-    found = minimise(part.linear, cost[part.free], best[part.free], offer, search.bound(goal) - constant)
+    found = solver.exactly(part.linear, cost[part.free], best[part.free], offer, search.bound(goal) - constant)
     if found.x is not None:
         offer(found.x)
     if found.bound is not None:
-        search.raise_bound(goal, found.bound + constant, "branch and bound" if relaxed else "CP-SAT")
+        search.raise_bound(goal, found.bound + constant, "CP-SAT")
 
 
 def _rounds(search: Search) -> int | None:

@@ -30,7 +30,7 @@ def command(ctx: click.Context, problem: Path, plan: Path, keep: Path | None, bo
     verdict = check(loaded.problem, judged, kept=kept, sha256=loaded.sha256, goals=goals_of(judged))
     violations = list(verdict.violations)
     if bounds and not violations:
-        rests = check_bounds(loaded.problem, judged, verdict.goals)
+        rests = check_bounds(loaded.problem, judged, verdict.goals, kept)
         violations += rests.violations
         for line in rests.lines:
             click.echo(line)

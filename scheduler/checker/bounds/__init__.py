@@ -29,19 +29,21 @@ class BoundsVerdict:
     violations: tuple[str, ...]
 
 
-def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int]) -> BoundsVerdict:
+def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept: Plan | None = None) -> BoundsVerdict:
     """Recompute the bound of every goal from the plan's evidence.
 
     Parameters
     ----------
     achieved
         What the plan achieves of each goal, as recomputed by `scheduler.checker.check`.
+    kept
+        The earlier plan that the goal ``changes`` compares with.
     """
     order = tuple(goal.name for goal in plan.goals)
     unknown = [name for name in order if name not in GOALS or name not in achieved]
     if unknown:
         return BoundsVerdict((), (f"goal {unknown[0]}: cannot be recomputed here, so neither can its bound",))
-    ground = Ground(problem, order, achieved)
+    ground = Ground(problem, order, achieved, kept, plan)
     lines: list[str] = []
     strangers = [entry.goal for entry in plan.evidence if entry.goal not in order]
     violations = [f"there is evidence for {goal}, which is no goal of the plan" for goal in strangers]

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 
 from scheduler.checker.bounds.definition import by_definition
 from scheduler.checker.bounds.ground import Ground
+from scheduler.checker.bounds.keeping import keeping
 from scheduler.checker.bounds.meetings import cheapest_meetings
 from scheduler.checker.bounds.prices import PRICED, SCALE, Prices, read_prices
 from scheduler.checker.bounds.tables import cheapest_tables
@@ -26,7 +27,7 @@ def prove(ground: Ground, evidence: Evidence) -> int:
     Raises
     ------
     UnfitEvidence
-        As `read_prices`.
+        As `read_prices` and `keeping`.
     """
     goal = evidence.goal
     if goal not in PRICED:
@@ -44,12 +45,14 @@ def least_cost(ground: Ground, weights: dict[str, int], prices: Prices, level: i
     for earlier, price in prices.earlier.items():
         weights = weights | {earlier: price}
         total -= price * (-ground.achieved[earlier] if earlier in MAXIMISED else ground.achieved[earlier])
+    kept = keeping(ground, weights.get("changes", 0), prices.frozen)
+    total += kept.weight * kept.items
     total -= _stock(problem, prices)
     total += _shortfalls(problem, prices, weights.get("floor", 0))
     total += _shares(problem, prices, level)
     total += _pairs(problem, prices, weights.get("mix", 0))
-    total += cheapest_meetings(problem, prices, weights.get("value", 0))
-    return total + cheapest_tables(problem, prices, weights.get("value", 0))
+    total += cheapest_meetings(problem, prices, weights.get("value", 0), kept)
+    return total + cheapest_tables(problem, prices, weights.get("value", 0), kept)
 
 
 def _stock(problem: Problem, prices: Prices) -> int:

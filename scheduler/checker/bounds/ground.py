@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED, Problem
 
 
@@ -14,11 +15,22 @@ class UnfitEvidence(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The problem, the goals in their order, and what the plan achieves of each, as recomputed."""
+    """What a bound is about.
+
+    Attributes
+    ----------
+    order, achieved
+        The goals in their order, and what the plan achieves of each, as recomputed.
+    kept, plan
+        The earlier plan that ``changes`` compares with, if there is one, and the plan that is judged: evidence that speaks of frozen
+        slots needs both.
+    """
 
     problem: Problem
     order: tuple[str, ...]
     achieved: Mapping[str, int]
+    kept: Plan | None = None
+    plan: Plan | None = None
 
     def before(self, goal: str) -> tuple[str, ...]:
         """The goals that come before this one."""

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
+from scheduler.checker.bounds.keeping import Keeping
 from scheduler.checker.bounds.prices import Prices
 from scheduler.problem import Problem, Request
 
 NEVER = 1 << 200  # dearer than anything
 
 
-def cheapest_meetings(problem: Problem, prices: Prices, weight: int) -> int:
+def cheapest_meetings(problem: Problem, prices: Prices, weight: int, kept: Keeping) -> int:
     """What all requests cost together, each in its cheapest slot and at its cheapest place, or not held where it need not be.
 
     Parameters
     ----------
     weight
         What a unit of value earns, times SCALE.
+    kept
+        What a meeting earns where it was.
     """
-    return _Market(problem, prices).total(weight)
+    return _Market(problem, prices, kept).total(weight)
 
 
 class _Market:
     """What a slot costs each participant, and each list of places."""
 
-    def __init__(self, problem: Problem, prices: Prices) -> None:
-        self.problem, self.slots = problem, [slot.id for slot in problem.slots]
+    def __init__(self, problem: Problem, prices: Prices, kept: Keeping) -> None:
+        self.problem, self.slots, self.kept = problem, [slot.id for slot in problem.slots], kept
         self.people = {person.id: person for person in problem.participants}
         self.shared = tuple(place.id for place in problem.places if place.owner is None)
         self.fixed = {decided.request: decided for decided in problem.fixed}
@@ -71,16 +75,22 @@ class _Market:
             columns.append(self.order[request.id])
         costs = list(map(sum, zip(*columns, strict=True)))
         decided = self.fixed.get(request.id)
-        if request.slots is None and decided is None:
-            return min(costs, default=NEVER)
-        own = [cost for slot, cost in zip(self.slots, costs, strict=True) if request.slots is None or slot in request.slots]
-        if decided is not None:
-            t = self.slots.index(decided.slot)
-            own = [costs[t]] if request.slots is None or decided.slot in request.slots else []
-        return min(own, default=NEVER)
+        if request.slots is not None or decided is not None:
+            for t, slot in enumerate(self.slots):
+                if (request.slots is not None and slot not in request.slots) or (decided is not None and slot != decided.slot):
+                    costs[t] = NEVER
+        fresh = [NEVER if t in self.kept.frozen else cost for t, cost in enumerate(costs)] if self.kept.frozen else costs
+        return min([*fresh, *self._where_it_was(request, costs)], default=NEVER)
 
-    def _place_costs(self, request: Request) -> list[int]:
-        """By slot, the cheapest of the places that a request allows."""
+    def _where_it_was(self, request: Request, costs: list[int]) -> Iterator[int]:
+        """What a meeting costs at each of its spots in the kept plan, less the change that it spares."""
+        for (t, place), spared in self.kept.meetings.get(request.id, {}).items():
+            if costs[t] < NEVER // 2 and place in self._places(request):
+                dearer = self._place_cost(request, place, t) - self._place_costs(request)[t]
+                yield costs[t] + dearer - self.kept.weight * spared
+
+    def _places(self, request: Request) -> tuple[str, ...]:
+        """The places that a request allows."""
         places = request.places
         if places is None:
             homes = tuple(home for home in (self.people[name].home for name in request.participants) if home is not None)
@@ -88,12 +98,16 @@ class _Market:
         decided = self.fixed.get(request.id)
         if decided is not None and decided.place is not None:
             places = (decided.place,) if decided.place in places else ()
-        bound = [self.own[name] for name in request.participants if name in self.own]
-        if bound:
-            return [
-                min((self.place_costs[p][t] + sum(own[t, p] for own in bound) for p in places), default=NEVER)
-                for t in range(len(self.slots))
-            ]
+        return places
+
+    def _place_cost(self, request: Request, place: str, t: int) -> int:
+        return self.place_costs[place][t] + sum(self.own[name][t, place] for name in request.participants if name in self.own)
+
+    def _place_costs(self, request: Request) -> list[int]:
+        """By slot, the cheapest of the places that a request allows."""
+        places = self._places(request)
+        if any(name in self.own for name in request.participants):
+            return [min((self._place_cost(request, place, t) for place in places), default=NEVER) for t in range(len(self.slots))]
         if places not in self.cheapest:
             columns = [self.place_costs[place] for place in places]
             self.cheapest[places] = list(map(min, zip(*columns, strict=True))) if columns else [NEVER] * len(self.slots)

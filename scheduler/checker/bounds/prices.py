@@ -9,7 +9,7 @@ from typing import Any
 from scheduler.checker.bounds.ground import Ground, UnfitEvidence
 from scheduler.problem import Problem
 
-PRICED = ("floor", "value", "mix")  # goals of which a unit can have a price
+PRICED = ("changes", "floor", "value", "mix")  # goals of which a unit can have a price
 SCALE = 1 << 20  # prices are whole multiples of 1 / SCALE
 MOST = 2**63 - 1
 
@@ -34,6 +34,8 @@ class Prices:
         Later request, earlier request, slot: of holding the later one by then or the earlier one from then on.
     mix
         Dialogue, organisation, number: of the pairs that there are at least with more than so many of it seated.
+    frozen
+        No price: positions of the slots in which nothing comes that the kept plan does not have there.
     """
 
     earlier: dict[str, int] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Prices:
     one_place: list[tuple[str, int, frozenset[str], int]] = field(default_factory=list)
     after: list[tuple[str, str, int, int]] = field(default_factory=list)
     mix: list[tuple[str, str, int, int]] = field(default_factory=list)
+    frozen: frozenset[int] = frozenset()
 
 
 def read_prices(ground: Ground, goal: str, data: dict[str, Any]) -> Prices:
@@ -94,6 +97,9 @@ class _Reader:
             dialogue = _known(entry, "dialogue", self.dialogues, where)
             firm = _known(entry, "organisation", self.organisations, where)
             prices.mix.append((dialogue, firm, _price(entry["seats"], f"{where}.seats"), _price(entry["price"], where)))
+        names = data.get("frozen", [])
+        _require(isinstance(names, list), "frozen", "is no list of slots")
+        prices.frozen = frozenset(self._slot({"slot": name}, f"frozen[{k}]") for k, name in enumerate(names))
         return prices
 
     def _slot(self, entry: dict[str, Any], where: str) -> int:

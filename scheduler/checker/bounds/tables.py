@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
+from scheduler.checker.bounds.keeping import Keeping
 from scheduler.checker.bounds.prices import Prices
 from scheduler.problem import Dialogue, Problem
 
 
-def cheapest_tables(problem: Problem, prices: Prices, weight: int) -> int:
+def cheapest_tables(problem: Problem, prices: Prices, weight: int, kept: Keeping) -> int:
     """What all dialogues cost together, each with its cheapest start, place, moderator and seats, or not held where it need not be.
 
     Parameters
     ----------
     weight
         What a unit of value earns, times SCALE.
+    kept
+        What seats and moderators earn where they were.
     """
-    market = _Market(problem, prices)
+    market = _Market(problem, prices, kept)
     total = 0
     for dialogue in problem.dialogues:
         found = [cost for t in market.starts(dialogue) if (cost := market.cost(dialogue, t, weight)) is not None]
@@ -30,7 +34,8 @@ def cheapest_tables(problem: Problem, prices: Prices, weight: int) -> int:
 class _Market:
     """What a run of slots costs a participant, and a place."""
 
-    def __init__(self, problem: Problem, prices: Prices) -> None:
+    def __init__(self, problem: Problem, prices: Prices, kept: Keeping) -> None:
+        self.kept = kept
         self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
         self.days = [slot.day for slot in problem.slots]
         self.people = {person.id: person for person in problem.participants}
@@ -48,17 +53,32 @@ class _Market:
     def starts(self, dialogue: Dialogue) -> list[int]:
         """The positions of the slots in which it can start and end on the same day."""
         own = self.slots.values() if dialogue.starts is None else [self.slots[slot] for slot in dialogue.starts]
-        last = dialogue.length - 1
-        return [t for t in own if t + last < len(self.days) and self.days[t] == self.days[t + last]]
+        last, were = dialogue.length - 1, self.kept.starts(dialogue.id)
+        fresh = [t for t in own if t not in self.kept.frozen or t in were]
+        return [t for t in fresh if t + last < len(self.days) and self.days[t] == self.days[t + last]]
 
     def cost(self, dialogue: Dialogue, start: int, weight: int) -> int | None:
         """What it costs to start there; None where it cannot be held then."""
         run = range(start, start + dialogue.length)
-        places = self.places if dialogue.places is None else dialogue.places
-        tables = [self._place_cost(place, run) for place in places]
-        guides = [0] if dialogue.moderators is None else self._there(dialogue.moderators, run)
-        seats = self._seats(dialogue, run, weight)
-        return None if not tables or not guides or seats is None else min(tables) + min(guides) + seats
+        places = {place: self._place_cost(place, run) for place in (self.places if dialogue.places is None else dialogue.places)}
+        if not places:
+            return None
+        anywhere = min(places, key=lambda place: places[place])
+        spared = {(anywhere, False): (Counter[str](), Counter[str]())}
+        spared |= {
+            (place, True): spots for (t, place), spots in self.kept.tables.get(dialogue.id, {}).items() if t == start and place in places
+        }
+        costs = [(places[place], self._held(dialogue, run, weight, spots)) for (place, _), spots in spared.items()]
+        return min((paid + cost for paid, cost in costs if cost is not None), default=None)
+
+    def _held(self, dialogue: Dialogue, run: range, weight: int, spared: tuple[Counter[str], Counter[str]]) -> int | None:
+        """What the people of a dialogue cost, less the changes that it spares to have them there; None where there are too few."""
+        seats = self._seats(dialogue, run, weight, spared[0])
+        guides = [0]
+        if dialogue.moderators is not None:
+            costs = {name: self._seat_cost(name, run) for name in dialogue.moderators}
+            guides = [cost - self.kept.weight * spared[1][name] for name, cost in costs.items() if cost is not None]
+        return None if seats is None or not guides else seats + min(guides)
 
     def _place_cost(self, place: str, run: range) -> int:
         return self.places[place].capacity * sum(by_slot[t] for by_slot in self.place_prices.get(place, ()) for t in run)
@@ -70,20 +90,24 @@ class _Market:
         prices = self.diary.get(name)
         return self.people[name].parallel * sum(prices[t] for t in run) if prices else 0
 
-    def _there(self, names: tuple[str, ...], run: range) -> list[int]:
-        """What it costs each of them that can be there."""
-        return [cost for name in names if (cost := self._seat_cost(name, run)) is not None]
+    def _who(self, dialogue: Dialogue, start: int) -> Collection[str] | None:
+        """Who can be seated where nobody new comes; None where anybody who asked can."""
+        if start not in self.kept.frozen:
+            return None
+        return {name for (t, _), (seats, _) in self.kept.tables.get(dialogue.id, {}).items() if t == start for name in seats}
 
-    def _seats(self, dialogue: Dialogue, run: range, weight: int) -> int | None:
+    def _seats(self, dialogue: Dialogue, run: range, weight: int, spared: Counter[str]) -> int | None:
         """The cheapest seats within the limits; None where there are too few people.
 
         Everybody has one role, so the cheapest of each role up to its minimum are taken in any case, and the others in the order of cost.
         """
         by_role: dict[str, list[int]] = defaultdict(list)
+        who = self._who(dialogue, run.start)
         for seat in dialogue.wanted:
             cost, person = self._seat_cost(seat.participant, run), self.people[seat.participant]
-            if cost is not None:
-                by_role[person.role].append(cost + self.pairs[dialogue.id, person.organisation] - weight * seat.value)
+            if cost is not None and (who is None or seat.participant in who):
+                earned = weight * seat.value + self.kept.weight * spared[seat.participant]
+                by_role[person.role].append(cost + self.pairs[dialogue.id, person.organisation] - earned)
         taken: list[int] = []
         others: list[int] = []
         for role, costs in by_role.items():
