@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.checker import goals_of
-from scheduler.evidence import collect_evidence
+from scheduler.checker.bounds import Ground
+from scheduler.evidence import Asked, collect_evidence
 from scheduler.layout import Layout
 from scheduler.linear import Ints
 from scheduler.placement import Placed, place_all
@@ -36,24 +37,26 @@ def make_plan(
     proofs
         Of the linear goals, for the reasons.
     end
-        Monotonic time by which the reasons have to be found.
+        Monotonic time by which the reasons and the evidence have to be found; a patient repair looks for them for a moment only.
     repaired
         Where a plan was kept: what of it stays, and the whole that the search was over a part of.
     """
-    problem = search.model.instance.problem
+    problem, patience = search.model.instance.problem, search.settings.patience
+    reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
     placed = repaired.placed if repaired else place_all(layout, core)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
     early = end - REMEDY - CELL * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
-    left = explain(search, placed, proofs, early, whole)
+    left = explain(search, placed, proofs, min(early, reasons), whole)
+    silent, kept = Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None
     # Without a plan to keep nothing changes.
-    reached = {"changes": 0} | goals_of(problem, Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None)
-    if repaired:
-        results, evidence = repaired.results(goals, reached)
-    else:
-        results, evidence = collect_evidence(search, goals, reached, [_bound(search, goal, reached[goal]) for goal in goals], early)
+    reached = {"changes": 0} | goals_of(problem, silent, kept)
     shut = repaired.keep.frozen_slots(problem) if repaired else None
+    bounds = repaired.bounds(goals, reached) if repaired else {goal: _bound(search, goal, reached[goal]) for goal in goals}
+    ground = Ground(problem, tuple(goals), reached, kept, silent)
+    instance = repaired.coarse if repaired else layout.instance
+    results, evidence = collect_evidence(search, Asked(ground, instance, bounds, shut, early))
     left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), max(end, time.monotonic() + GRACE), shut)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 

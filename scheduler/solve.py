@@ -71,8 +71,7 @@ def solve(
             plan = _plan(Search(_model(problem, goals), settings, stop, end - reserve, on_progress), goals, sha256, end)
         else:
             repaired = repair(problem, keep, goals, settings, stop, end - reserve, on_progress, _settle)
-            reasons = end if settings.patience is None else min(end, time.monotonic() + settings.patience / 3)
-            plan = make_plan(repaired.search, goals, sha256, (), reasons, repaired)
+            plan = make_plan(repaired.search, goals, sha256, (), end, repaired)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
     run = {

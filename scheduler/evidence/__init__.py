@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler.evidence.collecting import collect_evidence
+from scheduler.evidence.collecting import Asked, collect_evidence
 from scheduler.evidence.prices import Prices
 from scheduler.evidence.relaxing import linear_program, multipliers_evidence
 
-__all__ = ["Prices", "collect_evidence", "linear_program", "multipliers_evidence"]
+__all__ = ["Asked", "Prices", "collect_evidence", "linear_program", "multipliers_evidence"]

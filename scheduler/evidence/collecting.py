@@ -3,87 +3,127 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from scheduler.checker.bounds import KINDS, SEARCH, Ground, by_definition
+from scheduler.checker.bounds import KINDS, SEARCH, Ground, UnfitEvidence, by_definition
 from scheduler.checker.bounds.prices import PRICED
 from scheduler.evidence.prices import floor_prices
-from scheduler.evidence.relaxing import best_multipliers, linear_program, multipliers_evidence
+from scheduler.evidence.relaxing import best_multipliers, linear_program, multipliers_evidence, nothing_new
 from scheduler.goals.lowest import levels
-from scheduler.instance import Instance
+from scheduler.instance import Bools, Instance
 from scheduler.plan import Evidence, GoalResult
 from scheduler.search import Search
 
 SMALL = 6_000  # options up to which prices are found anew where a run has kept none
+MEDIUM = 20_000  # the same for a repair, which keeps none: its relaxations are of what it left open
 SECONDS = 1.0
 
 
-def collect_evidence(
-    search: Search, order: Sequence[str], achieved: Mapping[str, int], bounds: Sequence[int], end: float
-) -> tuple[tuple[GoalResult, ...], tuple[Evidence, ...]]:
-    """The goals with their bounds, and what each bound rests on as far as it is not in the nature of the goal.
+@dataclass(frozen=True)
+class Asked:
+    """What evidence is wanted for.
 
-    Evidence that proves more than was known makes the bound better.
-
-    Parameters
+    Attributes
     ----------
-    order, achieved, bounds
-        The goals asked for, what the plan achieves of each, and the bound known of each.
+    ground
+        The problem, the goals asked for, and what the plan achieves of each.
+    instance
+        The whole event, with the plan to keep if there is one.
+    bounds
+        The bound known of each goal.
+    frozen
+        (S,) slots in which nothing new comes; None: there are none.
     end
         Monotonic time until which prices may be looked for that the run has not kept.
     """
-    problem = search.model.instance.problem
-    ground = Ground(problem, tuple(order), achieved)
+
+    ground: Ground
+    instance: Instance
+    bounds: Mapping[str, int]
+    frozen: Bools | None
+    end: float
+
+
+def collect_evidence(search: Search, asked: Asked) -> tuple[tuple[GoalResult, ...], tuple[Evidence, ...]]:
+    """The goals with their bounds, and what each bound rests on as far as it is not in the nature of the goal.
+
+    Evidence that proves more than was known makes the bound better.
+    """
+    ground, problem = asked.ground, asked.ground.problem
     results: list[GoalResult] = []
     kept: list[Evidence] = []
-    for goal, bound in zip(order, bounds, strict=True):
+    for goal in ground.order:
+        bound, achieved = asked.bounds[goal], ground.achieved[goal]
         shown, best = by_definition(problem, goal), None
-        if ground.better(goal, shown, bound) != shown:
-            for entry in _candidates(search, ground, goal, end):
-                proven = KINDS[entry.kind](ground, entry)
-                if ground.better(goal, shown, proven) != shown:
-                    shown, best = proven, replace(entry, bound=proven)
+        wanted = ground.kept is not None or ground.better(goal, shown, bound) != shown
+        for entry in _candidates(search, asked, goal) if wanted and shown != achieved else ():
+            proven = _proven(ground, entry)
+            if proven is not None and ground.better(goal, shown, proven) != shown:
+                shown, best = proven, replace(entry, bound=proven)
+            if shown == achieved:
+                break
         if best is not None:
             kept.append(best)
         if ground.better(goal, shown, bound) != shown:
             kept.append(Evidence(goal, SEARCH, bound, {"by": search.proven_by(goal)}))
-        results.append(GoalResult(goal, achieved[goal], ground.better(goal, shown, bound)))
+        results.append(GoalResult(goal, achieved, ground.better(goal, shown, bound)))
     return tuple(results), tuple(kept)
 
 
-def _candidates(search: Search, ground: Ground, goal: str, end: float) -> list[Evidence]:
-    """Evidence for a goal that the run has kept, and prices of the linear program of a small event."""
-    instance = search.model.instance
-    kept = [entry for entry in search.evidence if entry.goal == goal]
+def _proven(ground: Ground, entry: Evidence) -> int | None:
+    try:
+        return KINDS[entry.kind](ground, entry)
+    except UnfitEvidence:
+        return None  # something new had to come into a frozen slot: the bound rests on the search
+
+
+def _candidates(search: Search, asked: Asked, goal: str) -> Iterator[Evidence]:
+    """Evidence for a goal that the run has kept, and prices of the linear program of an event that is not too large."""
+    instance, ground = asked.instance, asked.ground
+    yield from (entry for entry in search.evidence if entry.goal == goal)
     if goal == "floor":
-        kept.append(floor_prices(instance).evidence(instance, goal))
-    if goal not in (*PRICED, "lowest") or instance.options > SMALL:
-        return kept
-    seconds = end - time.monotonic()
-    until = end if search.settings.reproducible else time.monotonic() + min(SECONDS, seconds)
-    found = _highest_missed(instance, ground, until) if goal == "lowest" else _relaxed(instance, ground, goal, None, until)
-    return kept if found is None else [*kept, found]
+        yield floor_prices(instance).evidence(instance, goal)
+    if goal == "changes":
+        yield Evidence(goal, "prices", 0, {})  # what can stay by itself in no plan costs a change at any prices
+    if goal not in (*PRICED, "lowest") or instance.options > (SMALL if ground.kept is None else MEDIUM):
+        return
+    seconds = asked.end - time.monotonic()
+    until = asked.end if search.settings.reproducible else time.monotonic() + min(SECONDS, seconds)
+    found = _highest_missed(asked, until) if goal == "lowest" else _relaxed(asked, goal, None, until)
+    if found is not None:
+        yield found
 
 
-def _relaxed(instance: Instance, ground: Ground, goal: str, missed: int | None, until: float) -> Evidence | None:
+def _relaxed(asked: Asked, goal: str, missed: int | None, until: float) -> Evidence | None:
     """Prices of the best bound that a linear program gives; for the lowest satisfaction of what it takes to reach a percentage."""
-    model, linear = linear_program(instance, ground.order, ground.achieved, goal, missed)
+    ground = asked.ground
+    model, linear = linear_program(asked.instance, ground.order, ground.achieved, goal, missed)
+    if asked.frozen is not None:
+        linear = nothing_new(model.layout, linear, asked.frozen)
     multipliers = best_multipliers(linear, model.objectives[-1].cost, until - time.monotonic())
-    return None if multipliers is None else multipliers_evidence(model, goal, multipliers, {}, missed)
+    if multipliers is None:
+        return None
+    found = multipliers_evidence(model, goal, multipliers, {}, missed)
+    if asked.frozen is None or not asked.frozen.any():
+        return found
+    slots = [slot.id for slot, shut in zip(ground.problem.slots, asked.frozen.tolist(), strict=True) if shut]
+    return replace(found, data=found.data | {"frozen": slots})
 
 
-def _highest_missed(instance: Instance, ground: Ground, until: float) -> Evidence | None:
+def _highest_missed(asked: Asked, until: float) -> Evidence | None:
     """Evidence for the lowest percentage that its prices show to be out of reach, by halving."""
-    grid = levels(instance)
+    ground = asked.ground
+    grid = levels(asked.instance)
     grid = grid[grid > ground.achieved["lowest"]].tolist()
     best, low, high = None, 0, len(grid)
     while low < high:
         middle = (low + high) // 2
-        found = _relaxed(instance, ground, "lowest", grid[middle], until)
+        found = _relaxed(asked, "lowest", grid[middle], until)
         if found is None:
             return best
-        if KINDS[found.kind](ground, found) < grid[middle]:
+        proven = _proven(ground, found)
+        if proven is not None and proven < grid[middle]:
             best, high = found, middle
         else:
             low = middle + 1

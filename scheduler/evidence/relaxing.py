@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from scheduler.certificate import SCALE, round_multipliers
 from scheduler.checker.bounds.prices import PRICED
 from scheduler.evidence.prices import prices_of
 from scheduler.glop import solve_glop
-from scheduler.instance import Instance
+from scheduler.goals.changes import frozen_columns
+from scheduler.instance import Bools, Instance
+from scheduler.layout import Layout
 from scheduler.linear import FREE, Ints, Linear
 from scheduler.model import Model, build_model
 from scheduler.plan import Evidence
@@ -55,6 +59,14 @@ def multipliers_evidence(model: Model, goal: str, multipliers: Ints, weights: Ma
     earlier |= {name: weight * SCALE for name, weight in weights.items()}
     found = prices_of(model.layout, multipliers, earlier).evidence(model.instance, goal)
     return found if missed is None else Evidence("lowest", "shares", 0, {"missed": missed} | found.data)
+
+
+def nothing_new(layout: Layout, linear: Linear, frozen: Bools) -> Linear:
+    """The program with nothing in the frozen slots (S,) that the plan to keep does not have there."""
+    _, new = frozen_columns(layout, frozen)
+    upper = linear.upper.copy()
+    upper[: layout.core][new] = 0
+    return Linear(linear.matrix, linear.low, linear.high, np.minimum(linear.lower, upper), upper)
 
 
 def best_multipliers(linear: Linear, cost: Ints, seconds: float) -> Ints | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.instance import Ints
+from scheduler.instance import Bools, Ints
 from scheduler.layout import Layout
 
 
@@ -65,6 +65,35 @@ def table_columns(layout: Layout) -> tuple[Ints, Ints]:
     numbers = np.arange(len(seating.start_column))
     start = _find(seating.start_group, seating.start_slot, numbers, group, slot)
     return start, _find(seating.table_start, seating.table_pool, seating.table_column, start, pool)
+
+
+def as_kept(layout: Layout) -> Ints:
+    """(core,) everything that can stay where it is."""
+    core = np.zeros(layout.core, dtype=np.int64)
+    items = item_columns(layout)
+    core[items[items >= 0]] = 1
+    start, table = table_columns(layout)
+    there = table >= 0
+    core[layout.seating.start_column[start[there]]] = 1
+    core[table[there]] = 1
+    return core
+
+
+def frozen_columns(layout: Layout, frozen: Bools) -> tuple[Bools, Bools]:
+    """(core,) columns in frozen slots that the kept plan has, and those that it does not have."""
+    instance, seating = layout.instance, layout.seating
+    inside = np.zeros(layout.core, dtype=bool)
+    inside[layout.option[frozen[instance.option_slot]]] = True
+    begins = frozen[seating.start_slot]
+    inside[seating.start_column[begins]] = True
+    for column, start in (
+        (seating.table_column, seating.table_start),
+        (seating.guide_column, seating.guide_start),
+        (seating.seat_column, seating.seat_start),
+    ):
+        inside[column[begins[start]]] = True
+    kept = as_kept(layout) == 1
+    return inside & kept, inside & ~kept
 
 
 def _find(first: Ints, second: Ints, result: Ints, one: Ints, two: Ints) -> Ints:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.checker.bounds import SEARCH, by_definition
+from scheduler.checker.bounds import by_definition
 from scheduler.errors import BrokenModel
 from scheduler.first import fill
 from scheduler.goals.changes import option_columns, table_columns
@@ -21,7 +21,6 @@ from scheduler.instance import Instance, Ints, build_instance
 from scheduler.kept import Keep, index_kept, places_apart
 from scheduler.layout import Layout
 from scheduler.placement import Placed, place_all
-from scheduler.plan import Evidence, GoalResult
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
 from scheduler.repair.choosing import choose_by_value
@@ -52,6 +51,8 @@ class Repaired:
         The schedule in the whole instance, which reasons are about.
     placed
         The places of all of it.
+    coarse
+        The whole instance with its plan to keep and zones no matter, for evidence.
     exact
         Whether the search was over every plan that changes as little as its best one.
     """
@@ -60,28 +61,22 @@ class Repaired:
     search: Search
     whole: Whole
     placed: Placed
+    coarse: Instance
     exact: bool
 
-    def results(self, goals: Sequence[str], reached: Mapping[str, int]) -> tuple[tuple[GoalResult, ...], tuple[Evidence, ...]]:
-        """What is reached and proven of each goal.
+    def bounds(self, goals: Sequence[str], reached: Mapping[str, int]) -> dict[str, int]:
+        """The bound known of each goal.
 
         Parameters
         ----------
         goals
-            Those asked for, in order; one that the model does not hold is claimed with what it is bounded by in its nature.
+            Those asked for; one that the model does not hold is bounded by its nature.
         reached
             What the finished plan reaches of each.
         """
-        bounds = self._bounds(reached["changes"])
-        results, evidence = [], []
-        for goal in goals:
-            nature = by_definition(self.search.model.instance.problem, goal)
-            bound = bounds.get(goal, nature)
-            bound = max(bound, reached[goal]) if goal in MAXIMISED else min(bound, reached[goal])
-            results.append(GoalResult(goal, reached[goal], bound))
-            if bound != nature:
-                evidence.append(Evidence(goal, SEARCH, bound, {"by": self.search.proven_by(goal)}))
-        return tuple(results), tuple(evidence)
+        known, problem = self._bounds(reached["changes"]), self.search.model.instance.problem
+        bounds = {goal: known.get(goal, by_definition(problem, goal)) for goal in goals}
+        return {goal: (max if goal in MAXIMISED else min)(bound, reached[goal]) for goal, bound in bounds.items()}
 
     def _bounds(self, changes: int) -> dict[str, int]:
         """Proven bound of each goal of the search for a plan with so many changes.
@@ -154,7 +149,7 @@ class _Run:
     def attempt(self, apart: frozenset[str]) -> tuple[Repaired, bool]:
         """Repair with these places apart; also whether all that the model counts to stay has its place."""
         frozen = self.keep.frozen_slots(self.problem)
-        instance, fine = self._instance(apart)
+        coarse, instance = self._instances(apart)
         fewest = find_fewest(instance, frozen, self.few)
         first = self.goals[0] == "changes"
         left = beside(instance, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays))
@@ -162,7 +157,7 @@ class _Run:
         if first and int(left.fits.sum()) > MANY and not fewest.is_settled:
             fewest = choose_by_value(instance, fewest, self.quick)
             left, settled = beside(instance, frozen, fewest, fewest.stays), False
-        zones = fine and (int(left.fits.sum()) <= FINE or self.goals[-1] != "moves")
+        zones = instance is not coarse and (int(left.fits.sum()) <= FINE or self.goals[-1] != "moves")
         opened = open_up(instance, left, self.goals if zones else tuple(goal for goal in self.goals if goal != "moves"))
         search = Search(opened.model, self.quick.settings, self.quick.stop, self.quick.end, self.on_progress)
         if not search.offer(opened.part.narrow(fewest.core)):
@@ -173,16 +168,19 @@ class _Run:
             settle(search, opened.free, self.quick)
         else:
             self.settle_whole(search)
-        return self._repaired(instance, opened, search, settled)
+        return self._repaired(coarse, instance, opened, search, settled)
 
-    def _instance(self, apart: frozenset[str]) -> tuple[Instance, bool]:
-        """The instance with its plan to keep, and whether it tells zones apart."""
-        instance, fine = build_instance(self.problem, apart=apart), False
-        if "moves" in self.goals and (instance.options <= FINE_WHOLE or self.goals[-1] != "moves"):
-            instance, fine = build_instance(self.problem, by_zone=True, apart=apart), True
-        return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools)), fine
+    def _instances(self, apart: frozenset[str]) -> tuple[Instance, Instance]:
+        """The instance with its plan to keep, and one that tells zones apart where they count and are affordable; else the same again."""
+        coarse = self._with_kept(build_instance(self.problem, apart=apart))
+        if "moves" in self.goals and (coarse.options <= FINE_WHOLE or self.goals[-1] != "moves"):
+            return coarse, self._with_kept(build_instance(self.problem, by_zone=True, apart=apart))
+        return coarse, coarse
 
-    def _repaired(self, instance: Instance, opened: Opened, search: Search, settled: bool) -> tuple[Repaired, bool]:
+    def _with_kept(self, instance: Instance) -> Instance:
+        return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools))
+
+    def _repaired(self, coarse: Instance, instance: Instance, opened: Opened, search: Search, settled: bool) -> tuple[Repaired, bool]:
         layout = Layout(instance)
         core = opened.part.widen(search.require()[: search.model.layout.core])
         outweighed = np.zeros(instance.requests, dtype=bool)
@@ -193,7 +191,7 @@ class _Run:
         placed = place_all(layout, core, pins)
         as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
         exact = settled or self.goals[0] != "changes"
-        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, exact), as_counted
+        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, exact), as_counted
 
 
 def _fill(search: Search, opened: Opened) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.certificate import SCALE
 from scheduler.errors import NoPlanInTime
 from scheduler.first import Impossible
-from scheduler.goals.changes import item_columns, option_columns, table_columns
+from scheduler.goals.changes import as_kept, frozen_columns, item_columns, option_columns
 from scheduler.instance import Bools, Instance, Ints
 from scheduler.layout import Layout
 from scheduler.linear import Linear
@@ -112,8 +112,8 @@ class _Program:
         layout = self.model.layout
         self.items = item_columns(layout)
         self.cost = self.model.objectives[0].cost
-        self.start = layout.complete(_as_kept(layout))
-        self.held, self.shut = _frozen_columns(layout, frozen)
+        self.start = layout.complete(as_kept(layout))
+        self.held, self.shut = frozen_columns(layout, frozen)
         linear = self.model.linear
         lower, upper = linear.lower.copy(), linear.upper.copy()
         lower[: layout.core][self.held], upper[: layout.core][self.shut] = 1, 0
@@ -178,32 +178,3 @@ def part_to_change(instance: Instance) -> Narrow:
     columns = option_columns(Layout(instance))
     left[columns[columns >= 0]] = True
     return narrow(instance, left)
-
-
-def _as_kept(layout: Layout) -> Ints:
-    """(core,) everything that can stay where it is."""
-    core = np.zeros(layout.core, dtype=np.int64)
-    items = item_columns(layout)
-    core[items[items >= 0]] = 1
-    start, table = table_columns(layout)
-    there = table >= 0
-    core[layout.seating.start_column[start[there]]] = 1
-    core[table[there]] = 1
-    return core
-
-
-def _frozen_columns(layout: Layout, frozen: Bools) -> tuple[Bools, Bools]:
-    """(core,) columns in frozen slots that the kept plan has, and those that it does not have."""
-    instance, seating = layout.instance, layout.seating
-    inside = np.zeros(layout.core, dtype=bool)
-    inside[layout.option[frozen[instance.option_slot]]] = True
-    begins = frozen[seating.start_slot]
-    inside[seating.start_column[begins]] = True
-    for column, start in (
-        (seating.table_column, seating.table_start),
-        (seating.guide_column, seating.guide_start),
-        (seating.seat_column, seating.seat_start),
-    ):
-        inside[column[begins[start]]] = True
-    kept = _as_kept(layout) == 1
-    return inside & kept, inside & ~kept
