@@ -80,10 +80,12 @@ class _Encoder:
         self._hold_everything()
         busy = [[self._busy(p, t) for t in range(instance.slots)] for p in range(instance.people)]
         self._fill_places(busy)
-        diaries = [self._diary(p, busy[p]) for p in range(instance.people)]
-        held = [count_meetings(clauses, diary) for diary in diaries]
+        held, breaks = [], []
+        for person in range(instance.people):
+            diary = self._diary(person, busy[person])
+            held.append(count_meetings(clauses, diary))
+            breaks.append(count_breaks(clauses, diary, held[-1], self._most_breaks()))
         self._keep_order(held)
-        breaks = [count_breaks(clauses, diary, counted, self._most_breaks()) for diary, counted in zip(diaries, held, strict=True)]
         self._even_out(breaks)
         for literal in (literal for each in breaks for literal in each):
             clauses.prefer_not(literal)

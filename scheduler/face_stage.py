@@ -65,7 +65,7 @@ class FaceStage:
         """Whether the program can be written as clauses of a sensible size, and there is time for it."""
         search = self._search
         small = self._small.instance.options <= LARGEST and can_be_counted(self._linear)
-        return small and not search.settings.reproducible and search.left >= LEAST
+        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= LEAST
 
     def settle(self, goal: int, seconds: float) -> None:
         """Minimise breaks or idle slots among the plans that are as good as the best in the goals before."""

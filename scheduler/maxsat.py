@@ -19,8 +19,8 @@ from scheduler.child import start_child
 from scheduler.cnf import Formula, encode, is_clausal
 from scheduler.diary_cnf import encode_diaries, is_diary_event
 from scheduler.implied import with_implied
-from scheduler.model import Model
 from scheduler.search import Search
+from scheduler.settings import Settings
 from scheduler.stop import Stop
 
 GOALS = ("breaks", "idle")
@@ -75,11 +75,11 @@ class MaxSat:
         self._search = search
         self._processes: list[subprocess.Popen[bytes]] = []
         self._bound = 0
-        self._task = task or (Task(encoding(search.model)) if suits(search) else None)
+        self._task = task or (Task(encoding(search)) if suits(search) else None)
         if self._task is None:
             return
         job = {"encode": self._task.encode, "solver": solver}
-        for way in ("climb", "descend")[: search.settings.workers]:
+        for way in _ways(search.settings):
             self._start(job | {"way": way})
 
     @property
@@ -127,15 +127,22 @@ class MaxSat:
             self._search.raise_bound(task.goal, self._bound, "MaxSAT")
 
 
-def encoding(model: Model) -> Callable[[], Formula]:
-    """What writes the rules and the first goal of a model as clauses: diary by diary where it can, otherwise row by row."""
-    if _is_diary_model(model):
+def _ways(settings: Settings) -> list[str]:
+    ways = [way for way, member in (("climb", "below"), ("descend", "above")) if settings.uses(member)]
+    return ways[: settings.workers]
+
+
+def encoding(search: Search) -> Callable[[], Formula]:
+    """What writes the rules and the first goal of a search as clauses: diary by diary where it can, otherwise row by row."""
+    model = search.model
+    if _writes_diaries(search):
         return partial(encode_diaries, model.instance)
     return partial(encode, with_implied(model), model.objectives[0].cost)
 
 
-def _is_diary_model(model: Model) -> bool:
-    return model.objectives[0].name == "breaks" and is_diary_event(model.instance)
+def _writes_diaries(search: Search) -> bool:
+    model = search.model
+    return search.settings.uses("diaries") and model.objectives[0].name == "breaks" and is_diary_event(model.instance)
 
 
 def suits(search: Search) -> bool:
@@ -146,5 +153,5 @@ def suits(search: Search) -> bool:
         and not search.settings.reproducible
         and model.objectives[0].name in GOALS
         and model.linear.columns <= LARGEST
-        and (_is_diary_model(model) or is_clausal(model.linear, model.objectives[0].cost))
+        and (_writes_diaries(search) or is_clausal(model.linear, model.objectives[0].cost))
     )

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 
 from scheduler.problem import GOALS
 
+MEMBERS = ("below", "above", "diaries", "face", "windows", "neighbourhoods", "cpsat")
+"""Parts of the portfolio for compact agendas that a run can do without, to see what each earns.
+
+MaxSAT from below and from above, diaries as clauses in place of rows, MaxSAT among the plans of the best value, windows by linear
+programming, large neighbourhoods, and CP-SAT on the whole model.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -25,6 +32,8 @@ class Settings:
         Take no decision by the clock: the same plan every time on one machine; `seconds` then only ends what takes too long.
     patience
         Seconds after which a repair (`scheduler.repair`) that has the fewest changes stops improving; None: all the `seconds`.
+    without
+        `MEMBERS` that are left out, to measure what they earn.
 
     Raises
     ------
@@ -38,6 +47,7 @@ class Settings:
     goals: tuple[str, ...] | None = None
     reproducible: bool = False
     patience: float | None = None
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < self.seconds <= 86_400:
@@ -51,6 +61,13 @@ class Settings:
             raise ValueError(f"{unknown[0]!r} is not a goal; the goals are {', '.join(GOALS)}")
         if self.goals is not None and len(set(self.goals)) < len(self.goals):
             raise ValueError("a goal is named twice")
+        for name in self.without:
+            if name not in MEMBERS:
+                raise ValueError(f"{name!r} cannot be left out; what can is {', '.join(MEMBERS)}")
+
+    def uses(self, member: str) -> bool:
+        """Whether one of `MEMBERS` takes part."""
+        return member not in self.without
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,12 @@ class Stages:
                 self.face.settle(goal, 0.5 * search.left)
             if search.proven(goal):
                 continue
-            if options > SMALL and goal >= self.prefix:
+            if options > SMALL and goal >= self.prefix and search.settings.uses("neighbourhoods"):
                 share = 0.5 if options <= MEDIUM else 1.0
                 improve(search, goal, self._until(share), self.allowed, self._rounds(goal))
                 if options > MEDIUM:
                     break  # it has worked on all later goals as well
-            if options <= MEDIUM:
+            if options <= MEDIUM and search.settings.uses("cpsat"):
                 share = 1.0 if options <= SMALL else 1 / max(1, self._open(goal))
                 minimise_exactly(search, goal, self._until(share), self._units())
 
@@ -214,7 +214,7 @@ class Stages:
         possible = np.abs(relaxation.reduced) <= gap
         possible |= full != np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         self.allowed = possible[: self.model.instance.options]
-        if self.large or search.proven(self.prefix):
+        if self.large or search.proven(self.prefix) or not search.settings.uses("windows"):
             return
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)

@@ -101,12 +101,10 @@ def test_no_variant_is_made_of_what_has_no_plan() -> None:
 
 
 def test_classes_are_summed_up() -> None:
-    events = [Ended("one", True, False, 2.0), Ended("two", True, True, 0.5), Ended("one", False, False, 30.0)]
-    assert [*by_class(events)][1:] == [
-        ("one", "2", "1", "0", "1", "30.0", "32.0"),
-        ("two", "1", "1", "1", "0", "0.5", "0.5"),
-        ("all", "3", "2", "1", "1", "30.0", "32.5"),
-    ]
+    events = [Ended("one", True, False, 3, 2.0), Ended("two", True, True, None, 0.5), Ended("one", False, False, 4, 30.0)]
+    classes = [("one", "2", "1", "0", "1", "7", "30.0", "32.0"), ("two", "1", "1", "1", "0", "0", "0.5", "0.5")]
+    assert [*by_class(events)][1:] == [*classes, ("all", "3", "2", "1", "1", "7", "30.0", "32.5")]
+    assert [*by_class(events, total=False)][1:] == classes
 
 
 PUBLISHED = """nBusiness = 4; nMeetings = 3; nTables = 2; nTotalSlots = 4; nMorningSlots = 2;
@@ -115,7 +113,7 @@ requested = [| 1, 2, 3 | 2, 3, 3 | 3, 1, 3 |];"""
 
 def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.original.dzn").write_text(PUBLISHED)
-    assert bms(["bench", str(tmp_path), "--variants", "--seed", "2", "--seconds", "20", "--maxsat"]) == 0
+    assert bms(["bench", str(tmp_path), "--variants", "--seed", "2", "--seconds", "120", "--maxsat"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [line[:2] for line in lines[1:7]] == [[f"circle.{kind}", "2"] for kind in VARIANTS]
     assert lines[8][:3] == ["class", "events", "proven"]
@@ -127,3 +125,14 @@ def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, ca
 def test_bench_makes_variants_of_something(capsys: pytest.CaptureFixture[str]) -> None:
     assert bms(["bench", "--variants"]) == 2
     assert "needs published instances" in capsys.readouterr().err
+
+
+def test_bench_sums_up_what_the_parts_of_the_portfolio_earn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "circle.dzn").write_text(PUBLISHED.replace("nTotalSlots = 4", "nTotalSlots = 3"))
+    assert bms(["bench", str(tmp_path), "--seconds", "120", "--without", "above", "--without", "diaries"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[:2] for line in lines if line[:1] == ["circle"]] == [["circle", "1"]] * 3
+    assert [" ".join(line) for line in lines if line[:1] == ["Without"]] == ["Without above:", "Without diaries:"]
+    assert [line[:-2] for line in lines[-3:]] == [
+        [*name, "1", "1", "0", "0", "1"] for name in (["all", "parts"], ["without", "above"], ["without", "diaries"])
+    ]

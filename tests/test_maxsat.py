@@ -19,7 +19,7 @@ from scheduler.cnf import encode, is_clausal
 from scheduler.errors import NoPlanExists
 from scheduler.implied import with_implied
 from scheduler.instance import build_instance
-from scheduler.maxsat import MaxSat, suits
+from scheduler.maxsat import MaxSat, encoding, suits
 from scheduler.model import build_model
 from scheduler.problem import Problem
 from scheduler.reading import parse_problem
@@ -190,6 +190,22 @@ def test_run_that_found_its_proof_leaves_no_process():
 def children() -> set[str]:
     """The processes that this one has started and that are still there."""
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.parametrize(("without", "processes"), [((), 2), (("below",), 1), (("above",), 1), (("below", "above"), 0)])
+def test_workers_that_are_left_out_are_not_started(without, processes):
+    with MaxSat(search_of(large(), None, Settings(workers=2, without=without))) as race:
+        assert len(race._processes) == processes
+
+
+def test_diaries_that_are_left_out_are_written_as_rows():
+    formulas = {without: encoding(search_of(CIRCLE, None, Settings(without=without)))() for without in ((), ("diaries",))}
+    assert len(formulas[()].lower) == build_instance(CIRCLE).options < len(formulas["diaries",].lower)
+
+
+def test_only_members_of_the_portfolio_can_be_left_out():
+    with pytest.raises(ValueError, match="'luck' cannot be left out; what can is below, above, diaries"):
+        Settings(without=("luck",))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import click
 
 from scheduler.errors import Fault, UnusableInput
 from scheduler.plan import GoalResult
+from scheduler.settings import MEMBERS
 from web.commands.best_known import Known, keep_best, known_of, read_best
 from web.commands.by_class import Ended, by_class, ended_plain, ended_run
 from web.commands.files import FILE, require_writable_file
@@ -35,6 +36,7 @@ USUAL = ("club", "gdca", "medica", "fair")
 @click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
 @click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
 @click.option("--variants", is_flag=True, help="Plan variants of published instances in their place, one of each class and seed.")
+@click.option("--without", type=click.Choice(MEMBERS), multiple=True, help="Plan again without a part of the portfolio; may be repeated.")
 @click.option("--maxsat", is_flag=True, help="Compare with plain MaxSAT of the published encoding; for published instances.")
 @click.option("--tables-first", is_flag=True, help="Compare with planning the dialogues first and the meetings around them.")
 @click.option("--keep-best", is_flag=True, help="Write plans of presets that beat the best known into its table.")
@@ -50,6 +52,7 @@ def command(
     goals: str | None,
     picture: Path | None,
     variants: bool,
+    without: tuple[str, ...],
     maxsat: bool,
     tables_first: bool,
     keep_best: bool,
@@ -73,12 +76,7 @@ def command(
     if picture is not None:
         require_writable_file(picture)
     cases = list(_variants(sources) if variants else _cases(sources, presets))
-    click.echo(_line(TITLES))
-    results: list[tuple[Case, int, Run]] = []
-    for case in cases:
-        for seed in seeds:
-            results.append((case, seed, measure(case, seed, options)))
-            click.echo(_line((case.name, str(seed), *_row(results[-1][2]))))
+    results = _measure(cases, seeds, options)
     if picture is not None:
         write_picture(picture, [Measured(case.name, run.pairs, run.seconds, run.megabytes) for case, _, run in results])
     agreed = _compare_best(results, keep_best)
@@ -87,6 +85,8 @@ def command(
     if maxsat:
         compared_with = results if variants else [result for result in results if result[1] == seeds[0]]
         agreed = _compare_plain(compared_with, seconds if variants else LIMIT) and agreed
+    if without:
+        _compare_parts(results, {member: _measure(cases, seeds, [*options, "--without", member], member) for member in without})
     if tables_first:
         _compare_tables_first(results, seconds, workers)
     if not agreed:
@@ -105,6 +105,17 @@ def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case
         yield from (Case(path.name.removesuffix(".dzn").removesuffix(".json"), path) for path in files)
 
 
+def _measure(cases: list[Case], seeds: tuple[int, ...], options: list[str], without: str | None = None) -> list[tuple[Case, int, Run]]:
+    """Plan each event with each seed, and print a line of it."""
+    click.echo(_line(TITLES) if without is None else f"\nWithout {without}:")
+    results: list[tuple[Case, int, Run]] = []
+    for case in cases:
+        for seed in seeds:
+            results.append((case, seed, measure(case, seed, options)))
+            click.echo(_line((case.name, str(seed), *_row(results[-1][2]))))
+    return results
+
+
 def _variants(sources: tuple[Path, ...]) -> Iterator[Case]:
     if not sources:
         raise click.UsageError("--variants needs published instances to make variants of: files or a folder")
@@ -112,10 +123,16 @@ def _variants(sources: tuple[Path, ...]) -> Iterator[Case]:
         yield from (Case(f"{case.name.removesuffix('.original')}.{kind}", case.source, kind) for kind in VARIANTS)
 
 
-def _tell_classes(events: list[Ended]) -> None:
+def _tell_classes(events: list[Ended], total: bool = True) -> None:
     click.echo()
-    for columns in by_class(events):
+    for columns in by_class(events, total):
         click.echo(_line(columns))
+
+
+def _compare_parts(whole: list[tuple[Case, int, Run]], parts: dict[str, list[tuple[Case, int, Run]]]) -> None:
+    """Sum up what came of all events with all parts of the portfolio, and without each of some."""
+    named = {"all parts": whole, **{f"without {member}": results for member, results in parts.items()}}
+    _tell_classes([ended_run(name, run) for name, results in named.items() for _, _, run in results], total=False)
 
 
 def _compare_best(results: list[tuple[Case, int, Run]], keep: bool) -> bool:

@@ -26,7 +26,14 @@ from web.commands.progress import shown_progress
 FINISH, FINISH_EACH = 0.4, 0.0001  # seconds to check and write a plan and to end the process, in all and for each request
 
 
-def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...] | None = None, reproducible: bool = False) -> Settings:
+def make_settings(
+    seconds: float,
+    workers: int,
+    seed: int,
+    goals: tuple[str, ...] | None = None,
+    reproducible: bool = False,
+    without: tuple[str, ...] = (),
+) -> Settings:
     """Collect how to solve, from the options of a command.
 
     Raises
@@ -35,7 +42,7 @@ def make_settings(seconds: float, workers: int, seed: int, goals: tuple[str, ...
         If a value is out of its range.
     """
     try:
-        return Settings(seconds=seconds, workers=workers, seed=seed, goals=goals, reproducible=reproducible)
+        return Settings(seconds=seconds, workers=workers, seed=seed, goals=goals, reproducible=reproducible, without=without)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

@@ -14,6 +14,7 @@ import click
 from scheduler.kept import Keep
 from scheduler.problem import GOALS
 from scheduler.reading import read_plan, read_problem
+from scheduler.settings import MEMBERS
 from scheduler.writing import plan_to_json, write_json
 from web.commands.files import FILE, require_writable_file
 from web.commands.moments import moment_until, parse_freeze, parse_now
@@ -44,6 +45,7 @@ def parse_goals(ctx: click.Context, parameter: click.Parameter, value: str | Non
 @click.option("--seed", type=int, default=0, help="Seed of the search.")
 @click.option("--goals", metavar="GOAL,GOAL", callback=parse_goals, help="Goals in their order, in place of the problem's own.")
 @click.option("--reproducible", is_flag=True, help="Decide nothing by the clock: the same plan every time on this machine.")
+@click.option("--without", type=click.Choice(MEMBERS), multiple=True, help="Leave out a part of the portfolio, to measure what it earns.")
 @click.option("--keep", metavar="PLAN.json", type=FILE, help="A published plan, to change as little of as possible.")
 @click.option("--now", metavar="TIME", callback=parse_now, help="With --keep: what has begun by then does not move.")
 @click.option("--freeze", metavar="30m", callback=parse_freeze, help="With --keep: nor does what starts so soon after now.")
@@ -55,6 +57,7 @@ def command(
     seed: int,
     goals: tuple[str, ...] | None,
     reproducible: bool,
+    without: tuple[str, ...],
     keep: Path | None,
     now: datetime | None,
     freeze: timedelta | None,
@@ -65,7 +68,7 @@ def command(
     The plan is checked before it is written, whole or not at all.
     With --keep it tells what changes for whom.
     """
-    settings = make_settings(60 if seconds is None else seconds, workers, seed, goals, reproducible)
+    settings = make_settings(60 if seconds is None else seconds, workers, seed, goals, reproducible, without)
     frozen_until = moment_until(keep, now, freeze)
     require_writable_file(output, problem, *([keep] if keep else []))
     with _inputs_that_stay():
