@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.conflicts.counting import count_conflicts
 from scheduler.cpsat import solve_cpsat
 from scheduler.errors import NoPlanInTime
 from scheduler.instance import Ints
@@ -48,8 +47,6 @@ def find_first(search: Search, race: MaxSat) -> None:
 def _hold_what_must(search: Search, race: MaxSat) -> None:
     """Solve the part of the model that has to be held; the rest stays empty unless a rule may need it."""
     model, instance = search.model, search.model.instance
-    if next(count_conflicts(instance.problem), None) is not None:
-        raise Impossible
     nothing = model.layout.complete(np.zeros(model.layout.core, dtype=np.int64))
     if instance.problem.max_break_difference is None:
         free = free_columns(model, instance.must[instance.option_request], tables=True)

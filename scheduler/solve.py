@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from scheduler.conflicts import explain_conflict
+from scheduler.conflicts.counting import count_conflicts
 from scheduler.errors import NoPlanExists
 from scheduler.first import Impossible, find_first
 from scheduler.instance import build_instance
@@ -67,6 +68,8 @@ def solve(
     goals = goals_asked(problem, settings, keep)
     reserve = min((end - began) * 0.2, 0.4 + len(problem.requests) / 5000)
     try:
+        if next(count_conflicts(problem), None) is not None:  # sooner than a model of a large event is built
+            raise Impossible
         if keep is None:
             plan = _plan(Search(_model(problem, goals), settings, stop, end - reserve, on_progress), goals, sha256, end)
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from graphlib import TopologicalSorter
+from itertools import combinations, pairwise
 
 from scheduler.conflicts.index import Index
 from scheduler.conflicts.requirement import Ref
-from scheduler.instance import build_instance
+from scheduler.pools import PoolMap
 from scheduler.problem import Dialogue, Problem, Request
 
 Refs = list[Ref]
@@ -25,6 +26,7 @@ def count_conflicts(problem: Problem) -> Iterator[Refs]:
     yield from _dialogues_alone(index)
     yield from _too_many_meetings(index)
     if not lonely:
+        yield from _long_chains(index)
         yield from _full_diaries(index)
         yield from _full_places(index)
 
@@ -124,6 +126,28 @@ def _too_many_meetings(index: Index) -> Iterator[Refs]:
             yield [("max_meetings", (name,)), *(holding(index, request) for request in requests[: most + 1])]
 
 
+def _long_chains(index: Index) -> Iterator[Refs]:
+    """Meetings one after another that do not fit into the day even if each is as early as can be."""
+    held = {request.id: request for request in index.held}
+    earlier = {name: [q for q in request.after if q in held] for name, request in held.items()}
+    ordered = TopologicalSorter({name: before for name, before in earlier.items() if before}).static_order()
+    at: dict[str, int] = {}
+    last: dict[str, str] = {}  # of those before a meeting, the one that keeps it longest
+    for name in ordered:
+        start = 0
+        if earlier[name]:
+            last[name] = max(earlier[name], key=lambda q: at[q])
+            start = at[last[name]] + 1
+        free = [t for slot in open_slots(index, held[name]) if (t := index.slots[slot]) >= start]
+        if not free:
+            chain = [name]
+            while chain[-1] in last:
+                chain.append(last[chain[-1]])
+            yield [*(("after", link) for link in pairwise(chain)), *_crowd(index, [held[each] for each in chain])]
+            return
+        at[name] = min(free)
+
+
 def _full_diaries(index: Index) -> Iterator[Refs]:
     """More meetings of one participant in some slots than it can hold at once in them."""
     for name, requests in index.held_by.items():
@@ -136,16 +160,19 @@ def _full_diaries(index: Index) -> Iterator[Refs]:
 
 def _full_places(index: Index) -> Iterator[Refs]:
     """More meetings in some slots than the places open to them have room for."""
-    instance = build_instance(index.problem)
-    number = {request.id: r for r, request in enumerate(index.problem.requests)}
-    first, pools = instance.first_option.tolist(), len(instance.pools)
-    cell = (instance.option_slot * pools + instance.option_pool).tolist()
-    cells = [cell[first[number[request.id]] : first[number[request.id] + 1]] for request in index.held]
-    crowd = crowded(cells, {key: instance.pools[key % pools].total for key in set(cell)})
+    if not index.held:
+        return
+    known = PoolMap(index.problem, by_zone=False)
+    pools = len(known.pools)
+    cells = [
+        [index.slots[slot] * pools + pool for slot in open_slots(index, request) for pool in known.of_request(request)]
+        for request in index.held
+    ]
+    crowd = crowded(cells, {key: known.pools[key % pools].total for each in cells for key in each})
     if crowd is None:
         return
     taken = dict.fromkeys(cell % pools for k in crowd for cell in cells[k])
-    rooms = [("capacity", tuple(index.problem.places[i].id for i in instance.pools[pool].places)) for pool in taken]
+    rooms = [("capacity", tuple(index.problem.places[i].id for i in known.pools[pool].places)) for pool in taken]
     requests = [index.held[k] for k in crowd]
     yield [*rooms, *_crowd(index, requests), *(("places", (request.id,)) for request in requests)]
 
