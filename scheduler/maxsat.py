@@ -128,7 +128,7 @@ class MaxSat:
 
 
 def _ways(settings: Settings) -> list[str]:
-    ways = [way for way, member in (("climb", "below"), ("descend", "above")) if settings.uses(member)]
+    ways = [way for way, member in (("climb", "below"), ("descend", "above")) if settings.uses(member) and settings.uses("maxsat")]
     return ways[: settings.workers]
 
 

@@ -192,7 +192,7 @@ def children() -> set[str]:
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
 
 
-@pytest.mark.parametrize(("without", "processes"), [((), 2), (("below",), 1), (("above",), 1), (("below", "above"), 0)])
+@pytest.mark.parametrize(("without", "processes"), [((), 2), (("below",), 1), (("above",), 1), (("maxsat",), 0)])
 def test_workers_that_are_left_out_are_not_started(without, processes):
     with MaxSat(search_of(large(), None, Settings(workers=2, without=without))) as race:
         assert len(race._processes) == processes
@@ -204,7 +204,7 @@ def test_diaries_that_are_left_out_are_written_as_rows():
 
 
 def test_only_members_of_the_portfolio_can_be_left_out():
-    with pytest.raises(ValueError, match="'luck' cannot be left out; what can is below, above, diaries"):
+    with pytest.raises(ValueError, match="'luck' cannot be left out; what can is maxsat, below, above, diaries"):
         Settings(without=("luck",))
 
 
