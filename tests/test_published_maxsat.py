@@ -7,14 +7,19 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from scheduler.diary_cnf import encode_diaries
 from scheduler.instance import build_instance
+from scheduler.maxsat_worker import climb
 from scheduler.problem import Problem
 from scheduler.published_maxsat import encode_published, solve_published
 from scheduler.reading import parse_problem
 from scheduler.writing import problem_to_json, write_json
 from tests.bruteforce import best_goals
 from tests.schedules import event
+from web.commands.variants import VARIANTS, make_variant
 
 MUST = {"must": True}
 
@@ -48,6 +53,30 @@ def test_fewest_breaks_are_those_of_the_brute_force(seed):
     problem = published_event(random.Random(seed))
     best = best_goals(problem)
     assert solve_published(build_instance(problem)) == (None if best is None else best[0])
+
+
+def larger_instance(seed: int) -> Problem:
+    """Ten people with two dozen meetings in eight slots, a third of them in a session: too many to count all plans."""
+    rng, people, names = random.Random(seed), "abcdefghij", [f"S{n}" for n in range(1, 9)]
+    pairs = rng.sample([a + b for a in people for b in people if a < b], 24)
+    sessions = [names[:5], names[5:]]
+    wishes = {pair: MUST | ({"slots": sessions[n % 4 > 2]} if n < 8 else {}) for n, pair in enumerate(pairs)}
+    more = {"unavailable_counts_as_break": True, "max_break_difference": 2, "goals": ["breaks"]}
+    return event([8], {name: {} for name in people}, wishes, {f"T{n}": {} for n in range(4)}, **more)
+
+
+@pytest.mark.parametrize("kind", VARIANTS)
+@given(st.integers(0, 1 << 30))
+@settings(max_examples=6)
+def test_planners_encoding_and_the_published_one_agree_on_variants(kind, seed):
+    problem = larger_instance(seed)
+    assume(solve_published(build_instance(problem)) is not None)
+    instance = build_instance(make_variant(problem, kind, seed))
+    told = []
+    climb(encode_diaries(instance), "cd15", lambda *message: told.append(message))
+    assert told[-1][0] in ("optimal", "infeasible")
+    proven = None if told[-1] == ("infeasible",) else max([0, *(content[0] for name, *content in told if name == "bound")])
+    assert proven == solve_published(instance)
 
 
 @pytest.mark.parametrize(
