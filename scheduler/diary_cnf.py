@@ -77,6 +77,9 @@ class _Encoder:
 
     def formula(self) -> Formula:
         instance, clauses = self.instance, self.clauses
+        if self.spans.impossible or (self.meetings > instance.limit).any():
+            clauses.add()  # says it all: nobody has to read the others
+            return self._written()
         self._hold_everything()
         busy = [[self._busy(p, t) for t in range(instance.slots)] for p in range(instance.people)]
         self._fill_places(busy)
@@ -89,10 +92,12 @@ class _Encoder:
         self._even_out(breaks)
         for literal in (literal for each in breaks for literal in each):
             clauses.prefer_not(literal)
-        clauses.wcnf.nv = max(clauses.wcnf.nv, instance.options)
-        ones = np.arange(1, instance.options + 2)
-        rare = variables(literal for each in breaks for literal in each[1:])
-        return Formula(clauses.wcnf, 0, np.zeros(instance.options, dtype=np.int64), ones, rare)
+        return self._written(variables(literal for each in breaks for literal in each[1:]))
+
+    def _written(self, rare: tuple[int, ...] = ()) -> Formula:
+        options, wcnf = self.instance.options, self.clauses.wcnf
+        wcnf.nv = max(wcnf.nv, options)
+        return Formula(wcnf, 0, np.zeros(options, dtype=np.int64), np.arange(1, options + 2), rare)
 
     def _hold_everything(self) -> None:
         for option in np.flatnonzero(~self.spans.options).tolist():
@@ -101,8 +106,6 @@ class _Encoder:
             options = [option for t in range(self.instance.slots) for option in self.of_request.get((request, t), ())]
             self.clauses.add(*options)
             self.clauses.at_most_one(options, pairwise=True)
-        if self.spans.impossible or (self.meetings > self.instance.limit).any():
-            self.clauses.add()
 
     def _keep_order(self, held: list[list[list[Literal]]]) -> None:
         """Whatever is held by some slot, those before it were held by the slot before; implied: so many of each diary were and will be."""

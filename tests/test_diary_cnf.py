@@ -109,6 +109,16 @@ def test_session_too_full_is_impossible_without_search() -> None:
     assert follows(problem, {}, [(name, slot) for name in wishes for slot in (1, 2)]) is None
 
 
+def test_what_the_spans_show_to_be_impossible_is_one_clause() -> None:
+    # a chain of three in two slots; a limit below what has to be held
+    wishes = {"ab": MUST, "cd": MUST | {"after": ["ab"]}, "ef": MUST | {"after": ["cd"]}}
+    chain = event([2], {name: {} for name in "abcdef"}, wishes)
+    limited = event([4], {"a": {"max_meetings": 1}, "b": {}, "c": {}}, {"ab": MUST, "ac": MUST})
+    for problem in (chain, limited):
+        assert encode_diaries(build_instance(problem)).wcnf.hard == [[]]
+        assert [proof(build_instance(problem), way) for way in ("climb", "descend")] == [None, None]
+
+
 def breaks_of(busy: tuple[bool, ...], split: tuple[bool, ...]) -> int:
     """Runs of waiting between the first meeting and the last, counted slot by slot."""
     inside = [t for t, here in enumerate(busy) if here]
