@@ -7,20 +7,28 @@ Halving finds the lowest one that no plan reaches, with prices to show it; plans
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Callable
+
+import numpy as np
 
 from scheduler.aggregate import aggregate, families
+from scheduler.behind import program_of
 from scheduler.certificate import lagrangian_bound, round_multipliers
-from scheduler.evidence import linear_program, multipliers_evidence
+from scheduler.evidence import multipliers_evidence
 from scheduler.goals.lowest import levels
 from scheduler.highs import Highs
 from scheduler.linear import Ints, Linear
-from scheduler.model import Model, limited_as
+from scheduler.model import Model
 from scheduler.search import Search
-from scheduler.value_stage import minimise_linear
+from scheduler.stop import Stop
+from scheduler.value_stage import Relaxation
+
+Minimise = Callable[[Search, Model, Linear, Ints, Highs, float, Callable[[int], object]], Relaxation | None]
+NOISE = 9
+SHARE = 0.7  # of the time left for one percentage: the first that is tried may settle everything
 
 
-def raise_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
+def raise_lowest(search: Search, goal: int, highs: Highs, end: float, minimise: Minimise) -> None:
     """Raise the lowest satisfaction and lower its bound; plans, bounds and evidence go to the search.
 
     Parameters
@@ -29,10 +37,12 @@ def raise_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
         The number of the goal `lowest`; the goals before it stay as they are.
     end
         Monotonic time to end by.
+    minimise
+        How a linear cost is minimised: `minimise_linear`, or `minimise_large` for a very large event.
     """
     task = _Task(search, goal, highs, end)
     task.halve()
-    task.seek()
+    task.seek(minimise)
 
 
 def bound_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
@@ -46,7 +56,6 @@ class _Task:
     def __init__(self, search: Search, goal: int, highs: Highs, end: float) -> None:
         self.search, self.goal, self.highs, self.end = search, goal, highs, end
         self.instance = search.model.instance
-        self.order = tuple(objective.name for objective in search.model.objectives)
         self.grid = levels(self.instance).tolist()
         self.missed = len(self.grid)  # position of the lowest percentage that is known to be out of reach
 
@@ -60,51 +69,75 @@ class _Task:
         low = self.reached + 1
         while low < self.missed:
             middle = (low + self.missed) // 2
-            model, linear = self._program(self.grid[middle])
-            cost = model.objectives[-1].cost
-            sums = aggregate(linear, cost, families(model.family, linear.rows))
-            self.highs.load(sums.linear)
-            result = self.highs.minimise(sums.cost, seconds=self.search.left_until(self.end), integral=False)
-            if result.dual is None or not result.optimal:
+            model, linear = program_of(self.search, "lowest", self.grid[middle])
+            multipliers = self._prices(model, linear)
+            if multipliers is None:
                 return
-            multipliers = round_multipliers(sums.duals(result.dual), linear)
-            if lagrangian_bound(linear, cost, multipliers) > 0:
+            if lagrangian_bound(linear, model.objectives[-1].cost, multipliers) > 0:
                 self._exclude(middle, model, multipliers)
             else:
                 low = middle + 1
 
-    def seek(self) -> None:
+    def _prices(self, model: Model, linear: Linear) -> Ints | None:
+        """Row multipliers of the program with its slots added up, for the meetings that are lacking; None: no time."""
+        lacking = model.objectives[-1].cost
+        sums = aggregate(linear, self._broken_ties(lacking)[1], families(model.family, linear.rows))
+        alone = np.zeros_like(sums.cost)
+        alone[sums.column_class] = lacking
+        self.highs.load(sums.linear)
+        self.highs.minimise(sums.cost, seconds=self.search.left_until(self.end), integral=False)  # only for the next to start where it ends
+        result = self.highs.minimise(alone, seconds=self.search.left_until(self.end), integral=False)
+        return round_multipliers(sums.duals(result.dual), linear) if result.dual is not None and result.optimal else None
+
+    def seek(self, minimise: Minimise) -> None:
         """Look for a plan of the highest percentage that is open, then of ever lower ones."""
         top = self.missed
         while self.reached + 1 < top and self.search.left_until(self.end) > 0:
             # The highest one settles everything; after that, halves.
             tried = top - 1 if top == self.missed else (self.reached + top) // 2
-            self._seek(tried)
+            self._seek(tried, minimise)
             top = min(top, self.missed) if self.reached >= tried else min(tried, self.missed)
 
-    def _seek(self, position: int) -> None:
-        search = self.search
-        model, linear = self._program(self.grid[position])
-        core = model.layout.core
-        inner = Search(model, search.settings, search.stop, search.end, on_better=lambda full: search.offer(full[:core]))
+    def _seek(self, position: int, minimise: Minimise) -> None:
+        search, over = self.search, Stop()
+        model, linear = program_of(search, "lowest", self.grid[position])
+        core, lacking = model.layout.core, model.objectives[-1].cost
+
+        def found(full: Ints) -> None:
+            search.offer(full[:core])
+            if not lacking @ full:
+                over.request()
+
+        inner = Search(model, search.settings, over, search.end, on_better=found)
         inner.offer(search.require()[:core])
-        bounds: list[int] = []
+        weight, cost = self._broken_ties(lacking)
+        bounds = [0]
+
+        def bounded(bound: int) -> None:
+            bounds.append(bound)
+            if bound > 0:
+                over.request()
 
         left = search.left_until(self.end)
-        end = self.end if search.settings.reproducible else time.monotonic() + left / 2
-        lacking = model.objectives[-1].cost
-        relaxation = minimise_linear(inner, model, linear, lacking, self.highs, end, bounds.append)
-        if relaxation is not None and relaxation.bound > 0:
-            self._exclude(position, model, relaxation.multipliers)
-        elif max(bounds, default=0) > 0:
-            self._exclude(position)
+        end = self.end if search.settings.reproducible else time.monotonic() + SHARE * left
+        with search.stop.calling(over.request):
+            relaxation = minimise(inner, model, linear, cost, self.highs, end, bounded)
+        if max(bounds) > 0:
+            multipliers = None if relaxation is None else relaxation.multipliers // weight
+            certain = multipliers is not None and lagrangian_bound(linear, lacking, multipliers) > 0
+            self._exclude(position, model if certain else None, multipliers)
 
-    def _program(self, level: int) -> tuple[Model, Linear]:
-        costs = zip(self.search.model.objectives, self.search.costs, strict=True)
-        achieved = {objective.name: objective.sign * cost for objective, cost in costs}
-        model, linear = linear_program(self.instance, self.order, achieved, "lowest", level)
-        limited = limited_as(self.search.model, model)
-        return limited, replace(linear, lower=limited.linear.lower, upper=limited.linear.upper)
+    def _broken_ties(self, lacking: Ints) -> tuple[int, Ints]:
+        """A cost above 0 exactly where meetings are lacking, which is its weight times these less a little for each meeting that is held.
+
+        A linear program in which nearly everything costs nothing has so many equal solutions that it takes ten times as long.
+        """
+        instance = self.instance
+        little = np.random.default_rng(self.search.settings.seed).integers(1, NOISE + 1, instance.requests)
+        weight = int(little.sum()) + 1
+        cost = weight * lacking
+        cost[: instance.options] -= little[instance.option_request]
+        return weight, cost
 
     def _exclude(self, position: int, model: Model | None = None, multipliers: Ints | None = None) -> None:
         """Take it that a percentage is out of reach, by prices where there are any."""

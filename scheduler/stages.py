@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from scheduler.behind import bound_behind
 from scheduler.certificate import SCALE
 from scheduler.evidence import multipliers_evidence
 from scheduler.exact import minimise_exactly
@@ -44,7 +45,7 @@ class Stages:
         self.model = search.model
         self.names = tuple(objective.name for objective in search.model.objectives)
         self.large = search.model.instance.options > LARGE
-        linear = LINEAR[:3] if self.large else LINEAR
+        linear = LINEAR[:4] if self.large else LINEAR
         self.prefix = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.allowed: Bools | None = None
         self.proofs: list[Proof] = []
@@ -57,13 +58,14 @@ class Stages:
 
     def _all_goals(self) -> None:
         search, options = self.search, self.model.instance.options
-        linear, later = not all(search.proven(k) for k in range(self.prefix)), "lowest" in self.names[self.prefix :]
+        linear = not all(search.proven(k) for k in range(self.prefix))
+        later = [k for k in range(self.prefix, len(self.names)) if self.names[k] in LINEAR]
         if options > SMALL and (linear or later):
             with Highs(search.stop) as highs:
                 if linear:
                     self._prefix(highs)
-                if later:
-                    bound_lowest(search, self.names.index("lowest"), highs, self._until(0.2))
+                for goal in later:
+                    self._behind(goal, highs)
         for goal in range(len(self.names)):
             if search.left <= 0:
                 break
@@ -84,6 +86,13 @@ class Stages:
             if options <= MEDIUM and search.settings.uses("cpsat"):
                 share = 1.0 if options <= SMALL else 1 / max(1, self._open(goal))
                 minimise_exactly(search, goal, self._until(share), self._units())
+
+    def _behind(self, goal: int, highs: Highs) -> None:
+        """A bound of a linear goal for which others are in the way of finding its best plans by linear programming."""
+        if self.names[goal] == "lowest":
+            bound_lowest(self.search, goal, highs, self._until(0.2))
+        elif self.names[goal] != "changes":
+            bound_behind(self.search, goal, highs, self._until(0.2), self.large)
 
     def _beside_race(self) -> None:
         """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
@@ -121,7 +130,7 @@ class Stages:
         part = self._linear_goals(0, cut, None, highs, end) if cut else None
         if cut < last:
             search.enter(cut)
-            raise_lowest(search, cut, highs, self._until(0.5))
+            raise_lowest(search, cut, highs, self._until(0.5), minimise_large if self.large else minimise_linear)
             level = -search.costs[cut]
             part = self._linear_goals(cut + 1, last, level, highs, end) if cut + 1 < last else self._again(cut, level, highs, end)
         if part is not None:
@@ -176,7 +185,7 @@ class Stages:
         # Floors and values are in the cost: rows for them would make the program fractional.
         lacking = small.objectives[goal].cost
         linear = small.linear.with_row(lacking, -FREE, 0)
-        return small, linear, cost, relax(highs, linear, cost, self.search.left_until(end))
+        return small, linear, cost, None if self.large else relax(highs, linear, cost, self.search.left_until(end))
 
     def _held(self, small: Model, goal: int) -> Linear:
         """The program of some goals with a row for each before `goal`: as good as in the best plan."""

@@ -127,7 +127,7 @@ def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatc
 def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypatch):
     monkeypatch.setattr(stages, "SMALL", -1)
     document, problem = problem_of(3, CASES[case])
-    plan = solve(problem, Settings(seconds=3.0, seed=3), SHA)
+    plan = solve(problem, Settings(seconds=30.0, seed=3), SHA)
     assert_true(document, problem, plan)
     assert plan.status == "optimal"
 
