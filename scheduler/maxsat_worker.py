@@ -18,8 +18,7 @@ from scheduler.child import end_with_parent
 from scheduler.cnf import Formula
 
 COUNTED = 60  # costs above this are not told apart by the counter of `descend`
-FAR = 16  # down to here ask for half each time
-STEP = 5  # and then for a fifth less
+CONFLICTS = 3_000  # that the first questions of `descend` may take
 
 Answer = Callable[..., None]
 
@@ -44,50 +43,74 @@ def climb(formula: Formula, solver: str, answer: Answer) -> None:
 
 
 def descend(formula: Formula, solver: str, answer: Answer) -> None:
-    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution; first where nothing rare is true."""
-    from pysat.card import ITotalizer
+    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution."""
     from pysat.solvers import Solver
 
-    soft = [-clause[0] for clause in formula.wcnf.soft]
-    rare = [-variable for variable in formula.rare]
     with Solver(name=solver, bootstrap_with=formula.wcnf.hard) as search:
         if not search.solve():
             answer("infeasible")
             return
-        cost = _tell(formula, search.get_model(), soft, answer)
-        if cost and rare and search.solve(assumptions=rare):
-            cost = min(cost, _tell(formula, search.get_model(), soft, answer))
-        if not cost:
-            answer("optimal")
-            return
-        counter = ITotalizer(lits=soft, ubound=min(cost, COUNTED), top_id=formula.wcnf.nv)
-        for clause in counter.cnf.clauses:
-            search.add_clause(clause)
-        closer = False
-        while cost:
-            target = min(_next(cost, closer), len(counter.rhs) - 1)
-            limit = [-counter.rhs[target]]
-            if search.solve(assumptions=limit + rare) or (rare and search.solve(assumptions=limit)):
-                cost = _tell(formula, search.get_model(), soft, answer)
-                continue
-            answer("bound", target + 1 + formula.constant)
-            if target == cost - 1:
-                break
-            closer = True
+        _Descent(formula, search, answer).run()
     answer("optimal")
 
 
-def _next(cost: int, closer: bool) -> int:
-    """What to ask for next: much less at first, and one less once that was too little."""
-    if closer:
-        return cost - 1
-    return cost // 2 if cost > FAR else cost - max(1, cost // STEP)
+class _Descent:
+    """Asks for much less at first, each time for so many conflicts only, and for one less once that is too much to ask.
 
+    The solver looks near the best solution by now (its phases), and first where nothing rare is true.
+    """
 
-def _tell(formula: Formula, model: list[int], soft: list[int], answer: Answer) -> int:
-    true = _truth(formula, model)
-    answer("solution", formula.decode(true))
-    return int(true[soft].sum())
+    def __init__(self, formula: Formula, search: Any, answer: Answer) -> None:
+        self._formula, self._search, self._answer = formula, search, answer
+        self._soft = [-clause[0] for clause in formula.wcnf.soft]
+        self._rare = [-variable for variable in formula.rare]
+        self._cost = len(self._soft) + 1
+        self._take()
+
+    def run(self) -> None:
+        counter, low, step, budget = self._count(), 0, self._cost, CONFLICTS
+        while self._cost > low:
+            step = max(1, min(step, (self._cost - low) // 2))
+            target = min(self._cost - step, len(counter) - 1)
+            found = self._ask([-counter[target]], budget)
+            if found is False:
+                low, step = target + 1, self._cost
+                self._answer("bound", low + self._formula.constant)
+            elif found:
+                step *= 2
+            elif step > 1:
+                step //= 2
+            else:
+                budget *= 2
+
+    def _count(self) -> list[int]:
+        """Variables that are true where more than 0, 1, ... soft clauses are falsified."""
+        from pysat.card import ITotalizer
+
+        counter = ITotalizer(lits=self._soft, ubound=min(self._cost, COUNTED), top_id=self._formula.wcnf.nv) if self._cost else None
+        for clause in counter.cnf.clauses if counter else ():
+            self._search.add_clause(clause)
+        return list(counter.rhs) if counter else []
+
+    def _ask(self, limit: list[int], budget: int) -> bool | None:
+        """Whether there is a solution within a limit; None: not found out with so many conflicts."""
+        found: bool | None = None
+        for more in (self._rare, []) if self._rare else ([],):
+            self._search.conf_budget(budget)
+            found = self._search.solve_limited(assumptions=limit + more)
+            if found:
+                self._take()
+                break
+        return found
+
+    def _take(self) -> None:
+        model = self._search.get_model()
+        true = _truth(self._formula, model)
+        cost = int(true[self._soft].sum())
+        if cost < self._cost:
+            self._cost = cost
+            self._answer("solution", self._formula.decode(true))
+            self._search.set_phases([literal for literal in model if abs(literal) <= self._formula.wcnf.nv])
 
 
 def _truth(formula: Formula, model: list[int]) -> Any:

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from scheduler import maxsat_worker
-from scheduler.cnf import encode, is_clausal
+from scheduler.clauses import Clauses
+from scheduler.cnf import Formula, encode, is_clausal
 from scheduler.errors import NoPlanExists
 from scheduler.implied import with_implied
 from scheduler.instance import build_instance
@@ -131,6 +133,32 @@ def test_both_ways_prove_the_same_by_themselves(seed, way):
     assert solutions[-1] == best
     assert solutions == sorted(solutions, reverse=True)
     assert max([0, *(content[0] for name, *content in told if name == "bound")]) == best[0]
+
+
+class Reached(Exception):
+    pass
+
+
+def test_question_that_is_too_hard_does_not_keep_the_search_from_easier_ones():
+    # fewer than 15 of 40 means to find room for 13 pigeons in 12 holes: no solver shows that there is none
+    clauses, holes, pigeons = Clauses(40), range(12), range(13)
+    crowded, sits = clauses.new(), {(p, h): clauses.new() for p in pigeons for h in holes}
+    for p in pigeons:
+        clauses.add(crowded, *(sits[p, h] for h in holes))
+    for h in holes:
+        clauses.at_most_one([sits[p, h] for p in pigeons], pairwise=True)
+    counted = clauses.ladder(range(1, 41), 0, 40)[-1]
+    clauses.add(-crowded, counted[15])
+    for y in range(1, 41):
+        clauses.prefer_not(y)
+    formula = Formula(clauses.wcnf, 0, np.zeros(40, dtype=np.int64), np.arange(1, 42))
+
+    def answer(name: str, *content: Any) -> None:
+        if name == "solution" and content[0].sum() == 15:
+            raise Reached
+
+    with pytest.raises(Reached):
+        maxsat_worker.descend(formula, "cd15", answer)
 
 
 def test_bound_rises_core_by_core():
