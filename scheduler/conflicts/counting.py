@@ -155,7 +155,9 @@ def _full_diaries(index: Index) -> Iterator[Refs]:
             cells = [[index.slots[slot] for slot in open_slots(index, request)] for request in requests]
             crowd = crowded(cells, dict.fromkeys(range(len(index.slots)), index.people[name].parallel))
             if crowd is not None:
-                yield [("parallel", (str(index.people[name].parallel),)), *_crowd(index, [requests[k] for k in crowd])]
+                reached = {t for k in crowd for t in cells[k]}
+                limits = _limits(index, [requests[k] for k in crowd], reached, name)
+                yield [("parallel", (str(index.people[name].parallel),)), *(holding(index, requests[k]) for k in crowd), *limits]
 
 
 def _full_places(index: Index) -> Iterator[Refs]:
@@ -174,12 +176,26 @@ def _full_places(index: Index) -> Iterator[Refs]:
     taken = dict.fromkeys(cell % pools for k in crowd for cell in cells[k])
     rooms = [("capacity", tuple(index.problem.places[i].id for i in known.pools[pool].places)) for pool in taken]
     requests = [index.held[k] for k in crowd]
-    yield [*rooms, *_crowd(index, requests), *(("places", (request.id,)) for request in requests)]
+    reached = {cell for k in crowd for cell in cells[k]}
+    limits = restrictions_of(requests) if len(reached) < len(taken) * len(index.slots) else []
+    yield [*rooms, *(holding(index, request) for request in requests), *limits, *(("places", (request.id,)) for request in requests)]
+
+
+def _limits(index: Index, requests: Sequence[Request], reached: set[int], person: str) -> Refs:
+    """What keeps meetings of one participant to the slots that they reach: nothing, its own absence, or any of their restrictions."""
+    present = {t for slot, t in index.slots.items() if slot not in index.people[person].unavailable}
+    if reached != present:
+        return restrictions_of(requests)
+    return [] if len(present) == len(index.slots) else [("unavailable", (person,))]
 
 
 def _crowd(index: Index, requests: Sequence[Request]) -> Refs:
-    hold = [holding(index, request) for request in requests]
-    return [*hold, *dict.fromkeys(ref for request in requests for ref in restrictions(request))]
+    return [*(holding(index, request) for request in requests), *restrictions_of(requests)]
+
+
+def restrictions_of(requests: Sequence[Request]) -> Refs:
+    """What may take slots from several requests, each once."""
+    return list(dict.fromkeys(ref for request in requests for ref in restrictions(request)))
 
 
 def crowded(choices: Sequence[Sequence[int]], capacity: Mapping[int, int]) -> list[int] | None:

@@ -40,10 +40,10 @@ class Judge:
 
     def is_impossible(self, problem: Problem, share: float = SHARE) -> bool | None:
         """Whether a problem has no plan; None where that was not found out in this share of the time left."""
-        if next(count_conflicts(problem), None) is not None:
-            return True
         if self.left <= 0:
             return None
+        if next(count_conflicts(problem), None) is not None:
+            return True
         result = self._solve(build_model(build_instance(problem), ()), share)
         if result.infeasible:
             return True

@@ -59,9 +59,9 @@ class _Hunt:
             self._problem = essential(peel(self._problem, len(conflict.requirements) - 1))
         self._conflict = conflict
         self._judge = judge
-        binding = set(still_binding(self._problem, requirements))
+        binding, known = set(still_binding(self._problem, requirements)), set(conflict.requirements)
         self._requirements = [requirement for requirement in requirements if requirement in binding]
-        self._inside = frozenset(k for k, requirement in enumerate(self._requirements) if requirement in conflict.requirements)
+        self._inside = frozenset(k for k, requirement in enumerate(self._requirements) if requirement in known)
         self._all = frozenset(range(len(self._requirements)))
         self._must = {requirement.key[0]: k for k, requirement in enumerate(self._requirements) if requirement.kind == "must"}
         self._rooms = [k for k, requirement in enumerate(self._requirements) if requirement.kind == "capacity"]
