@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matchmaking.report.remedies import Telling
-from scheduler.plan import Change, Reason, Remedy, Unscheduled
+from matchmaking.report.unscheduled import unheld
+from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Unscheduled
 from tests.test_reasons_visible import event
 
 TELLING = Telling(event(6))
@@ -45,3 +46,22 @@ def test_only_what_is_proven_is_called_impossible() -> None:
     assert TELLING.moving(left) == "Not possible beside all that is held, whatever moves: that is proven"
     assert TELLING.moving(Unscheduled("R", (Reason("not_proven"),))) == ""
     assert TELLING.moving(Unscheduled("R", (Reason("not_proven"),), by_moving=True)) == ""
+
+
+def test_who_is_full_is_told_with_the_number_that_fills_it() -> None:
+    problem = event(2, p={"max_meetings": 1}, x={"unavailable": ["S2"]})
+    meetings = (Meeting("px", "S1", "T"), Meeting("qy", "S1", "T"), Meeting("yz", "S2", "T"))
+    why = {
+        "R": (Reason("participant_full", "p"), Reason("outweighed")),
+        "xa": (Reason("participant_full", "x"), Reason("no_slot_left")),
+        "qx": (Reason("participant_full", "x"),),
+        "py": (Reason("participant_full", "p"), Reason("participant_full", "y"), Reason("no_slot_left")),
+    }
+    left = tuple(Unscheduled(name, reasons) for name, reasons in why.items())
+    told = {line.request: line.reasons for line in unheld(problem, Plan("", meetings, (), left, ())).lines}
+    assert told == {
+        "R": ("P holds 1 meeting, which is the limit", "Holding it would cost the plan more than it brings, which is proven"),
+        "xa": ("X is busy in the only slot that suits them",),
+        "qx": ("X is busy in the only slot that suits them",),
+        "py": ("P holds 1 meeting, which is the limit", "Y is busy in each of the 2 slots that suit them"),
+    }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchmaking.report.remedies import Telling
+from scheduler.checker.timetable import Timetable
 from scheduler.plan import Plan, Reason
 from scheduler.problem import Problem
 
@@ -95,19 +97,48 @@ def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
     codes = [code for code in WORDS if code in met] + sorted(set(met) - set(WORDS))
     number = {code: k for k, code in enumerate(codes, start=1)}
     known = sorted((item for item in plan.unscheduled if item.request in requests), key=lambda item: -requests[item.request].value)
-    listed, telling = [], Telling(problem)
+    listed, telling, full = [], Telling(problem), _fullness(problem, plan)
     for item in known[:lines]:
         request = requests[item.request]
         first, second = (names[who] for who in request.participants)
-        told = (*(_sentence(reason, names) for reason in item.reasons), telling.details(item), telling.moving(item))
+        implied = any(reason.participant in full.diaries for reason in item.reasons if reason.code == "participant_full")
+        shown = [reason for reason in item.reasons if reason.code != "no_slot_left" or not implied]
+        told = (*(_sentence(reason, names, full) for reason in shown), telling.details(item), telling.moving(item))
         reasons = tuple(text[0].upper() + text[1:] for text in told if text)
         numbers = tuple(sorted({number[r.code] for r in item.reasons}))
         listed.append(Line(item.request, first, second, request.value, reasons, numbers, telling.remedy(item)))
     return Unheld(tuple(listed), tuple(_kind(number[code], code, met[code]) for code in codes), len(plan.unscheduled))
 
 
-def _sentence(reason: Reason, names: dict[str, str]) -> str:
-    who = names.get(reason.participant or "", reason.participant or "one of them")
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """How people are full: ``diaries`` are those busy in every slot in which they are there, with the number of those slots."""
+
+    limits: Mapping[str, int]
+    diaries: Mapping[str, int]
+
+
+def _fullness(problem: Problem, plan: Plan) -> _Full:
+    """Who of a plan is full, and how: at its limit, or in its whole diary."""
+    timetable = Timetable(problem, plan)
+    limits, diaries = {}, {}
+    for person in problem.participants:
+        if person.max_meetings is not None and timetable.meetings_held(person.id) >= person.max_meetings:
+            limits[person.id] = person.max_meetings
+        elif timetable.available_slots(person.id) and not timetable.free_slots(person.id):
+            diaries[person.id] = len(timetable.available_slots(person.id))
+    return _Full(limits, diaries)
+
+
+def _sentence(reason: Reason, names: dict[str, str], full: _Full) -> str:
+    person = reason.participant or ""
+    who = names.get(person, person or "one of them")
+    if reason.code == "participant_full" and person in full.limits:
+        most = full.limits[person]
+        return f"{who} holds {most} meeting{'' if most == 1 else 's'}, which is the limit" if most else f"{who} has a limit of no meetings"
+    if reason.code == "participant_full" and person in full.diaries:
+        slots = full.diaries[person]
+        return f"{who} is busy in {'the only slot that suits' if slots == 1 else f'each of the {slots} slots that suit'} them"
     if reason.code in WORDS:
         return WORDS[reason.code][1].replace("{who}", who)
     return _plain(reason.code)

@@ -124,5 +124,7 @@ class _Hunt:
         return chosen
 
     def _cannot_hold(self, chosen: Set) -> bool | None:
+        if self._judge.left <= 0:
+            return None
         dropped = [self._requirements[k] for k in self._all - chosen]
         return self._judge.is_impossible(essential(relax(self._problem, dropped)))
