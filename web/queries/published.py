@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -19,10 +18,10 @@ MEETING_WITH_NOBODY = f"Meeting: {NOBODY}"
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """Somebody whose meetings are published and who no longer takes part; ``role`` None: all whose data are deleted."""
+    """Somebody whose meetings were published and who no longer takes part."""
 
     name: str
-    role: Role | None
+    role: Role
     meetings: int
 
 
@@ -62,7 +61,7 @@ def lines_of(registration: Registration) -> Sequence[PublishedMeeting]:
 
 
 def departed(event: Event) -> list[Departed]:
-    """Who has left, or was refused, while their meetings are still published: the next version cancels these."""
+    """Who has left, or was refused, since the last version, with how much of theirs is free for others."""
     rows = db.session.execute(
         select(Person, Registration.role, func.count())
         .select_from(PublishedMeeting)
@@ -76,15 +75,7 @@ def departed(event: Event) -> list[Departed]:
         .group_by(Person.id, Registration.role)
         .order_by(Person.name, Person.id)
     )
-    nameless = db.session.scalar(
-        select(func.count()).where(
-            PublishedMeeting.event_id == event.id,
-            PublishedMeeting.status == MeetingStatus.CONFIRMED,
-            PublishedMeeting.title == MEETING_WITH_NOBODY,
-        )
-    )
-    deleted = [Departed(_("Those whose data are deleted"), None, nameless)] if nameless else []
-    return [*(Departed(person.label, role, count) for person, role, count in rows), *deleted]
+    return [Departed(person.label, role, count) for person, role, count in rows]
 
 
 def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registration, int]], int]:

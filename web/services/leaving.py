@@ -36,7 +36,7 @@ from web.services.registrations import leave
 
 
 def leave_event(registration: Registration, by: Person, *, forget: bool = False) -> None:
-    """Take somebody out of an event and tell its organisers; the next version cancels their meetings.
+    """Take somebody out of an event, cancel their meetings, and tell its organisers and those whom they would have met.
 
     Their calendar's address ends, and what they agreed to show is no longer shown.
 
@@ -46,7 +46,7 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
         Also delete what the registration holds, and the person, if nothing else here is theirs.
     """
     event, meetings = registration.event, published_meetings(registration)
-    leave(registration, by)
+    leave(registration, by, named=not forget)
     registration.calendar_token = None
     registration.catalogue_consent = registration.contact_consent = False
     db.session.flush()
@@ -77,13 +77,13 @@ def _tell_organisers(event: Event, registration: Registration, meetings: int, na
     lines = (
         _("%(name)s has left %(event)s.", name=name, event=event.name),
         ngettext(
-            "%(num)s published meeting or table is free for others. The next version that you publish cancels it:",
-            "%(num)s published meetings or tables are free for others. The next version that you publish cancels them:",
+            "%(num)s published meeting or table is free for others. Who would have met them has been told. To plan anew:",
+            "%(num)s published meetings or tables are free for others. Who would have met them has been told. To plan anew:",
             meetings,
         )
         if meetings
         else _("No meeting of theirs was published."),
-        current_app.extensions["settings"].base_url + url_for("publish.show", slug=event.slug),
+        current_app.extensions["settings"].base_url + url_for("organise.runs", slug=event.slug),
     )
     for organiser in organisers:
         write_mail(
@@ -148,7 +148,7 @@ def _blot_out_plans(event: Event, participant: str) -> set[str]:
 
 
 def _blot_out_agendas(event: Event, registration: Registration, names: set[str]) -> None:
-    """Take the person out of the agendas of those whom they would have met, which stand until the next version, and out of their mails."""
+    """Take the person out of the agendas of those whom they have met or would have met, and out of their mails."""
     uids = list(db.session.scalars(select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id)))
     others = select(PublishedMeeting).where(
         PublishedMeeting.event_id == event.id, PublishedMeeting.uid.in_(uids), PublishedMeeting.registration_id != registration.id

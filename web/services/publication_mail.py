@@ -83,7 +83,8 @@ def tell_of_changes(event: Event, publication: Publication, row: PublishedMeetin
         subject,
         "\n".join(lines) + "\n",
         event=event,
-        key=f"meeting:{publication.public_id}:{change.registration.public_id}:{row.uid}",
+        # A version, and then somebody who leaves, may each change the same line.
+        key=f"meeting:{publication.public_id}:{row.sequence}:{change.registration.public_id}:{row.uid}",
         calendar=calendar,
         calendar_method=method,
     )

@@ -14,6 +14,7 @@ from web.database import db
 from web.errors import Conflict, Invalid
 from web.models import Absence, Event, EventState, Organisation, Person, Place, ProgrammeItem, Registration, RegistrationState, Role, now
 from web.services.activity import record
+from web.services.cancelling import cancel_meetings_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,22 @@ def approve(registration: Registration, by: Person | None) -> None:
 
 
 def refuse(registration: Registration, by: Person | None, reason: str) -> None:
-    """Turn somebody down."""
+    """Turn somebody down; what was published of them is cancelled."""
     registration.state, registration.decided_at, registration.refusal = RegistrationState.REFUSED, now(), reason
     _free_booth(registration)
+    cancel_meetings_with(registration)
     record("refused", registration, by, registration.event)
     db.session.flush()
 
 
-def leave(registration: Registration, by: Person | None) -> None:
-    """Take somebody out of the event; what they asked for and were asked no longer counts, and their booth is free."""
+def leave(registration: Registration, by: Person | None, *, named: bool = True) -> None:
+    """Take somebody out of the event; what they asked for and were asked no longer counts, and their booth is free.
+
+    What was published of them is cancelled; see `cancel_meetings_with` for ``named``.
+    """
     registration.state, registration.left_at = RegistrationState.LEFT, now()
     _free_booth(registration)
+    cancel_meetings_with(registration, named=named)
     record("left", registration, by, registration.event)
     db.session.flush()
 
