@@ -13,6 +13,7 @@ from tests.web_fixtures import Databases
 from tests.web_published import planned_world
 from tests.web_servers import spare_port
 from tests.web_stage import Stage, set_stage
+from tests.web_world import png_file
 
 pytestmark = pytest.mark.xdist_group("browser")
 MOST_TABS = 150
@@ -142,4 +143,19 @@ def test_factsheets_on_paper_say_of_which_event_they_are_and_show_nothing_to_cli
             page.emulate_media(media="screen")
             page.get_by_role("link", name="House of the supplier", exact=True).click()
             page.emulate_media(media="print")
+    visitor.leave()
+
+
+def test_file_that_is_too_large_is_told_before_it_is_sent(site: tuple[Stage, str], browser: Browser) -> None:
+    stage, base = site
+    visitor = Visitor(browser, base, session=stage.sessions["supplier"])
+    page = visitor.page
+    page.goto(stage.address("offers.add", registration_id=stage.arguments["supplier_id"]))
+    chosen, told = page.locator("input[name=picture]"), page.locator("#picture-size")
+    expect(told).to_be_hidden()
+    chosen.set_input_files({"name": "large.png", "mimeType": "image/png", "buffer": bytes(8 * 1024 * 1024 + 1)})
+    expect(told).to_have_text("This file is larger than 8 MB. Choose a smaller one.")
+    expect(chosen).to_have_value("")
+    chosen.set_input_files({"name": "small.png", "mimeType": "image/png", "buffer": png_file()})
+    expect(told).to_be_hidden()
     visitor.leave()

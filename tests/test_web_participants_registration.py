@@ -1,64 +1,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from PIL import Image
 from sqlalchemy import select
 
-from tests.web_fixtures import Databases, make_app, post, sign_in
+from tests.web_fixtures import post, sign_in
+from tests.web_registering import BUYER_FORM, EVENT, NEED_FORM, OFFER_FORM, SUPPLIER_FORM, address_of, begun, change, faults, of
 from tests.web_world import address, make_world, png_file
 from web.database import commit, db
-from web.errors import Invalid
-from web.models import Activity, Event, Person, Picture, Registration, RegistrationState, Role, Strength
-from web.services.pictures import LONGEST_SIDE, make_picture
+from web.models import Activity, Event, Person, Registration, RegistrationState, Role, Strength
 from web.services.registrations import refuse
-
-EVENT = "/events/spring-market"
-SUPPLIER_FORM = {
-    "organisation": "Zitgoed",
-    "town": "Gent",
-    "website": "www.zitgoed.example",
-    "about": "We mend chairs.",
-    "name": "Zoë Zetel",
-    "function": "founder",
-    "phone": "+32 9 000 00 00",
-    "wants_booth": "y",
-    "people": "2",
-    "catalogue_consent": "y",
-    "remark": "",
-}
-BUYER_FORM = {"organisation": "Stad Zwaneghem", "kind": "municipality", "name": "Bo Buyer", "max_meetings": ""}
-OFFER_FORM = {
-    "title": "Chairs, mended",
-    "description": "As good as before.",
-    "product_group": "FUR",
-    "strategies": ["C5", "A3"],
-    "business_models": ["service"],
-    "evidence": "label X\n\n  reference Y ",
-    "available": "next week",
-    "picture_text": "A chair",
-    "language": "en",
-}
-NEED_FORM = {
-    "functional_need": "Sit at a desk",
-    "product_group": "FUR",
-    "goals": ["C"],
-    "strategies": ["C2"],
-    "step": "3",
-    "volume": "250 workplaces",
-    "horizon": "next spring",
-    "questions": "Who pays?\nHow long?",
-    "must": "",
-    "may": "",
-    "language": "en",
-}
 
 
 @pytest.fixture
@@ -67,33 +22,6 @@ def world_app(sqlite_app: Flask) -> Flask:
         make_world()
         commit()
     return sqlite_app
-
-
-def change(app: Flask, action: Callable[[Event], object]) -> None:
-    with app.test_request_context():
-        action(db.session.scalars(select(Event).where(Event.slug == "spring-market")).one())
-        commit()
-
-
-def address_of(app: Flask, actor: str) -> str:
-    with app.app_context():
-        own = Registration.person.has(Person.email == address(actor))
-        return f"{EVENT}/registrations/{db.session.scalars(select(Registration.public_id).where(own)).first()}"
-
-
-def of(app: Flask, actor: str) -> Registration:
-    return db.session.scalars(select(Registration).where(Registration.person.has(Person.email == address(actor)))).one()
-
-
-def begun(app: Flask, role: str, form: dict[str, object]) -> tuple[FlaskClient, str]:
-    browser = sign_in(app, address("newcomer"))
-    response = post(browser, f"{EVENT}/register/{role}", form)
-    assert response.status_code == 303
-    return browser, response.headers["Location"]
-
-
-def faults(page: str) -> list[str]:
-    return [fault.strip() for fault in re.findall(r'class="fault"[^>]*>([^<]*)<', page)]
 
 
 def test_supplier_registers_finishes_later_and_hands_in(app: Flask) -> None:
@@ -204,79 +132,6 @@ def test_faulty_offer_keeps_what_was_typed(world_app: Flask, changed: dict[str, 
 def test_faults_are_told_in_the_order_of_the_page(world_app: Flask, actor: str, page: str, asked: list[str]) -> None:
     response = post(sign_in(world_app, address(actor)), f"{address_of(world_app, actor)}/{page}/new", {"language": "en"})
     assert re.findall(r'<li><a href="#\w+">([^<]*)</a>', response.text) == asked
-
-
-@pytest.mark.parametrize("content", [b"", b"no picture", png_file()[:40], b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
-def test_what_is_no_picture_is_refused_and_the_offer_not_half_saved(world_app: Flask, content: bytes) -> None:
-    browser = sign_in(world_app, address("supplier"))
-    url = f"{address_of(world_app, 'supplier')}/offers/new"
-    response = post(browser, url, {**OFFER_FORM, "picture": (BytesIO(content), "x.png")})
-    assert response.status_code == 422
-    assert "We cannot read this as a picture. Choose a JPEG, PNG or WebP file." in response.text
-    with world_app.app_context():
-        assert len(of(world_app, "supplier").offers) == 1
-
-
-def test_picture_with_too_many_pixels_is_never_decoded() -> None:
-    stream = BytesIO()
-    Image.new("1", (8000, 5001)).save(stream, "PNG")
-    with pytest.raises(Invalid, match="more than 40 million pixels"):
-        make_picture(stream.getvalue())
-
-
-def test_picture_is_encoded_anew_upright_and_without_what_the_camera_noted() -> None:
-    exif = Image.Exif()
-    exif[0x0112], exif[0x010E] = 6, "where I live"
-    stream = BytesIO()
-    Image.new("RGB", (2000, 1000), "red").save(stream, "JPEG", exif=exif)
-    made = make_picture(stream.getvalue())
-    opened = Image.open(BytesIO(made.content))
-    assert (opened.size, made.width, made.height, dict(opened.getexif())) == ((800, LONGEST_SIDE), 800, LONGEST_SIDE, {})
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_nothing_of_an_uploaded_file_itself_is_served(kind: str) -> None:
-    hidden = b"<script>alert(1)</script>PK\x03\x04"
-    stream = BytesIO()
-    Image.new("CMYK" if kind == "JPEG" else "RGBA", (40, 30), "red").save(stream, kind, **({"comment": hidden} if kind == "JPEG" else {}))
-    made = make_picture(stream.getvalue() + hidden)
-    opened = Image.open(BytesIO(made.content))
-    assert (opened.format, opened.size, hidden in made.content, b"PK\x03\x04" in made.content) == ("JPEG", (40, 30), False, False)
-    assert {"exif", "comment", "icc_profile", "xmp"} & opened.info.keys() == set()
-
-
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
-def test_pictures_of_every_kind_of_colour_are_made_smaller(mode: str) -> None:
-    stream = BytesIO()
-    Image.new(mode, (1000, 4000)).save(stream, "PNG")
-    made = make_picture(stream.getvalue())
-    assert (made.width, made.height) == (400, LONGEST_SIDE)
-
-
-def test_picture_file_that_is_too_large_is_told_beside_the_field(databases: Databases, tmp_path: Path) -> None:
-    app = make_app(tmp_path, databases.fresh("sqlite"), upload_megabytes=1)
-    with app.test_request_context():
-        make_world()
-        commit()
-    browser = sign_in(app, address("supplier"))
-    upload = {**OFFER_FORM, "picture": (BytesIO(png_file() + bytes(1024 * 1024)), "large.png")}
-    response = post(browser, f"{address_of(app, 'supplier')}/offers/new", upload)
-    told = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
-    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [told], True)
-
-
-def test_new_picture_replaces_the_old_one_and_it_can_be_removed(world_app: Flask) -> None:
-    browser = sign_in(world_app, address("supplier"))
-    with world_app.app_context():
-        url = f"{EVENT}/offers/{of(world_app, 'supplier').offers[0].public_id}"
-    assert browser.get(f"{url}/picture").headers["Content-Type"] == "image/jpeg"
-    post(browser, url, {**OFFER_FORM, "picture": (BytesIO(png_file(9, 5)), "x.png")})
-    with world_app.app_context():
-        assert [row.width for row in db.session.scalars(select(Picture))] == [9]
-    post(browser, url, {**OFFER_FORM, "remove_picture": "y"})
-    with world_app.app_context():
-        assert db.session.scalars(select(Picture)).all() == []
-    assert browser.get(f"{url}/picture").status_code == 404
 
 
 def test_last_offer_of_who_has_handed_in_stays(world_app: Flask) -> None:

@@ -18,6 +18,7 @@ from web.pages import BLUEPRINTS
 from web.security import init_security, refuse_unwritten_characters
 from web.settings import Settings
 from web.templating import init_templating
+from web.uploads import CappedRequest
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     settings.var.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__)
+    app.request_class = CappedRequest
     app.config.from_mapping(settings.flask_config())
     app.extensions["settings"] = settings
     app.extensions["mail_backend"] = make_backend(settings)

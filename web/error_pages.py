@@ -45,7 +45,10 @@ def _words(status: int) -> tuple[str, str]:
         405: (_("That cannot be done here"), _("Go back, reload the page and try again.")),
         409: (_("Something has changed meanwhile"), _("Go back and reload the page to see how things stand now.")),
         410: (_("This has run out"), _("Ask for a new link.")),
-        413: (_("That is too large"), _("Choose a smaller file and try again.")),
+        413: (
+            _("That is too large"),
+            _("Nothing was saved. Go back: most browsers keep what you typed. Then choose a smaller file."),
+        ),
         422: (_("Something is not right yet"), _("Go back, mend it and try again.")),
         429: (_("That was a little fast"), _("Wait a minute, then try again.")),
         503: (_("We are busy"), _("Wait a moment, then try again. Nothing that you sent has been lost or half done.")),

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FileField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from matchmaking.taxonomy import Tag, Taxonomy
 from web.forms.base import Form
-from web.forms.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField
+from web.forms.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField, UploadField
 from web.forms.register import at_most
 
 LANGUAGES = (Choice("en", "English"), Choice("nl", "Nederlands"), Choice("fr", "Français"))
@@ -72,7 +72,7 @@ class OfferForm(TagsForm):
     business_models = ChecksField(_("How you sell it"))
     evidence = LinesField(_("Evidence"))
     available = StringField(_("When you can deliver"), validators=[at_most(500)])
-    picture = FileField(_("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    picture = UploadField(_("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
     picture_text = StringField(_("What the picture shows"), validators=[at_most(300)])
     remove_picture = BooleanField(_("Remove the picture"))
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from os import SEEK_END
 from typing import Any
 
 from flask_babel import gettext
+from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the types
 from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["LONGEST_LIST", "ChecksField", "Choice", "LinesField", "ListField", "MomentField", "NumberField", "OneOfField"]
+from web.uploads import MEGABYTE, largest_upload
+
+__all__ = ["LONGEST_LIST", "ChecksField", "Choice", "LinesField", "ListField", "MomentField", "NumberField", "OneOfField", "UploadField"]
 
 LONGEST_LIST = 20
 
@@ -79,3 +83,22 @@ class MomentField(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(gettext("Choose a time, such as 14:30.")) from None
+
+
+class UploadField(FileField):  # type: ignore[misc]  # Flask-WTF brings no types
+    """A file of at most the size that is taken; `web/static/upload.js` says already in the browser what is too large."""
+
+    def __call__(self, **marks: Any) -> Any:
+        return super().__call__(**{"data-most": largest_upload() * MEGABYTE, "data-told": self._told()} | marks)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is too large."""
+        if self.data and self.data.filename:
+            self.data.seek(0, SEEK_END)
+            size = self.data.tell()
+            self.data.seek(0)
+            if size > largest_upload() * MEGABYTE:
+                raise ValidationError(self._told())
+
+    def _told(self) -> str:
+        return str(gettext("This file is larger than %(most)s MB. Choose a smaller one.", most=largest_upload()))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 from wtforms import BooleanField, SelectField
 
 from web.forms.base import Form
-from web.forms.fields import Choice
+from web.forms.fields import Choice, UploadField
 
 
 class ImportTable(Form):
@@ -21,5 +21,5 @@ class ImportTable(Form):
             Choice("absences", _("Times away")),
         ],
     )
-    file = FileField(_("CSV file"), validators=[FileRequired(_("Choose a file."))], render_kw={"accept": ".csv,text/csv"})
+    file = UploadField(_("CSV file"), validators=[FileRequired(_("Choose a file."))], render_kw={"accept": ".csv,text/csv"})
     approved = BooleanField(_("Approve these participants at once"), default=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -21,7 +21,6 @@ from web.services.pictures import make_picture, set_picture
 pages = Blueprint("offers", __name__)
 OWN_OFFER = owner_of(Offer, "offer_id")
 A_DAY = 24 * 60 * 60
-MEGABYTE = 1024 * 1024
 
 
 @pages.route("/events/<slug>/registrations/<registration_id>/offers/new", methods=["GET", "POST"])
@@ -86,11 +85,7 @@ def _uploaded_picture() -> Picture | None:
     upload = request.files.get("picture")
     if upload is None or not upload.filename:
         return None
-    most: int = current_app.extensions["settings"].upload_megabytes
-    content = upload.read(most * MEGABYTE + 1)
-    if len(content) > most * MEGABYTE:
-        raise Invalid(fields={"picture": _("This file is larger than %(most)s MB. Choose a smaller one.", most=most)})
-    return make_picture(content)
+    return make_picture(upload.read())
 
 
 @pages.post("/events/<slug>/offers/<offer_id>/remove")
