@@ -150,3 +150,23 @@ def test_log_asks_the_database_as_often_for_many(app: Flask) -> None:
             browser.get(HERE)
         counted.append(len(seen))
     assert counted == [6, 6]
+
+
+def test_registration_leads_to_what_was_done_about_it_and_by_its_person(app: Flask) -> None:
+    with app.test_request_context():
+        world = make_world()
+        edit_registration(world["buyer"], world["organiser"].person, function="chief")
+        edit_registration(world["supplier"], world["organiser"].person, function="seller")
+        lock_meeting(world["buyer"], world["other supplier"], world.slots[0], None, world["organiser"].person)
+        ids = {actor: world[actor].public_id for actor in ("buyer", "facilitator")}
+        commit()
+    browser = sign_in(app, address("organiser"))
+    own = browser.get(f"{HERE.removesuffix('/activity')}/registrations/{ids['buyer']}").text
+    assert f'href="{HERE}?about={ids["buyer"]}"' in own
+    page = browser.get(f"{HERE}?about={ids['buyer']}").text
+    assert "Only what Buyer did, and what was done about them." in page
+    assert ("function" in page, "Other Supplier" in page, "House of the supplier" in page) == (True, True, False)
+    assert f'name="about" value="{ids["buyer"]}"' in page
+    lines = browser.get(f"{HERE}?about={ids['facilitator']}").text.count("<tr>")
+    assert 1 < lines < page.count("<tr>")
+    assert "Nothing fits." in browser.get(f"{HERE}?about=nobody").text

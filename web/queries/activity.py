@@ -41,10 +41,21 @@ PLAN_EDITS = Activity.verb.startswith("changed the plan")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the log is narrowed to, ``kind`` being a key of `SUBJECTS`; empty: everything."""
+    """What the log is narrowed to; empty: everything.
+
+    Attributes
+    ----------
+    kind
+        A key of `SUBJECTS`.
+    name
+        Part of the name or address of who did it.
+    about
+        Public id of a registration: what was done about it or what hangs on it by way of the plan, and what that person did.
+    """
 
     kind: str = ""
     name: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,10 @@ def _chosen(event: Event, chosen: Filter) -> Select[Activity]:
     if chosen.name:
         wanted = chosen.name.lower()
         rows = rows.where(or_(func.lower(Person.name).contains(wanted, autoescape=True), Person.email.contains(wanted, autoescape=True)))
+    if chosen.about:
+        person = select(Registration.person_id).where(Registration.public_id == chosen.about, Registration.event_id == event.id)
+        named = cast(Activity.details, String).contains(chosen.about, autoescape=True)
+        rows = rows.where(or_(Activity.subject_id == chosen.about, named, Activity.person_id == person.scalar_subquery()))
     return rows
 
 

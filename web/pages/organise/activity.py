@@ -17,13 +17,14 @@ from web.queries.activity import Filter, read_log
 def activity(slug: str) -> ResponseReturnValue:
     """List what was done, the newest first."""
     event, number = the_event(), page_number()
-    chosen = Filter(*(request.args.get(name, "").strip() for name in ("kind", "name")))
+    chosen = Filter(*(request.args.get(name, "").strip() for name in ("kind", "name", "about")))
     log = read_log(event, chosen, number)
     lines = [line_of(event, row, log.names) for row in log.rows]
     return page(
         "activity.html",
         lines=lines,
         chosen=chosen,
+        about=log.names.get(chosen.about),
         kinds=KINDS,
         found=log.found,
         number=number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
 from matchmaking.planning import diary_of
@@ -45,7 +46,13 @@ def panel(draft: Draft, view: PlanView, subject: str, refusals: tuple[str, ...] 
         "table": table_forms(draft, subject),
         "worth": worth_of(the_event(), subject) if meeting else None,
         "refusals": refusals,
+        "suggested": bool(suggested()),
     }
+
+
+def suggested() -> dict[str, str]:
+    """When and where the address proposes to hold the meeting; see `remedies`."""
+    return {name: request.args[name] for name in ("slot", "place") if request.args.get(name)}
 
 
 def put_form(draft: Draft, subject: str) -> PutMeeting | None:
@@ -54,7 +61,8 @@ def put_form(draft: Draft, subject: str) -> PutMeeting | None:
     if asked is None:
         return None
     held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
-    form = PutMeeting(slot=held.slot if held else "", place=held.place if held else "")
+    wanted = {"slot": held.slot if held else "", "place": held.place if held else ""} | suggested()
+    form = PutMeeting(**wanted)
     form.revision.data = str(draft.row.revision)
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.id, place.id) for place in places_for(draft.problem, asked)]

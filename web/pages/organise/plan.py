@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -11,6 +12,7 @@ from matchmaking.report.unscheduled import Line
 from web.access import access, organiser_of_event, the_event
 from web.pages.organise.base import here, page, pages
 from web.pages.organise.panel import panel, view_of
+from web.pages.organise.remedies import Step, first_step
 from web.pages.paging import page_number
 from web.queries.dialogues import topics_not_in
 from web.queries.plan_views import PlanView
@@ -72,7 +74,14 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     number = page_number()
     shown = lines[(number - 1) * A_PAGE : number * A_PAGE]
     paging = {"found": len(lines), "number": number, "pages": -(-len(lines) // A_PAGE), "link": lambda page: here(page=page)}
-    return page("plan_not_held.html", **(_common(draft, view) | paging), left=left, lines=shown, kind=kind, name=name)
+    told = {"left": left, "lines": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
+    return page("plan_not_held.html", **(_common(draft, view) | paging | told))
+
+
+def _steps(draft: Draft, lines: Sequence[Line]) -> dict[str, Step]:
+    """What to do first about each request that is listed."""
+    left = {item.request: item for item in draft.plan.unscheduled}
+    return {line.request: first_step(the_event().slug, left[line.request], line.first) for line in lines}
 
 
 def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
