@@ -34,7 +34,7 @@ STATEMENTS = {
     "organise.plan_not_held-organiser": 7,
     "organise.plan_add-organiser": 8,
     "organise.plan_meeting-organiser": 22,
-    "publish.show-organiser": 42,
+    "publish.show-organiser": 41,
     "publish.people-organiser": 8,
     "organise.activity-organiser": 6,
     "organise.registrations_edit-organiser": 10,
