@@ -30,20 +30,7 @@ TABLES = 5.0  # seconds for choosing dialogues by price
 def minimise_large(
     search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
 ) -> Relaxation | None:
-    """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
-
-    Parameters
-    ----------
-    end
-        Monotonic time to end by.
-    on_bound
-        Told the proven lower bound of the cost.
-
-    Returns
-    -------
-    Relaxation or None
-        None if there was no time for it.
-    """
+    """Minimise a cost of a very large event; parameters and result are those of `scheduler.value_stage.minimise_linear`."""
     sums = aggregate(linear, cost, families(small.family, linear.rows))
     highs.load(sums.linear)
     result = highs.minimise(sums.cost, seconds=search.left_until(end), integral=False)
