@@ -67,12 +67,12 @@ def no_place_left(timetable: Timetable, request: str, reason: Reason) -> str | N
 def place_for(timetable: Timetable, request: str, t: int) -> str | None:
     """A place that could take a request in a slot; who meets somebody already then, can do so only at the same place."""
     people = timetable.requests[request].participants
-    bound = {meeting.place for name in people for meeting in timetable.meetings_of.get(name, {}).get(t, ())}
-    allowed = timetable.allowed_places(request)
+    meetings_of = timetable.meetings_of
+    bound = {meeting.place for name in people if name in meetings_of for meeting in meetings_of[name].get(t, ())}
     if not bound:
-        return timetable.place_with_room(allowed, t)
+        return timetable.allowed_with_room(request, t)
     place = bound.pop()
-    return timetable.place_with_room((place,), t) if not bound and place in allowed else None
+    return place if not bound and place in timetable.allowed_places(request) and timetable.has_room(place, t) else None
 
 
 TRUTHS: Mapping[str, Callable[[Timetable, str, Reason], str | None]] = {

@@ -36,7 +36,9 @@ class Timetable:
         self.shared = tuple(place.id for place in problem.places if place.owner is None)
         self._available: dict[str, frozenset[int]] = {}
         self._free: dict[str, frozenset[int]] = {}
-        self._room: dict[tuple[tuple[str, ...], int], str | None] = {}
+        self._allowed: dict[str, tuple[str, ...]] = {}
+        self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._room: dict[tuple[int, int], str | None] = {}
         self.held: dict[str, Meeting] = {}
         self.tables: dict[str, Table] = {}
         self.meetings_of: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
@@ -100,24 +102,29 @@ class Timetable:
             self._available[name] = frozenset(t for slot, t in self.slots.items() if slot not in unavailable)
         return self._available[name]
 
-    def place_with_room(self, places: tuple[str, ...], t: int) -> str | None:
-        """The first of some places that can take a further meeting in a slot."""
-        key = places, t
+    def allowed_with_room(self, request: str, t: int) -> str | None:
+        """The first of the places where a request may be held that can take a further meeting in a slot."""
+        places = self.allowed_places(request)
+        key = id(places), t  # there is one list of each kind, and hashing hundreds of names takes longer than all the rest
         if key not in self._room:
-            self._room[key] = next((place for place in places if self._has_room(place, t)), None)
+            self._room[key] = next((place for place in places if self.has_room(place, t)), None)
         return self._room[key]
 
-    def _has_room(self, place: str, t: int) -> bool:
+    def has_room(self, place: str, t: int) -> bool:
+        """Whether a place can take a further meeting in a slot."""
         meetings, tables = self.meetings_in.get(place, {}).get(t, ()), self.tables_in.get(place, {}).get(t, ())
         return not tables and len(meetings) < self.places[place].capacity
 
     def allowed_places(self, request: str) -> tuple[str, ...]:
         """Where a request may be held: its own places, else its participants' homes, else the shared ones."""
-        places = self.requests[request].places
-        if places is not None:
-            return places
-        homes = (self.people[name].home for name in self.requests[request].participants)
-        return tuple(home for home in homes if home is not None) or self.shared
+        places = self._allowed.get(request)
+        if places is None:
+            places = self.requests[request].places
+            if places is None:
+                homes = (self.people[name].home for name in self.requests[request].participants)
+                places = tuple(home for home in homes if home is not None) or self.shared
+            places = self._allowed[request] = self._lists.setdefault(places, places)
+        return places
 
     def meetings_held(self, name: str) -> int:
         """The number of one-to-one meetings that a participant holds."""
