@@ -57,7 +57,7 @@ def make_plan(
     ground = Ground(problem, tuple(goals), reached, kept, silent)
     instance = repaired.coarse if repaired else layout.instance
     results, evidence = collect_evidence(search, Asked(ground, instance, bounds, shut, early))
-    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), max(end, time.monotonic() + GRACE), shut)
+    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), max(reasons, time.monotonic() + GRACE), shut)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 
 

@@ -16,6 +16,7 @@ from scheduler.search import Search
 
 LINEAR = ("floor", "value", "mix")
 MOST = 25_000  # columns up to which CP-SAT sees all that is open at once
+MANY, ROUND = 20_000, 4.0  # requests above which one round of neighbourhoods takes so many seconds, most of them to write it down
 SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 
 
@@ -41,7 +42,7 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
             _settle_linear(search, goal, last, _for_share(search, solver, SHARE if last < len(names) else 1.0))
             goal = last
             continue
-        if solver.left <= 0:
+        if solver.left <= (ROUND if search.model.instance.requests > MANY else 0):
             return
         if int(free.sum()) > MOST:
             improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
