@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from scheduler.kept import Kept
 from scheduler.memory import require_memory
+from scheduler.plan import Plan
 from scheduler.pools import Pool, PoolMap
 from scheduler.problem import Dialogue, Problem
 
@@ -128,7 +129,7 @@ class Instance:
         return np.array([pool.total for pool in self.pools], dtype=np.int64)
 
 
-def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str] = frozenset()) -> Instance:
+def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str] = frozenset(), only: Plan | None = None) -> Instance:
     """Turn a validated problem into arrays.
 
     Parameters
@@ -139,6 +140,8 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         Whether options tell zones apart, as the goal ``moves`` needs.
     apart
         Ids of places that options tell from all others.
+    only
+        A plan: what need not be held has no options but those in the slots and places that it has there.
 
     Raises
     ------
@@ -167,6 +170,8 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         must[r] = True
         open_slots[r] &= _mask(count, (slot_index[fixed.slot],))
     allowed = [pools.of_request(request) for request in problem.requests]
+    if only is not None:
+        _leave_only(only, pools, slot_index, request_index, must, open_slots, allowed)
     require_memory(int(open_slots.sum(axis=1) @ np.array([len(some) for some in allowed], dtype=np.int64)))
     options = _options(open_slots, allowed)
     people = problem.participants
@@ -187,6 +192,27 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         option_slot=options[1],
         option_pool=options[2],
     )
+
+
+def _leave_only(
+    plan: Plan,
+    pools: PoolMap,
+    slot_index: dict[str, int],
+    request_index: dict[str, int],
+    must: Bools,
+    open_slots: Bools,
+    allowed: list[tuple[int, ...]],
+) -> None:
+    """Leave requests that need not be held only where a plan has them."""
+    slots, there = np.zeros_like(open_slots), [set[int]() for _ in allowed]
+    for meeting in plan.meetings:
+        r = request_index.get(meeting.request)
+        if r is not None and meeting.slot in slot_index and pools.knows(meeting.place):
+            slots[r, slot_index[meeting.slot]] = True
+            there[r].add(pools.of_place(meeting.place))
+    open_slots &= slots | must[:, None]
+    for r in np.flatnonzero(~must).tolist():
+        allowed[r] = tuple(k for k in allowed[r] if k in there[r]) if there[r] else ()
 
 
 def _mask(count: int, members: Iterable[int]) -> Bools:

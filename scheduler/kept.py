@@ -111,13 +111,19 @@ def places_apart(problem: Problem, plan: Plan) -> Iterator[frozenset[str]]:
     that is seldom so, and tables apart are many more options, it is worth a try without them; what the pools allow is never less
     than what their places do.
     """
-    apart = frozenset(_overfull(problem, plan))
-    yield apart
-    around = apart | (frozenset(_used(problem, plan)) & frozenset(_open_to_tables(problem)))
-    if around != apart:
+    yield frozenset(_overfull(problem, plan))
+    around = places_for_tables(problem, plan)
+    if around:
         pools = PoolMap(problem, by_zone=False, apart=around)
         if len(problem.slots) * sum(len(pools.of_request(request)) for request in problem.requests) <= MOST_OPTIONS:
             yield around
+
+
+def places_for_tables(problem: Problem, plan: Plan) -> frozenset[str]:
+    """Ids of the places that have to be told apart for certain; none where those of which the kept plan asks too much are enough."""
+    apart = frozenset(_overfull(problem, plan))
+    around = apart | (frozenset(_used(problem, plan)) & frozenset(_open_to_tables(problem)))
+    return frozenset() if around == apart else around
 
 
 def _used(problem: Problem, plan: Plan) -> Iterator[str]:

@@ -49,6 +49,7 @@ class PoolMap:
         self._lists: dict[tuple[str, ...], tuple[int, ...]] = {}
         self.pools = self._group(by_zone, apart)
         self._pools_of_place = {place: k for k, pool in enumerate(self.pools) for place in pool.places}
+        self._pools_of_shared = tuple(sorted({self._pools_of_place[self._index[place]] for place in self._shared}))
 
     def of_request(self, request: Request) -> tuple[int, ...]:
         """Pools in which a request can be held."""
@@ -58,11 +59,17 @@ class PoolMap:
         """Pools that a list of place ids means; None means all of them."""
         return self._pools_of(places) if places is not None else tuple(range(len(self.pools)))
 
+    def knows(self, place: str) -> bool:
+        """Whether there is a place of this id."""
+        return place in self._index
+
     def of_place(self, place: str) -> int:
         """The pool that a place is in."""
         return self._pools_of_place[self._index[place]]
 
     def _pools_of(self, places: tuple[str, ...]) -> tuple[int, ...]:
+        if places is self._shared:
+            return self._pools_of_shared  # hashing hundreds of names for each request would take longer than all the rest
         if places not in self._lists:
             self._lists[places] = tuple(sorted({self._pools_of_place[self._index[place]] for place in places}))
         return self._lists[places]
@@ -80,10 +87,16 @@ class PoolMap:
     def _group(self, by_zone: bool, apart: frozenset[str]) -> tuple[Pool, ...]:
         problem = self._problem
         lists: dict[tuple[str, ...], bool] = {}
+        anywhere: set[bool] = set()
         for request in problem.requests:
             several = any(self._people[p].parallel > 1 for p in request.participants)
             allowed = self._places_of_request(request)
-            lists[allowed] = lists.get(allowed, False) or several
+            if allowed is self._shared:
+                anywhere.add(several)
+            else:
+                lists[allowed] = lists.get(allowed, False) or several
+        if anywhere:
+            lists[self._shared] = lists.get(self._shared, False) or True in anywhere
         for dialogue in problem.dialogues:
             if dialogue.places is not None:
                 lists.setdefault(dialogue.places, False)

@@ -17,14 +17,15 @@ from scheduler.errors import BrokenModel
 from scheduler.first import fill
 from scheduler.goals.changes import option_columns, table_columns
 from scheduler.highs import Highs
-from scheduler.instance import Instance, Ints, build_instance
+from scheduler.instance import Bools, Instance, Ints, build_instance
 from scheduler.kept import Keep, index_kept, places_apart
 from scheduler.layout import Layout
 from scheduler.placement import Placed, place_all
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
+from scheduler.repair.apart import Apart, tell_apart
 from scheduler.repair.choosing import choose_by_value
-from scheduler.repair.fewest import find_fewest
+from scheduler.repair.fewest import Fewest, find_fewest, stand_still
 from scheduler.repair.integer import Solver
 from scheduler.repair.opened import Opened, beside, open_up
 from scheduler.repair.settling import settle
@@ -53,6 +54,8 @@ class Repaired:
         The places of all of it.
     coarse
         The whole instance with its plan to keep and zones no matter, for evidence.
+    fewest
+        Proven at least of the changes.
     exact
         Whether the search was over every plan that changes as little as its best one.
     """
@@ -62,6 +65,7 @@ class Repaired:
     whole: Whole
     placed: Placed
     coarse: Instance
+    fewest: int
     exact: bool
 
     def bounds(self, goals: Sequence[str], reached: Mapping[str, int]) -> dict[str, int]:
@@ -89,7 +93,8 @@ class Repaired:
         counted = self.search.costs[0] == changes or objectives[0].name != "changes"
         if not (self.exact and counted):
             costs[1:] = [trivial_bound(self.whole.layout, objective.name) for objective in objectives[1:]]
-        return {objective.name: objective.sign * cost for objective, cost in zip(objectives, costs, strict=True)}
+        found = {objective.name: objective.sign * cost for objective, cost in zip(objectives, costs, strict=True)}
+        return found | {"changes": max(self.fewest, found.get("changes", 0))}
 
 
 def repair(
@@ -150,12 +155,14 @@ class _Run:
         """Repair with these places apart; also whether all that the model counts to stay has its place."""
         frozen = self.keep.frozen_slots(self.problem)
         coarse, instance = self._instances(apart)
-        fewest = find_fewest(instance, frozen, self.few)
         first = self.goals[0] == "changes"
+        counting, found = self._fewest(instance, frozen, by_zone=instance is not coarse)
+        fewest = counting.widen(found, frozen)
         left = beside(instance, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays))
         settled = first and fewest.proven
         if first and int(left.fits.sum()) > MANY and not fewest.is_settled:
-            fewest = choose_by_value(instance, fewest, self.quick)
+            fewest = counting.widen(choose_by_value(counting.instance, found, self.quick), frozen)
+            fewest = replace(fewest, held=fewest.held | _where_tables_go(instance, fewest))
             left, settled = beside(instance, frozen, fewest, fewest.stays), False
         zones = instance is not coarse and (int(left.fits.sum()) <= FINE or self.goals[-1] != "moves")
         opened = open_up(instance, left, self.goals if zones else tuple(goal for goal in self.goals if goal != "moves"))
@@ -168,7 +175,15 @@ class _Run:
             settle(search, opened.free, self.quick)
         else:
             self.settle_whole(search)
-        return self._repaired(coarse, instance, opened, search, settled)
+        return self._repaired(coarse, instance, fewest, opened, search, settled)
+
+    def _fewest(self, instance: Instance, frozen: Bools, by_zone: bool) -> tuple[Apart, Fewest]:
+        """The fewest changes, and in which instance they were counted: with places told apart, where something has to move for others."""
+        still = stand_still(instance, frozen)
+        if still is not None:
+            return Apart(instance, instance), still
+        apart = tell_apart(self.problem, self.keep, instance, by_zone) or Apart(instance, instance)
+        return apart, find_fewest(apart.instance, frozen, self.few)
 
     def _instances(self, apart: frozenset[str]) -> tuple[Instance, Instance]:
         """The instance with its plan to keep, and one that tells zones apart where they count and are affordable; else the same again."""
@@ -180,7 +195,9 @@ class _Run:
     def _with_kept(self, instance: Instance) -> Instance:
         return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools))
 
-    def _repaired(self, coarse: Instance, instance: Instance, opened: Opened, search: Search, settled: bool) -> tuple[Repaired, bool]:
+    def _repaired(
+        self, coarse: Instance, instance: Instance, fewest: Fewest, opened: Opened, search: Search, settled: bool
+    ) -> tuple[Repaired, bool]:
         layout = Layout(instance)
         core = opened.part.widen(search.require()[: search.model.layout.core])
         outweighed = np.zeros(instance.requests, dtype=bool)
@@ -188,10 +205,11 @@ class _Run:
             # Whatever has no option beside what stays in every plan with so few changes costs a change more.
             outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
         pins = _pins(layout, core)
-        placed = place_all(layout, core, pins)
+        placed = place_all(layout, core, Placed(pins.meeting, _known(layout, core, fewest) | pins.table))
         as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
         exact = settled or self.goals[0] != "changes"
-        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, exact), as_counted
+        bound = fewest.bound if self.goals[0] == "changes" else 0
+        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, bound, exact), as_counted
 
 
 def _fill(search: Search, opened: Opened) -> None:
@@ -210,3 +228,21 @@ def _pins(layout: Layout, core: Ints) -> Placed:
     starts = layout.seating.start_column
     tables = {int(s): int(q) for s, c, q in zip(start, table, kept.table[:, 3], strict=True) if c >= 0 and core[c] and core[starts[s]]}
     return Placed(meetings, tables)
+
+
+def _where_tables_go(instance: Instance, fewest: Fewest) -> Bools:
+    """(core,) start and pool of each table whose place is told: elsewhere other meetings would have to make room."""
+    seating, core = Layout(instance).seating, fewest.core
+    columns = np.zeros(len(core), dtype=bool)
+    told = np.isin(seating.table_start, list(fewest.tables)) & (core[seating.table_column] == 1)
+    told &= core[seating.start_column[seating.table_start]] == 1
+    columns[seating.table_column[told]] = columns[seating.start_column[seating.table_start[told]]] = True
+    return columns
+
+
+def _known(layout: Layout, core: Ints, fewest: Fewest) -> dict[int, int]:
+    """Places of tables that are elsewhere than in the kept plan, where it was told which change the least."""
+    seating = layout.seating
+    pools = zip(seating.table_start.tolist(), seating.table_pool.tolist(), core[seating.table_column].tolist(), strict=True)
+    chosen = {start: layout.instance.pools[pool].places for start, pool, held in pools if held and core[seating.start_column[start]]}
+    return {start: place for start, place in fewest.tables.items() if place in chosen.get(start, ())}

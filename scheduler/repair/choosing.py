@@ -11,10 +11,11 @@ from scheduler.goals.changes import item_columns
 from scheduler.instance import Instance
 from scheduler.linear import FREE, Linear
 from scheduler.model import build_model
+from scheduler.reduced import reduce
 from scheduler.repair.fewest import Fewest, part_to_change
 from scheduler.repair.integer import Solver
 
-SHARE = 0.3  # of the time left for a choice among equals
+SHARE, LEAST = 0.3, 1.5  # of the time left for a choice among equals, and seconds at least: it decides what all the rest can be worth
 
 
 def choose_by_value(instance: Instance, fewest: Fewest, solver: Solver) -> Fewest:
@@ -27,11 +28,17 @@ def choose_by_value(instance: Instance, fewest: Fewest, solver: Solver) -> Fewes
     layout, linear = model.layout, model.linear
     lower, upper = linear.lower.copy(), linear.upper.copy()
     lower[: layout.core][part.narrow(fewest.held)], upper[: layout.core][part.narrow(fewest.shut)] = 1, 0
+    here = layout.complete(part.narrow(fewest.core))
+    if fewest.settled is not None:
+        lower[fewest.settled] = upper[fewest.settled] = here[fewest.settled]
     few, worth = (objective.cost for objective in model.objectives)
     limited = Linear(linear.matrix, linear.low, linear.high, lower, upper).with_row(few, -FREE, fewest.changes)
-    brief = solver if solver.settings.reproducible else solver.until(time.monotonic() + SHARE * solver.left)
-    found = brief.minimise(limited, worth, layout.complete(part.narrow(fewest.core)), widen=False)
-    core = fewest.core if found.x is None else part.widen(found.x[: layout.core])
+    seconds = max(LEAST, SHARE * solver.left)
+    brief = solver if solver.settings.reproducible else solver.until_hard().until(time.monotonic() + seconds)
+    brief = replace(brief, presolved=True)
+    left = reduce(limited, lower < upper, here)
+    found = brief.minimise(left.linear, worth[left.free], here[left.free], widen=False)
+    core = fewest.core if found.x is None else part.widen(left.expand(found.x)[: layout.core])
     items = item_columns(layout)
     here = part.narrow(core)
     stays = (items >= 0).all(axis=1) & (here[np.maximum(items, 0)] == 1).all(axis=1)

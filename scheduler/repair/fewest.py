@@ -7,7 +7,8 @@ left is a small program. Mostly not even that is needed: if all that can stay st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,6 +43,10 @@ class Fewest:
         Of the schedule, and proven at least of every plan that leaves the frozen slots as they are.
     by
         What has shown that bound.
+    tables
+        By start, the place of each table that is known.
+    settled
+        (n,) columns of the program of changes that have the same value in every plan with so few; None: not known.
     """
 
     core: Ints
@@ -51,6 +56,8 @@ class Fewest:
     changes: int
     bound: int
     by: str
+    tables: Mapping[int, int] = field(default_factory=dict)
+    settled: Bools | None = None
 
     @property
     def proven(self) -> bool:
@@ -61,6 +68,13 @@ class Fewest:
     def is_settled(self) -> bool:
         """Whether everything stays that can at all, less what this schedule has to lose."""
         return len(self.stays) - int(self.stays.sum()) == self.changes
+
+
+def stand_still(instance: Instance, frozen: Bools) -> Fewest | None:
+    """The kept plan less what can stay in no plan, if that is a plan."""
+    program = _Program(instance, frozen)
+    easy = program.stand_still()
+    return None if easy is None else program.result(easy, easy_bound(program), None)
 
 
 def find_fewest(instance: Instance, frozen: Bools, solver: Solver) -> Fewest:
@@ -80,9 +94,6 @@ def find_fewest(instance: Instance, frozen: Bools, solver: Solver) -> Fewest:
         If none was found.
     """
     program = _Program(instance, frozen)
-    easy = program.stand_still()
-    if easy is not None:
-        return program.result(easy, easy_bound(program), None)
     limits, found = program.limits, solver.minimise(program.limits, program.cost, program.start)
     if found.infeasible and frozen.any():
         limits = program.yield_to_problem(solver)
@@ -149,8 +160,16 @@ class _Program:
         core, changes = self.model.layout.core, int(self.cost @ x)
         there = (self.items >= 0).all(axis=1)
         stays = there & (x[np.maximum(self.items, 0)] == 1).all(axis=1)
+        settled = None
         if found is not None and changes == bound:
-            stays &= self._settled(found, changes)
+            lost = np.flatnonzero(self.cost)  # one column an item, in their order
+            settled = np.zeros(len(x), dtype=bool)
+            if found.relaxation is not None:
+                settled = np.abs(found.relaxation.reduced) > changes * SCALE - found.relaxation.bound
+                # Without these the relaxation already costs more than the fewest changes.
+                stays &= settled[lost] & (found.relaxation.reduced[lost] > 0)
+            else:
+                stays[:] = False
         return Fewest(
             core=self.part.widen(x[:core]),
             stays=stays,
@@ -159,15 +178,8 @@ class _Program:
             changes=changes,
             bound=min(bound, changes),
             by="what of the kept plan is in no plan any more" if bound == easy_bound(self) else "branch and bound",
+            settled=settled,
         )
-
-    def _settled(self, found: Minimum, changes: int) -> Bools:
-        """(n,) items without which the relaxation already costs more than the fewest changes."""
-        lost = np.flatnonzero(self.cost)  # one column an item, in their order
-        if found.relaxation is None:
-            return np.zeros(len(lost), dtype=bool)
-        rise: Bools = found.relaxation.reduced[lost] > changes * SCALE - found.relaxation.bound
-        return rise
 
 
 def part_to_change(instance: Instance) -> Narrow:

@@ -20,6 +20,7 @@ from scheduler.stop import Stop
 from scheduler.value_stage import Relaxation, proven_by, relax
 
 SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
+LARGE = 10_000  # columns that CP-SAT takes long to read
 GRACE = 1.0  # seconds that a relaxation may take beyond the end of what is only to improve: a bound is worth that
 UNITS = 8.0  # of deterministic time, in a reproducible run
 
@@ -56,6 +57,8 @@ class Solver:
         For relaxations; one process for all of them.
     end, hard
         Monotonic times by which to be done, and never to pass.
+    presolved
+        Whether relaxations are for HiGHS, which is quicker where most columns turn out to be decided.
     """
 
     settings: Settings
@@ -63,6 +66,7 @@ class Solver:
     highs: Highs
     end: float
     hard: float
+    presolved: bool = False
 
     @property
     def left(self) -> float:
@@ -105,6 +109,8 @@ class Solver:
             relaxation = self._relaxed(linear, cost, seconds)
             if relaxation is not None:
                 return self._banded(linear, cost, relaxation, on_solution, widen)
+            if self.left <= 0 and linear.columns > LARGE:
+                return Minimum(None, None)
         return self.exactly(linear, cost, hint, on_solution, known)
 
     def exactly(
@@ -138,7 +144,7 @@ class Solver:
         return Minimum(result.x, result.bound, result.infeasible)
 
     def _relaxed(self, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
-        if linear.matrix.nnz > MOST:
+        if self.presolved or linear.matrix.nnz > MOST:
             return relax(self.highs, linear, cost, seconds) if seconds > 0 else None
         found = solve_glop(linear, cost, seconds)
         return None if found is None else proven_by(linear, cost, *found)

@@ -1,0 +1,100 @@
+"""The fewest changes where a pool of places is not enough to tell them: a dialogue that takes one place for its whole run.
+
+A pool counts places. A dialogue that has to go elsewhere needs one place that is free in each of its slots, and which meetings leave it
+is a matter of that very place. What is kept is little, so for counting changes all those places can be told apart: a kept meeting that
+need not be held has one option, where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scheduler.goals.changes import frozen_columns
+from scheduler.instance import Bools, Instance, Ints, build_instance
+from scheduler.kept import Keep, index_kept, places_for_tables
+from scheduler.layout import Layout
+from scheduler.problem import Problem
+from scheduler.repair.fewest import Fewest
+
+MOST = 2_000_000  # ways to hold what has to be held, were all places told apart
+
+
+@dataclass(frozen=True)
+class Apart:
+    """An instance of what is kept or has to be held with places told apart, beside the whole one.
+
+    Attributes
+    ----------
+    instance
+        The same requests with fewer options, the same dialogues, and pools that lie within those of the whole.
+    """
+
+    instance: Instance
+    whole: Instance
+
+    def widen(self, found: Fewest, frozen: Bools) -> Fewest:
+        """What was found with places apart, in the columns of the whole."""
+        if self.instance is self.whole:
+            return found
+        mine, layout = Layout(self.instance), Layout(self.whole)
+        core = self._core(mine, layout, found.core)
+        inside = np.logical_or(*frozen_columns(layout, frozen))
+        tables = self._tables(mine, found.core)
+        return replace(found, core=core, held=inside & (core == 1), shut=inside & (core == 0), tables=tables)
+
+    def _core(self, mine: Layout, theirs: Layout, found: Ints) -> Ints:
+        core, pool = np.zeros(theirs.core, dtype=np.int64), self._pools()
+        held = np.flatnonzero(found[: self.instance.options])
+        core[_numbers(self.whole, self.instance, held, pool)] = 1
+        here, there = mine.seating, theirs.seating
+        core[there.start_column] = found[here.start_column]
+        for column, other in ((there.guide_column, here.guide_column), (there.seat_column, here.seat_column)):
+            core[column] |= found[other]
+        at = zip(there.table_start.tolist(), there.table_pool.tolist(), strict=True)
+        number = dict(zip(at, there.table_column.tolist(), strict=True))
+        for e in np.flatnonzero(found[here.table_column]).tolist():
+            core[number[int(here.table_start[e]), int(pool[here.table_pool[e]])]] = 1
+        return core
+
+    def _tables(self, mine: Layout, found: Ints) -> dict[int, int]:
+        """By start, the place of each table whose place is told apart."""
+        seating, pools = mine.seating, self.instance.pools
+        held = np.flatnonzero(found[seating.table_column])
+        alone = [e for e in held.tolist() if len(pools[int(seating.table_pool[e])].places) == 1]
+        return {int(seating.table_start[e]): pools[int(seating.table_pool[e])].places[0] for e in alone}
+
+    def _pools(self) -> Ints:
+        """(k,) the pool of the whole in which each pool lies."""
+        of = {q: k for k, pool in enumerate(self.whole.pools) for q in pool.places}
+        return np.array([of[pool.places[0]] for pool in self.instance.pools], dtype=np.int64)
+
+
+def _numbers(whole: Instance, part: Instance, options: Ints, pool: Ints) -> Ints:
+    """Numbers in the whole of options of the part, whose pools lie in those of `pool`."""
+    slots, pools = max(1, whole.slots), max(1, len(whole.pools))
+    keys = (whole.option_request * slots + whole.option_slot) * pools + whole.option_pool
+    sought = (part.option_request[options] * slots + part.option_slot[options]) * pools + pool[part.option_pool[options]]
+    order = np.argsort(keys, kind="stable")
+    found: Ints = order[np.searchsorted(keys, sought, sorter=order)]
+    return found
+
+
+def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool) -> Apart | None:
+    """Tell all places apart in which a kept meeting could have to make room for a dialogue; None where that tells no more.
+
+    Parameters
+    ----------
+    whole
+        The instance of the problem, by zone or not.
+    """
+    places = places_for_tables(problem, keep.plan)
+    if not places or problem.max_break_difference is not None:
+        return None
+    decided = {fixed.request for fixed in problem.fixed}
+    held = sum(request.must or request.id in decided for request in problem.requests)
+    if held * len(problem.slots) * len(problem.places) > MOST:
+        return None
+    instance = build_instance(problem, by_zone, places, only=keep.plan)
+    return Apart(replace(instance, kept=index_kept(problem, keep.plan, instance.pools)), whole)
