@@ -212,6 +212,8 @@ def test_whatif_finds_the_fewest_tables(tmp_path: Path, capsys: pytest.CaptureFi
         (["--tables", "-5"], "only 1 shared tables"),
         (["--max-meetings", "a"], "PARTICIPANT=N"),
         (["--without", "z"], "no participant 'z'"),
+        (["--without", "a", "--must", "ab"], "ab cannot be held while one of its two does not come"),
+        (["--available", "a="], "PARTICIPANT=SLOT"),
         (["--fewest-tables", "--goals", "value"], "leave --goals out"),
     ],
 )

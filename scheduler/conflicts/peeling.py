@@ -1,4 +1,4 @@
-"""What no conflict of few requirements needs: meetings that find a slot and a place whatever else a few things take.
+"""What no conflict of few requirements needs: meetings and dialogues that find a slot and a place whatever else a few things take.
 
 A minimal conflict that needs a meeting has a plan without it, in which the meeting fits nowhere. So each of the meeting's open slots is
 taken: by another meeting or a dialogue of one of its two people, or because all its places are. Where fewer slots can be taken than are
@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from scheduler.conflicts.counting import open_slots
 from scheduler.conflicts.index import Index
+from scheduler.conflicts.peeling_dialogues import always_held, people_of
 from scheduler.problem import Problem, Request
 
 
 def peel(problem: Problem, most: int) -> Problem:
-    """Leave away meetings that no minimal conflict of few requirements needs to have held.
+    """Leave away meetings and dialogues that no minimal conflict of few requirements needs to have held.
 
     Parameters
     ----------
@@ -31,6 +32,24 @@ def peel(problem: Problem, most: int) -> Problem:
     Problem
         Its minimal conflicts of at most so many requirements are those of the one given.
     """
+    while True:
+        fewer = _without_dialogues(_without_meetings(problem, most), most)
+        if fewer == problem:
+            return problem
+        problem = fewer
+
+
+def _without_dialogues(problem: Problem, most: int) -> Problem:
+    index = Index(problem)
+    left = list(index.tables)
+    for dialogue in index.tables:
+        others = [each for each in left if each.id != dialogue.id]
+        if always_held(index, dialogue, index.held, others, most):
+            left = others
+    return replace(problem, dialogues=tuple(left))
+
+
+def _without_meetings(problem: Problem, most: int) -> Problem:
     crowding = Crowding(problem, most)
     index = crowding.index
     left = {request.id: request for request in index.held}
@@ -83,8 +102,7 @@ class Crowding:
         self.meetings = len(self.index.held)
         self.talks: Counter[str] = Counter()
         for dialogue in self.index.tables:
-            people = {seat.participant for seat in dialogue.wanted} | {*(dialogue.moderators or ())}
-            self.talks.update(dict.fromkeys(people, dialogue.length))
+            self.talks.update(dict.fromkeys(people_of(dialogue), dialogue.length))
         self.talking = sum(dialogue.length for dialogue in self.index.tables)
         self._most = most
         self._ordered = {request.id for request in self.index.held if request.after}.union(*(r.after for r in self.index.held))

@@ -22,6 +22,7 @@ from web.commands.planning import make_plan, make_settings
 from web.commands.solve import parse_goals
 
 GOALS = ("floor", "value")
+WIDTH = 28  # of a number with its bound
 NAMED = 12  # requests named of those held anew, and of those held no more
 Change = Callable[[Problem], Problem]
 
@@ -88,15 +89,26 @@ def _steps(given: dict[str, object]) -> Iterator[tuple[str, Change]]:
         if isinstance(number, int) and number:
             yield f"{number:+d} {name}", partial(change, more=number)
     for text in _texts(given["available"]):
-        who, _, slot = text.partition("=")
+        who, equals, slot = text.partition("=")
+        if not who or (equals and not slot):
+            raise click.UsageError(f"--available has to be PARTICIPANT or PARTICIPANT=SLOT, not {text!r}")
         yield f"{who} available {f'in {slot}' if slot else 'always'}", partial(altering.available, name=who, slot=slot or None)
     for text in _texts(given["max_meetings"]):
         who, most = _limit(text)
         yield f"{who} with {'no limit' if most is None else f'at most {most} meetings'}", partial(altering.with_limit, name=who, most=most)
-    if must := _texts(given["must"]):
-        yield f"{' and '.join(must)} held", partial(altering.held, names=must)
-    if gone := _texts(given["without"]):
+    must, gone = _texts(given["must"]), _texts(given["without"])
+    if must:
+        yield f"{' and '.join(must)} held", partial(_held, names=must, gone=gone)
+    if gone:
         yield f"without {' and '.join(gone)}", partial(altering.without, names=gone)
+
+
+def _held(problem: Problem, names: tuple[str, ...], gone: tuple[str, ...]) -> Problem:
+    """With some requests that have to be held, none of them of somebody who does not come."""
+    lost = next((r.id for r in problem.requests if r.id in names and not {*gone}.isdisjoint(r.participants)), None)
+    if lost is not None:
+        raise ValueError(f"{lost} cannot be held while one of its two does not come: leave out --must or --without")
+    return altering.held(problem, names)
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -117,12 +129,12 @@ def _plan(loaded: LoadedProblem, settings: Settings, share: float) -> Plan:
 
 def tell_comparison(problem: Problem, before: Plan, after: Plan) -> Iterator[str]:
     """A small table of the goals, and the requests that are held anew or no more."""
-    yield f"{'':<10}{'now':>22}{'then':>22}   change"
+    yield f"{'':<10}{'now':>{WIDTH}}{'then':>{WIDTH}}   change"
     for shift in compare_goals(before, after):
         reached = [f"{goal.achieved:,} {'proven' if goal.proven else f'(bound {goal.bound:,})'}" for goal in (shift.before, shift.after)]
-        yield f"{shift.before.name:<10}{reached[0]:>22}{reached[1]:>22}   {_told(shift)}"
+        yield f"{shift.before.name:<10}{reached[0]:>{WIDTH}}{reached[1]:>{WIDTH}}   {_told(shift)}"
     meetings = len(before.meetings), len(after.meetings)
-    yield f"{'meetings':<10}{meetings[0]:>22,}{meetings[1]:>22,}   {meetings[1] - meetings[0]:+,} in these two plans"
+    yield f"{'meetings':<10}{meetings[0]:>{WIDTH},}{meetings[1]:>{WIDTH},}   {meetings[1] - meetings[0]:+,} in these two plans"
     anew, gone = newly_held(before, after)
     pairs = {request.id: request.participants for request in problem.requests}
     names = {person.id: person.label for person in problem.participants}
