@@ -117,6 +117,17 @@ def test_what_has_begun_or_begins_soon_does_not_move(files):
     assert "R3" not in {request for request, (at, _) in held.items() if at in ("S1", "S2")}
 
 
+def test_what_the_problem_demands_where_nothing_should_come_any_more_is_told(files, capsys):
+    problem, _, new = files
+    promised = {"id": "R4", "participants": ["an", "cy"], "must": True, "slots": ["S1"]}
+    write(problem, EVENT | {"requests": [*EVENT["requests"], promised]})
+    assert repair(files, "--now", "2026-11-24T09:15+01:00") == 0
+    assert ("R4", "S1") in {(meeting.request, meeting.slot) for meeting in read_plan(new).meetings}
+    assert (
+        "bms: R4 now begins at 09:00, which is over or too soon: it has to be held and cannot be later; if that" in capsys.readouterr().err
+    )
+
+
 def test_reproducible_repair_is_the_same_twice_and_says_what_was_frozen(files):
     problem, old, new = files
     again = new.with_name("again.json")

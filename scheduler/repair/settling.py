@@ -15,7 +15,7 @@ from scheduler.repair.integer import Solver
 from scheduler.search import Search
 
 LINEAR = ("floor", "value", "mix")
-MOST = 25_000  # columns up to which CP-SAT sees all that is open at once
+MOST = 10_000  # columns up to which CP-SAT sees all that is open at once
 MANY, ROUND = 20_000, 4.0  # requests above which one round of neighbourhoods takes so many seconds, most of them to write it down
 SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 

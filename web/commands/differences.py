@@ -8,6 +8,7 @@ from dataclasses import replace
 from matchmaking.agendas import Entry
 from matchmaking.changes import Kind, LineChange, compare, earlier, lines
 from matchmaking.clock import hours
+from scheduler.kept import Keep
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem
 
@@ -42,6 +43,22 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
     yield from every[:most]
     if most is not None and len(every) > most:
         yield f"and {len(every) - most:,} lines more: bms diff tells all"
+
+
+def tell_too_soon(problem: Problem, kept: Keep, after: Plan) -> Iterator[str]:
+    """Tell what a repair had to put where nothing should come any more, because the problem demands it."""
+    frozen = kept.frozen_slots(problem)
+    slots = {slot.id: slot for slot, shut in zip(problem.slots, frozen.tolist(), strict=True) if shut}
+    meetings = {(meeting.request, meeting.slot) for meeting in kept.plan.meetings}
+    tables = {(table.dialogue, table.start) for table in kept.plan.dialogues}
+    new = [(meeting.request, meeting.slot) for meeting in after.meetings if (meeting.request, meeting.slot) not in meetings]
+    new += [(table.dialogue, table.start) for table in after.dialogues if (table.dialogue, table.start) not in tables]
+    for name, slot in new:
+        if slot in slots:
+            yield (
+                f"{name} now begins at {slots[slot].start:%H:%M}, which is over or too soon: it has to be held and cannot be later; "
+                "if that is no good, take back its must, or let it be held later, and repair again"
+            )
 
 
 def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:

@@ -49,7 +49,7 @@ def make_settings(
 
 def patience_for(problem: Problem) -> float:
     """Seconds that improving a repair may take where nobody said how long: nobody waits for long on the day."""
-    return 0.5 + len(problem.requests) / 20_000
+    return 0.3 + len(problem.requests) / 20_000
 
 
 def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = None) -> Plan:

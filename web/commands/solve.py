@@ -83,8 +83,10 @@ def command(
     for line in tell_plan(loaded.problem, plan):
         click.echo(line)
     if kept is not None:
-        from web.commands.differences import tell_changes  # needs the calendars, which a plan from nothing does not
+        from web.commands.differences import tell_changes, tell_too_soon  # need the calendars, which a plan from nothing does not
 
+        for line in tell_too_soon(loaded.problem, kept, plan):
+            click.echo(f"bms: {line}", err=True)
         for line in tell_changes(loaded.problem, kept.plan, plan, most=LINES):
             click.echo(line)
 
