@@ -43,5 +43,5 @@ def compare_goals(before: Plan, after: Plan) -> Iterator[Shift]:
 
 def newly_held(before: Plan, after: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Requests that the second plan holds and the first does not, and the other way round, in the order of the plans."""
-    old, new = [[held.request for held in plan.meetings] for plan in (before, after)]
-    return tuple(r for r in new if r not in {*old}), tuple(r for r in old if r not in {*new})
+    old, new = (dict.fromkeys(held.request for held in plan.meetings) for plan in (before, after))
+    return tuple(r for r in new if r not in old), tuple(r for r in old if r not in new)
