@@ -16,7 +16,8 @@ from scheduler.search import Search
 
 LINEAR = ("floor", "value", "mix")
 MOST = 10_000  # columns up to which CP-SAT sees all that is open at once
-MANY, ROUND = 20_000, 4.0  # requests above which one round of neighbourhoods takes so many seconds, most of them to write it down
+SMALL_ROUND = 0.5  # seconds that one round of neighbourhoods takes, which is not begun where it would end too late
+MANY, ROUND = 20_000, 4.0  # requests above which it takes so many, most of them to write it down
 SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 
 
@@ -42,10 +43,11 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
             _settle_linear(search, goal, last, _for_share(search, solver, SHARE if last < len(names) else 1.0))
             goal = last
             continue
-        if solver.left <= (ROUND if search.model.instance.requests > MANY else 0):
+        if solver.left <= 0:
             return
         if int(free.sum()) > MOST:
-            improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
+            if solver.left > (ROUND if search.model.instance.requests > MANY else SMALL_ROUND):
+                improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
             return  # it has worked on all later goals as well
         open_goals = sum(not search.proven(k) for k in range(goal, len(names)))
         _settle_exactly(search, goal, free, _for_share(search, solver, 1 / open_goals))
