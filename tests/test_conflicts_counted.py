@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scheduler.conflicts import find_conflict, list_requirements, relax, smallest
+from scheduler.conflicts import explanation, find_conflict, list_requirements, relax, smallest
 from scheduler.conflicts.crowds import find_crowds
 from scheduler.conflicts.hitting import Correction, hit
 from scheduler.conflicts.judge import Judge
@@ -25,6 +25,7 @@ from scheduler.stop import Stop
 from tests.strategies import small_problem
 from tests.test_conflicts_sound import has_plan, only
 
+AGES = 600.0  # seconds, on however busy a machine
 SIZES = {"slots": 4, "participants": 5, "requests": 6, "dialogues": 1, "places": 3}
 
 
@@ -147,7 +148,9 @@ def test_each_meeting_found_by_rotation_is_needed(make: Any) -> None:
 def test_counting_finds_conflicts_of_the_same_size_as_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [crowded(seed) for seed in range(12)]
     infeasible = [problem for problem in problems if judge().is_impossible(problem)]
-    counted = [find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop()) for problem in infeasible]
+    with monkeypatch.context() as patient:
+        patient.setattr(explanation, "LONG", AGES)
+        counted = [find_conflict(problem, Settings(workers=1), time.monotonic() + AGES, Stop()) for problem in infeasible]
     monkeypatch.setattr(smallest, "peel", lambda problem, most: problem)
     monkeypatch.setattr(smallest, "find_crowds", lambda layout, x, missing: iter(()))
     plain = [find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop()) for problem in infeasible]
@@ -167,7 +170,8 @@ def test_smallest_set_climbs_a_stair_or_takes_another_thing() -> None:
     assert hit([Correction(frozenset({1, 2}))], 1, judge(), avoid=[1]) == (frozenset({2}), True)
 
 
-def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_conflict() -> None:
+def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explanation, "LONG", AGES)
     names = [f"P{k}" for k in range(27)]
     document = {
         "format": "bms-problem/1",
@@ -178,6 +182,6 @@ def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_confl
         "requests": [{"id": f"R{k}", "participants": ["P0", name], "must": True} for k, name in enumerate(names[1:])],
     }
     document["slots"][0]["start"], document["slots"][0]["end"] = "2026-11-24T08:00:00Z", "2026-11-24T08:30:00Z"
-    conflict = find_conflict(parse_problem(document, "star.json"), Settings(workers=1), time.monotonic() + 60, Stop())
+    conflict = find_conflict(parse_problem(document, "star.json"), Settings(workers=1), time.monotonic() + AGES, Stop())
     assert (len(conflict.requirements), conflict.smallest) == (15, True)
     assert np.bincount([requirement.kind == "must" for requirement in conflict.requirements]).tolist() == [1, 14]
