@@ -19,6 +19,7 @@ from scheduler.cnf import Formula
 
 COUNTED = 60  # costs above this are not told apart by the counter of `descend`
 CONFLICTS = 3_000  # that the first questions of `descend` may take
+UNLIMITED = -1
 
 Answer = Callable[..., None]
 
@@ -72,7 +73,8 @@ class _Descent:
         while self._cost > low:
             step = max(1, min(step, (self._cost - low) // 2))
             target = min(self._cost - step, len(counter) - 1)
-            found = self._ask([-counter[target]], budget)
+            # What is beyond the counter cannot be asked for in smaller steps.
+            found = self._ask([-counter[target]], budget if self._cost <= len(counter) else UNLIMITED)
             if found is False:
                 low, step = target + 1, self._cost
                 self._answer("bound", low + self._formula.constant)
