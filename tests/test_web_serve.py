@@ -53,7 +53,7 @@ def test_server_answers_plans_what_was_left_behind_and_ends_when_told(tmp_path: 
             assert json.load(response) == {"database": "ok", "queue": "ok"}
         wait_until(lambda: ended(app), "the plan")
         server.send_signal(signal.SIGTERM)
-        told, _ = server.communicate(timeout=30)
+        told, _ = server.communicate(timeout=120)
     finally:
         server.kill()
         server.wait()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-SECONDS = 30
+SECONDS = 120
 
 
 def spare_port() -> int:
