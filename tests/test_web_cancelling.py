@@ -54,7 +54,7 @@ def calendars(app: Flask) -> int:
     found = [message_from_bytes(path.read_bytes(), policy=default) for path in app.extensions["settings"].mail_directory.glob("*.eml")]
     parts = [part for mail in found for part in mail.walk() if part.get_content_type() == "text/calendar"]
     cancel = [part for part in parts if part.get_param("method") == "CANCEL"]
-    assert all("METHOD:CANCEL" in part.get_content() and "SEQUENCE:1" in part.get_content() for part in cancel)  # type: ignore[attr-defined]
+    assert all("METHOD:CANCEL" in part.get_content() and "SEQUENCE:1" in part.get_content() for part in cancel)  # type: ignore[attr-defined]  # parts of a mail
     return len(cancel)
 
 
