@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.child import end_with_parent
 from scheduler.cnf import Formula
 
-COUNTED = 60  # costs above this are not told apart by the counter of `descend`
+COUNTED = 60  # costs that the counter of `descend` tells apart, from what is proven on
 CONFLICTS = 3_000  # that the first questions of `descend` may take
 UNLIMITED = -1
 
@@ -66,15 +66,19 @@ class _Descent:
         self._soft = [-clause[0] for clause in formula.wcnf.soft]
         self._rare = [-variable for variable in formula.rare]
         self._cost = len(self._soft) + 1
+        self._counter: Any = None
+        self._more_than: list[int] = []
         self._take()
 
     def run(self) -> None:
-        counter, low, step, budget = self._count(), 0, self._cost, CONFLICTS
+        low, step, budget = 0, self._cost, CONFLICTS
         while self._cost > low:
+            self._count(low)
             step = max(1, min(step, (self._cost - low) // 2))
-            target = min(self._cost - step, len(counter) - 1)
             # What is beyond the counter cannot be asked for in smaller steps.
-            found = self._ask([-counter[target]], budget if self._cost <= len(counter) else UNLIMITED)
+            far = self._cost > len(self._more_than)
+            target = len(self._more_than) - 1 if far else self._cost - step
+            found = self._ask([-self._more_than[target]], UNLIMITED if far else budget)
             if found is False:
                 low, step = target + 1, self._cost
                 self._answer("bound", low + self._formula.constant)
@@ -85,14 +89,21 @@ class _Descent:
             else:
                 budget *= 2
 
-    def _count(self) -> list[int]:
-        """Variables that are true where more than 0, 1, ... soft clauses are falsified."""
+    def _count(self, low: int) -> None:
+        """Have a counter, of what is true where more than 0, 1, ... are falsified, that goes on beyond a lower bound."""
         from pysat.card import ITotalizer
 
-        counter = ITotalizer(lits=self._soft, ubound=min(self._cost, COUNTED), top_id=self._formula.wcnf.nv) if self._cost else None
-        for clause in counter.cnf.clauses if counter else ():
+        most = min(self._cost, low + COUNTED)
+        if self._counter is None:
+            self._counter = ITotalizer(lits=self._soft, ubound=most, top_id=self._formula.wcnf.nv)
+        elif low < len(self._more_than):
+            return
+        else:
+            self._counter.increase(ubound=most)
+        clauses = self._counter.cnf.clauses
+        for clause in clauses[len(clauses) - self._counter.nof_new :]:
             self._search.add_clause(clause)
-        return list(counter.rhs) if counter else []
+        self._more_than = list(self._counter.rhs)
 
     def _ask(self, limit: list[int], budget: int) -> bool | None:
         """Whether there is a solution within a limit; None: not found out with so many conflicts."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pysat.solvers
 import pytest
 
 from scheduler import maxsat_worker
@@ -139,26 +140,69 @@ class Reached(Exception):
     pass
 
 
-def test_question_that_is_too_hard_does_not_keep_the_search_from_easier_ones():
-    # fewer than 15 of 40 means to find room for 13 pigeons in 12 holes: no solver shows that there is none
-    clauses, holes, pigeons = Clauses(40), range(12), range(13)
-    crowded, sits = clauses.new(), {(p, h): clauses.new() for p in pigeons for h in holes}
+def crowded(many: int, few: int) -> Formula:
+    """Fewer than `few` of `many` means to find room for 13 pigeons in 12 holes: no solver shows that there is none."""
+    clauses, holes, pigeons = Clauses(many), range(12), range(13)
+    below, sits = clauses.new(), {(p, h): clauses.new() for p in pigeons for h in holes}
     for p in pigeons:
-        clauses.add(crowded, *(sits[p, h] for h in holes))
+        clauses.add(below, *(sits[p, h] for h in holes))
     for h in holes:
         clauses.at_most_one([sits[p, h] for p in pigeons], pairwise=True)
-    counted = clauses.ladder(range(1, 41), 0, 40)[-1]
-    clauses.add(-crowded, counted[15])
-    for y in range(1, 41):
+    counted = clauses.ladder(range(1, many + 1), 0, many)[-1]
+    clauses.add(-below, counted[few])
+    for y in range(1, many + 1):
         clauses.prefer_not(y)
-    formula = Formula(clauses.wcnf, 0, np.zeros(40, dtype=np.int64), np.arange(1, 42))
+    return Formula(clauses.wcnf, 0, np.zeros(many, dtype=np.int64), np.arange(1, many + 2))
 
+
+# from 80 the counter, which ends at 60, is asked for its end before the hard half
+@pytest.mark.parametrize(("many", "few"), [(40, 15), (80, 45)])
+def test_question_that_is_too_hard_does_not_keep_the_search_from_easier_ones(many, few):
     def answer(name: str, *content: Any) -> None:
-        if name == "solution" and content[0].sum() == 15:
+        if name == "solution" and content[0].sum() == few:
             raise Reached
 
     with pytest.raises(Reached):
-        maxsat_worker.descend(formula, "cd15", answer)
+        maxsat_worker.descend(crowded(many, few), "cd15", answer)
+
+
+def test_search_is_not_cut_short_beyond_what_the_counter_tells_apart(monkeypatch):
+    budgets: list[int] = []
+
+    class Watched(pysat.solvers.Solver):
+        def conf_budget(self, budget: int) -> None:
+            budgets.append(budget)
+            super().conf_budget(budget)
+
+    def answer(name: str, *content: Any) -> None:
+        if name == "solution":
+            told.append((int(content[0].sum()), len(budgets)))
+            if content[0].sum() == 45:
+                raise Reached
+
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(pysat.solvers, "Solver", Watched)
+    with pytest.raises(Reached):
+        maxsat_worker.descend(crowded(80, 45), "cd15", answer)
+    far = max(questions for cost, questions in told if cost > maxsat_worker.COUNTED)
+    assert {cost > maxsat_worker.COUNTED for cost, _ in told} == {True, False}
+    assert budgets[: far + 1] == [maxsat_worker.UNLIMITED] * (far + 1)  # the last one left it behind
+    assert maxsat_worker.UNLIMITED not in budgets[far + 1 :]
+
+
+def test_fewest_beyond_the_counter_are_proven():
+    # of 140 variables in pairs, at least one of each pair
+    clauses = Clauses(140)
+    for y in range(1, 141):
+        clauses.prefer_not(y)
+    for y in range(1, 141, 2):
+        clauses.add(y, y + 1)
+    told: list[tuple[Any, ...]] = []
+    formula = Formula(clauses.wcnf, 0, np.zeros(140, dtype=np.int64), np.arange(1, 142))
+    maxsat_worker.descend(formula, "cd15", lambda *message: told.append(message))
+    assert told[-1] == ("optimal",)
+    assert max(content[0] for name, *content in told if name == "bound") == 70
+    assert [int(content[0].sum()) for name, *content in told if name == "solution"][-1] == 70
 
 
 def test_bound_rises_core_by_core():
