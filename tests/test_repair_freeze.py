@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.checker import check, goals_of
+from scheduler.checker.bounds import check_bounds
 from scheduler.errors import NoPlanExists
 from scheduler.kept import Keep
 from scheduler.plan import Meeting, Plan, Table
@@ -26,6 +27,7 @@ KNOBS = Settings(seconds=30.0)
 PEOPLE = {name: {} for name in "abcd"}
 ALL = {"ab": {}, "cd": {}, "ac": {}, "bd": {}}
 TWO = {"T": {}, "U": {}}
+MUST = {"must": True}
 
 
 def kept(*meetings: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> Plan:
@@ -74,6 +76,19 @@ def test_what_the_problem_insists_on_goes_before_the_freeze():
     assert "ab" not in found  # all slots are frozen, so it cannot come later
     fixed = event([2], PEOPLE, {"ab": {}}, TWO, fixed=[{"request": "ab", "slot": "S2"}])
     assert where(repaired(fixed, kept(("ab", "S1", "T")), 2))["ab"][0] == "S2"
+
+
+def test_prices_that_do_not_count_where_something_new_had_to_come_are_said_not_to():
+    # three who all meet one another need a third slot, which the linear program does not see
+    wishes = {"ab": MUST, "ac": MUST, "bc": MUST, "ad": {}, "bd": {"value": 2}}
+    problem = event([3], PEOPLE, wishes, TWO, goals=["value"])
+    before = kept()
+    found = repaired(problem, before, 1)
+    new = [meeting.request for meeting in found.meetings if meeting.slot == "S1"]
+    assert {entry.goal: entry.data["unfit"] for entry in found.evidence if entry.kind == "search"} == {"value": f"frozen: {new[0]} is new in S1"}
+    told = check_bounds(problem, found, goals_of(problem, found, before), before)
+    assert told.violations == ()
+    assert f"(prices do not count: frozen: {new[0]} is new in S1)" in told.lines[1]
 
 
 def test_as_many_frozen_meetings_stay_as_a_lower_limit_allows():

@@ -55,27 +55,24 @@ def collect_evidence(search: Search, asked: Asked) -> tuple[tuple[GoalResult, ..
     kept: list[Evidence] = []
     for goal in ground.order:
         bound, achieved = asked.bounds[goal], ground.achieved[goal]
-        shown, best = by_definition(problem, goal), None
+        shown, best, unfit = by_definition(problem, goal), None, ""
         wanted = ground.kept is not None or ground.better(goal, shown, bound) != shown
         for entry in _candidates(search, asked, goal) if wanted and shown != achieved else ():
-            proven = _proven(ground, entry)
-            if proven is not None and ground.better(goal, shown, proven) != shown:
+            try:
+                proven = KINDS[entry.kind](ground, entry)
+            except UnfitEvidence as why:  # something new had to come into a frozen slot: the bound rests on the search, which says so
+                unfit = str(why)
+                continue
+            if ground.better(goal, shown, proven) != shown:
                 shown, best = proven, replace(entry, bound=proven)
             if shown == achieved:
                 break
         if best is not None:
             kept.append(best)
         if ground.better(goal, shown, bound) != shown:
-            kept.append(Evidence(goal, SEARCH, bound, {"by": search.proven_by(goal)}))
+            kept.append(Evidence(goal, SEARCH, bound, {"by": search.proven_by(goal)} | ({"unfit": unfit} if unfit else {})))
         results.append(GoalResult(goal, achieved, ground.better(goal, shown, bound)))
     return tuple(results), tuple(kept)
-
-
-def _proven(ground: Ground, entry: Evidence) -> int | None:
-    try:
-        return KINDS[entry.kind](ground, entry)
-    except UnfitEvidence:
-        return None  # something new had to come into a frozen slot: the bound rests on the search
 
 
 def _candidates(search: Search, asked: Asked, goal: str) -> Iterator[Evidence]:
@@ -122,8 +119,11 @@ def _highest_missed(asked: Asked, until: float) -> Evidence | None:
         found = _relaxed(asked, "lowest", grid[middle], until)
         if found is None:
             return best
-        proven = _proven(ground, found)
-        if proven is not None and proven < grid[middle]:
+        try:
+            proven = KINDS[found.kind](ground, found)
+        except UnfitEvidence:
+            return found  # unfit at any percentage, which whoever takes it is told as well
+        if proven < grid[middle]:
             best, high = found, middle
         else:
             low = middle + 1

@@ -88,4 +88,6 @@ def _judge(ground: Ground, goal: GoalResult, shown: int, plan: Plan, lines: list
             return
         by = enough[0].data.get("by")
         how = f"a search ({by})" if isinstance(by, str) and by else "a search"
-        lines.append(f"{bound}, by {how} that only solving again can repeat; {most} {shown:,} by what can be recomputed")
+        unfit = enough[0].data.get("unfit")
+        why = f" (prices do not count: {unfit})" if isinstance(unfit, str) and unfit else ""
+        lines.append(f"{bound}, by {how} that only solving again can repeat{why}; {most} {shown:,} by what can be recomputed")
