@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,6 +51,7 @@ def solve_cpsat(
     seconds: float,
     workers: int,
     seed: int,
+    end: float | None = None,
     hint: Ints | None = None,
     stops: Sequence[Stop] = (),
     on_solution: Callable[[Ints], object] | None = None,
@@ -62,7 +66,9 @@ def solve_cpsat(
     linear, cost
         The program; cost is (n,).
     seconds
-        Wall clock limit.
+        Wall clock limit of the search, which begins when the model is written down.
+    end
+        Monotonic time to end by in any case; None: none.
     hint
         A full vector to start from.
     stops
@@ -84,7 +90,7 @@ def solve_cpsat(
             model.add_hint(variable, value)
     solver = cp_model.CpSolver()
     settings = solver.parameters
-    settings.max_time_in_seconds = max(0.01, seconds)
+    settings.max_time_in_seconds = max(0.01, seconds if end is None else min(seconds, end - time.monotonic()))
     settings.num_workers = workers
     settings.random_seed = seed
     settings.catch_sigint_signal = False
@@ -105,11 +111,13 @@ def solve_cpsat(
 
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
-    if any(stop.requested for stop in stops):
+    if any(stop.requested for stop in stops) or (end is not None and time.monotonic() >= end):
         return CpSatResult(None, None, False)
+    over = threading.Event()
     with ExitStack() as listening:
         for stop in stops:
-            listening.enter_context(stop.calling(solver.stop_search))
+            listening.enter_context(stop.calling(partial(_stop_for_certain, solver, over)))
+        listening.callback(over.set)
         status = solver.solve(model, Told() if on_solution is not None else None)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"CP-SAT refuses the model: {model.validate()}")
@@ -119,3 +127,14 @@ def solve_cpsat(
     # Without a solution the reported bound may be a default of 0 that nobody proved.
     bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if found else None
     return CpSatResult(x, bound, infeasible)
+
+
+def _stop_for_certain(solver: Any, over: threading.Event) -> None:
+    """End a search, one that is just about to begin as well: before that, a solver does not listen."""
+
+    def again() -> None:
+        while not over.wait(0.02):
+            solver.stop_search()
+
+    solver.stop_search()
+    threading.Thread(target=again, daemon=True).start()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from scheduler.cpsat import solve_cpsat
 from scheduler.linear import Ints
 from scheduler.search import Search
@@ -21,7 +19,7 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
         Limit in CP-SAT's deterministic time, with one worker, for a reproducible run.
     """
     objective = search.model.objectives[goal]
-    seconds = min(search.left, end - time.monotonic())
+    seconds = search.left_until(end)
     if seconds <= 0.01 or search.proven(goal):
         return
     reached = Stop()
@@ -37,6 +35,7 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
         seconds=seconds,
         workers=1 if units is not None else search.settings.workers,
         seed=search.settings.seed,
+        end=min(search.end, end),
         hint=search.require(),
         stops=[search.stop, reached],  # a bound that is known already ends the search as soon as it is reached
         on_solution=offer,

@@ -73,6 +73,7 @@ def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race:
         seconds=seconds,
         workers=1 if single else search.settings.workers,
         seed=search.settings.seed,
+        end=search.end,
         deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
         stops=[search.stop, race.found],
         # That nothing exists is often shown by the relaxation alone, that something does, without it.

@@ -53,6 +53,7 @@ class Highs:
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: queue.Queue[tuple[Any, ...]] = queue.Queue()
         self._linear: Linear | None = None
+        self._handed_over = False
         self._start()
 
     def __enter__(self) -> Highs:
@@ -71,23 +72,11 @@ class Highs:
                         stream.close()
             self._process.wait()
             self._process = None
+            self._handed_over = False
 
     def load(self, linear: Linear) -> None:
-        """Give it a program to work on."""
-        self._linear = linear
-        matrix = linear.matrix.tocsc()
-        self._send(
-            "load",
-            {
-                "indptr": matrix.indptr,
-                "indices": matrix.indices,
-                "data": matrix.data,
-                "low": linear.low,
-                "high": linear.high,
-                "lower": linear.lower,
-                "upper": linear.upper,
-            },
-        )
+        """Give it a program to work on, which is handed over when it is first to be solved."""
+        self._linear, self._handed_over = linear, False
 
     def minimise(
         self,
@@ -104,13 +93,18 @@ class Highs:
 
         Parameters
         ----------
+        seconds
+            Wall clock limit, with handing the program over; nothing is done where it is 0 or below.
         gap
             An integer program may end when cost and bound are this near.
         """
         assert self._linear is not None
-        job = {"cost": cost, "integral": integral, "seconds": seconds, "start": start, "gap": gap}
-        self._send("run", job)
+        if seconds <= 0 or self._stop.requested:
+            return HighsResult()
         end = time.monotonic() + seconds + GRACE
+        self._hand_over(self._linear)
+        left = max(0.0, end - GRACE - time.monotonic())
+        self._send("run", {"cost": cost, "integral": integral, "seconds": left, "start": start, "gap": gap})
         best: npt.NDArray[np.float64] | None = None
         bound: float | None = None
         while not self._stop.requested and time.monotonic() < end:
@@ -130,7 +124,7 @@ class Highs:
                 return HighsResult(**content[0])
             else:  # the process ended by itself: a crash or its memory cap
                 break
-        self._restart()
+        self.close()  # another one is started where there is more to do
         return HighsResult(x=best, bound=bound)
 
     def _start(self) -> None:
@@ -138,13 +132,25 @@ class Highs:
         self._messages = queue.Queue()
         threading.Thread(target=_read, args=(self._process, self._messages), daemon=True).start()
 
-    def _restart(self) -> None:
-        linear = self._linear
-        self.close()
-        if not self._stop.requested:
+    def _hand_over(self, linear: Linear) -> None:
+        if self._process is None:
             self._start()
-            if linear is not None:
-                self.load(linear)
+        if self._handed_over:
+            return
+        matrix = linear.matrix.tocsc()
+        self._send(
+            "load",
+            {
+                "indptr": matrix.indptr,
+                "indices": matrix.indices,
+                "data": matrix.data,
+                "low": linear.low,
+                "high": linear.high,
+                "lower": linear.lower,
+                "upper": linear.upper,
+            },
+        )
+        self._handed_over = True
 
     def _send(self, *message: object) -> None:
         if self._process is None or self._process.stdin is None:

@@ -115,7 +115,7 @@ class _Hunt:
 
     def _over(self) -> bool:
         search = self.search
-        if min(search.left, self.end - time.monotonic()) <= 0.05 or (self.until is not None and self.until()):
+        if search.left_until(self.end) <= 0.05 or (self.until is not None and self.until()):
             return True
         return all(search.proven(k) for k in range(self.goal, len(search.model.objectives)))
 
@@ -139,7 +139,7 @@ class _Hunt:
             options = options & (self.allowed | (best[: model.instance.options] == 1))
         part = reduce(model.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
         reproducible = search.settings.reproducible
-        seconds = min(search.left, self.end - time.monotonic())
+        seconds = search.left_until(self.end)
         cost = self.cost[part.free]
         result = solve_cpsat(
             self._protecting(part, best),
@@ -147,6 +147,7 @@ class _Hunt:
             seconds=seconds if reproducible else min(seconds, PATIENCE),
             workers=1,
             seed=seed,
+            end=min(search.end, self.end),
             hint=best[part.free],
             stops=[search.stop],
             deterministic=UNITS if reproducible else None,

@@ -31,6 +31,8 @@ def minimise_large(
     search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
 ) -> Relaxation | None:
     """Minimise a cost of a very large event; parameters and result are those of `scheduler.value_stage.minimise_linear`."""
+    if search.left_until(end) <= 0:
+        return None
     sums = aggregate(linear, cost, families(small.family, linear.rows))
     highs.load(sums.linear)
     result = highs.minimise(sums.cost, seconds=search.left_until(end), integral=False)

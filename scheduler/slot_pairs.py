@@ -7,6 +7,7 @@ all such paths at once. Nearly always the linear program of a pair of slots is w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import count
 
@@ -100,11 +101,12 @@ def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Boo
     highs.load(part.linear)
     # Of equally good ones the plan that changes least: agendas that are compact stay so.
     weighted = cost[part.free] * KEEP - (part.free < model.instance.options) * current[part.free] if calm else cost[part.free]
+    until = time.monotonic() + seconds
     result = highs.minimise(weighted, seconds=seconds, integral=False)
     if result.x is None:
         return current
     if np.abs(result.x - np.round(result.x)).max(initial=0) > 1e-6:
-        whole = highs.minimise(weighted, seconds=seconds, integral=True)
+        whole = highs.minimise(weighted, seconds=until - time.monotonic(), integral=True)
         result = whole if whole.x is not None else result
     assert result.x is not None
     return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])

@@ -25,6 +25,7 @@ from scheduler.stages import Stages
 from scheduler.stop import Stop
 
 FINE = 6_000  # options up to which zones are part of the model
+NOISE = 0.05  # seconds that tell nothing of how busy a machine is
 
 
 def solve(
@@ -71,7 +72,12 @@ def solve(
         if next(count_conflicts(problem), None) is not None:  # sooner than a model of a large event is built
             raise Impossible
         if keep is None:
-            plan = _plan(Search(_model(problem, goals), settings, stop, end - reserve, on_progress), goals, sha256, end)
+            wall, own = time.monotonic(), time.thread_time()
+            model = _model(problem, goals)
+            # A machine that others keep busy takes longer to place, explain and judge a plan, as it did to build the model.
+            slowness = (time.monotonic() - wall + NOISE) / (time.thread_time() - own + NOISE)
+            reserve = min((end - began) * 0.2, reserve * max(1.0, slowness))
+            plan = _plan(Search(model, settings, stop, end - reserve, on_progress), goals, sha256, end)
         else:
             repaired = repair(problem, keep, goals, settings, stop, end - reserve, on_progress, _settle)
             plan = make_plan(repaired.search, goals, sha256, (), end, repaired)

@@ -8,8 +8,6 @@ Each round is one warm-started program, so this takes a few seconds where search
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import numpy.typing as npt
 
@@ -57,7 +55,7 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
     stale = 0
     random = np.random.default_rng(search.settings.seed)
     for _ in range(ROUNDS // 2 if search.settings.reproducible else ROUNDS):
-        left = min(search.left, end - time.monotonic())
+        left = search.left_until(end)
         if left <= 0.1 or stale >= PATIENCE:
             return
         penalty = np.zeros(linear.columns, dtype=np.int64)
@@ -70,7 +68,7 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
             return
         whole = np.round(result.x).astype(np.int64)
         if result.dual is not None and np.abs(result.x - whole).max(initial=0) > 1e-6:
-            whole = _finish(search, part.linear, weighted, result, left, whole)
+            whole = _finish(search, part.linear, weighted, result, search.left_until(end), whole)
         full = part.expand(whole)
         stale = 0 if search.offer(full[:core]) else stale + 1
         current = full[:core].astype(float)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -65,13 +68,38 @@ def test_run_that_was_asked_to_stop_before_does_not_begin():
     assert solve_cpsat(KNAPSACK, WORTH, **KNOBS, stops=[Stop(), stop]) == CpSatResult(None, None, False)
 
 
-def test_stop_ends_a_run_in_the_middle():
+def test_run_whose_end_has_passed_does_not_begin():
+    assert solve_cpsat(KNAPSACK, WORTH, **KNOBS, end=time.monotonic()) == CpSatResult(None, None, False)
+
+
+def hard() -> Linear:
+    """A market split (Cornuéjols and Dawande, 1999): no solution, and none of the methods known sees that soon."""
     rng = np.random.default_rng(0)
-    weights = rng.integers(0, 100, (6, 50))  # a market split (Cornuéjols and Dawande, 1999) without solution
-    linear = program([(int(row.sum()) // 2, row.tolist(), int(row.sum()) // 2) for row in weights], [(0, 1)] * 50)
+    weights = rng.integers(0, 100, (6, 50))
+    return program([(int(row.sum()) // 2, row.tolist(), int(row.sum()) // 2) for row in weights], [(0, 1)] * 50)
+
+
+def test_stop_ends_a_run_in_the_middle():
     stop = Stop()
     threading.Timer(0.3, stop.request).start()
-    assert solve_cpsat(linear, np.arange(50), **KNOBS, stops=[stop]) == CpSatResult(None, None, False)
+    assert solve_cpsat(hard(), np.arange(50), **KNOBS, stops=[stop]) == CpSatResult(None, None, False)
+
+
+class LastMoment(Stop):
+    """Is asked to stop when a run has looked for the last time before it begins."""
+
+    @contextmanager
+    def calling(self, action: Callable[[], None]) -> Iterator[None]:
+        self.request()
+        with super().calling(action):
+            yield
+
+
+def test_stop_ends_a_run_that_is_just_about_to_begin():
+    run = threading.Thread(target=lambda: solve_cpsat(hard(), np.arange(50), **KNOBS, stops=[LastMoment()]), daemon=True)
+    run.start()
+    run.join(60)
+    assert not run.is_alive()
 
 
 def test_hint_is_where_it_begins():

@@ -124,6 +124,30 @@ def test_run_ends_with_its_seconds_and_the_next_one_works(highs):
     assert_works(highs)
 
 
+def test_without_time_nothing_is_handed_over_or_begun():
+    count = 50_000  # more than what a pipe takes at once
+    with Highs(Stop()) as highs:
+        pid = pid_of(highs)
+        os.kill(pid, signal.SIGSTOP)
+        awake = later(lambda: os.kill(pid, signal.SIGCONT))
+        highs.load(program([], [(0, 1)] * count))
+        assert highs.minimise(np.ones(count), seconds=0, integral=False) == NOTHING
+        awake.join()
+        assert_works(highs)
+        assert pid_of(highs) == pid
+
+
+def test_no_process_waits_where_the_last_run_was_cut_off():
+    linear, cost = hard()
+    with Highs(Stop()) as highs:
+        pid = pid_of(highs)
+        highs.load(linear)
+        highs.minimise(cost, seconds=0.3, integral=True)
+        if not is_alive(pid):  # it may have ended by itself just in time
+            assert highs._process is None
+        assert_works(highs)
+
+
 def test_stop_ends_a_run_in_the_middle():
     stop, (linear, cost) = Stop(), hard()
     with Highs(stop) as highs:
@@ -144,8 +168,8 @@ def test_process_that_is_killed_in_the_middle_is_replaced():
         later(lambda: os.kill(pid, signal.SIGKILL))
         result = highs.minimise(cost, seconds=LONG, integral=True)
         assert (result.x, result.optimal, result.infeasible) == (None, False, False)
-        assert pid_of(highs) != pid
         assert_works(highs)
+        assert pid_of(highs) != pid
 
 
 def test_process_that_was_killed_between_runs_is_replaced_and_has_the_program():

@@ -85,7 +85,9 @@ def test_prices_that_do_not_count_where_something_new_had_to_come_are_said_not_t
     before = kept()
     found = repaired(problem, before, 1)
     new = [meeting.request for meeting in found.meetings if meeting.slot == "S1"]
-    assert {entry.goal: entry.data["unfit"] for entry in found.evidence if entry.kind == "search"} == {"value": f"frozen: {new[0]} is new in S1"}
+    assert {entry.goal: entry.data["unfit"] for entry in found.evidence if entry.kind == "search"} == {
+        "value": f"frozen: {new[0]} is new in S1"
+    }
     told = check_bounds(problem, found, goals_of(problem, found, before), before)
     assert told.violations == ()
     assert f"(prices do not count: frozen: {new[0]} is new in S1)" in told.lines[1]
