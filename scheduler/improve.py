@@ -27,7 +27,8 @@ SHORT = 20  # how much more a missing meeting draws the search than a break
 PATIENCE = 1.5  # seconds for one neighbourhood
 WIDE = 10_000  # options a slot from which whole slots are too much for one neighbourhood
 COLUMNS = 200_000  # of one neighbourhood: more take longer to be written down than to be solved
-MANY = 10_000  # requests from which neighbourhoods begin small
+FIRST = 80  # requests of the first neighbourhoods
+COUNTED = 600  # the same where rounds are counted
 UNITS = 0.6  # of deterministic time, in a reproducible run
 
 
@@ -41,7 +42,8 @@ class _Arm:
 
     def learn(self, gain: float, solved: bool) -> None:
         self.gain = 0.8 * self.gain + 0.2 * gain
-        self.size = min(self.most, self.size * 9 // 8 + 1) if solved else max(min(8, self.most), self.size * 4 // 5)
+        smaller = self.size * 4 // 5 if gain else self.size // 2  # where nothing at all was found in time it was far too much
+        self.size = min(self.most, self.size * 9 // 8 + 1) if solved else max(min(8, self.most), smaller)
 
 
 def improve(
@@ -86,7 +88,8 @@ class _Hunt:
         self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or instance.options <= WIDE * instance.slots]
         each = instance.options / max(1, instance.requests) + 6 * instance.slots  # its options, and the diaries of its two participants
         most = max(1, min(instance.requests, int(COLUMNS / each)))
-        first = min(most, max(30, min(600 if instance.requests <= MANY else 200, instance.requests // 3)))
+        # Small ones are solved at once and grow; a reproducible run has too few rounds for that.
+        first = min(most, max(30, min(COUNTED if search.settings.reproducible else FIRST, instance.requests // 3)))
         self.arms = [_Arm(first, most) for _ in self.kinds]
         self.cost = weighted_cost(search, goal)
 

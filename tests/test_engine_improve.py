@@ -56,6 +56,25 @@ def test_size_stays_between_its_limits(most):
     assert arm.size == most
 
 
+@pytest.mark.parametrize(("reproducible", "size"), [(False, 80), (True, 100)])
+def test_first_neighbourhoods_are_small_unless_rounds_are_counted(reproducible, size):
+    people = {chr(ord("A") + k): {} for k in range(35)}
+    names = list(people)
+    problem = event([2], people, {one + other: {} for one in names[:20] for other in names[20:]}, goals=["value", "breaks"])
+    search = Search(build_model(build_instance(problem), problem.goals), Settings(reproducible=reproducible), Stop(), time.monotonic() + 60)
+    assert {arm.size for arm in _Hunt(search, 1, search.end, None, None).arms} == {size}
+
+
+def test_what_was_far_too_much_is_halved():
+    arm = _Arm(100, 1000)
+    arm.learn(3.0, False)  # better, though not solved to the end
+    assert arm.size == 80
+    arm.learn(0.0, False)
+    assert arm.size == 40
+    arm.learn(0.0, True)
+    assert arm.size == 46
+
+
 def test_goals_before_are_protected_by_rows_of_the_part():
     # all nine meetings fit into three slots, and then nobody waits; a shorter agenda would cost value
     problem = event([5], PEOPLE, WISHES, {"T": {"capacity": 3}}, goals=["value", "breaks"])
