@@ -51,6 +51,11 @@ def test_what_fits_needs_no_change():
     assert remedy(event(2)) == Remedy((), ("S1", "S2"))
 
 
+def test_nothing_helps_in_an_event_without_slots():
+    left = explained(event(0))
+    assert (left.remedy, left.by_moving) == (None, False)
+
+
 def test_one_more_place_in_the_slots_in_which_both_are_free():
     problem = event(4, places=[{"id": "T"}], x=BUSY, y={"unavailable": ["S1", "S2", "S3", "S4"]})
     taken = ("bc S1 T", "xa S3 T")

@@ -47,6 +47,8 @@ def add_remedies(problem: Problem, plan: Plan, end: float = np.inf, shut: Bools 
     tuple
         `plan.unscheduled` with the details, ``by_moving`` and ``remedy`` filled in.
     """
+    if not problem.slots:
+        return tuple(replace(left, by_moving=False) for left in plan.unscheduled)
     if not plan.unscheduled:
         return ()
     standing = lay_out(problem, plan, shut)
@@ -171,7 +173,7 @@ class _Writer:
             bits |= np.where(standing.meetings[person] >= standing.limit[person], LIMIT[side], 0)
         bits |= np.where(standing.somewhere[rows], 0, PLACE)
         bits |= np.where([self.requests[r].slots is not None for r in rows.tolist()], SLOTS, 0)
-        result: Ints = np.where((standing.last[rows] < len(self.slots)) | (not self.slots), BLOCKED, bits)
+        result: Ints = np.where(standing.last[rows] < len(self.slots), BLOCKED, bits)
         return result
 
     def _busy(self) -> list[Bools]:
