@@ -52,7 +52,7 @@ def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
     instance = model.instance
     free = np.zeros(model.linear.columns, dtype=bool)
     free[: instance.options] = options
-    touched = np.zeros(instance.people, dtype=bool)
+    touched = np.append(np.zeros(instance.people, dtype=bool), True)  # the last one stands for nobody, -1
     touched[instance.pair[instance.option_request[options]].ravel()] = True
     if tables:
         seating = model.layout.seating
@@ -60,7 +60,7 @@ def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
         touched[seating.seat_person] = True
         touched[seating.guide_person] = True
     follows = np.arange(model.linear.columns) >= model.layout.core
-    free |= follows & ((model.owner < 0) | touched[np.maximum(model.owner, 0)])
+    free |= follows & touched[model.owner]
     return free
 
 

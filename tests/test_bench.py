@@ -124,6 +124,13 @@ def test_bench_refuses_what_it_cannot_plan(tmp_path: Path, content: object, mess
     assert capsys.readouterr().err.startswith("bms: " + message.format(folder=tmp_path))
 
 
+def test_bench_refuses_goals_that_there_are_not_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bms(["bench", "--goals", "luck"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "'luck' is not a goal" in told.err
+
+
 def test_best_known_plans_only_get_better(tmp_path: Path) -> None:
     table = tmp_path / "best.csv"
     table.write_text("preset,seed,value,breaks,idle\nclub,1,700,10,20\ngdca,2,900,3,4\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import defaultdict
 from pathlib import Path
@@ -120,6 +121,12 @@ def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, ca
     assert [line[:3] for line in lines[9:16]] == [*([kind, "1", "1"] for kind in VARIANTS), ["all", "6", "6"]]
     assert [line[:2] for line in lines[19:25]] == [line[:2] for line in lines[1:7]]
     assert "(6 of 6 proven)" in " ".join(lines[-1])
+
+
+def test_bench_refuses_to_make_variants_of_other_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "other.json").write_text(json.dumps(problem_to_json(event([3], {"a": {}, "b": {}}, {"ab": {}}))))
+    assert bms(["bench", str(tmp_path / "other.json"), "--variants", "--seconds", "5"]) == 2
+    assert "the published encoding knows one day" in capsys.readouterr().err
 
 
 def test_bench_makes_variants_of_something(capsys: pytest.CaptureFixture[str]) -> None:

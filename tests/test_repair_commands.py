@@ -147,6 +147,7 @@ def test_reproducible_repair_is_the_same_twice_and_says_what_was_frozen(files):
         (["--now", "2026-11-24T10:15"], "'2026-11-24T10:15' says nothing of its offset from UTC"),
         (["--freeze", "30"], "'30' is not a length of time; write one such as 30m, 2h or 1h30m"),
         (["--freeze", ""], "'' is not a length of time"),
+        (["--now", "9999-12-31T23:59+00:00", "--freeze", "9h"], "is too late for anything to start after it"),
     ],
 )
 def test_moments_that_cannot_be_read_are_refused(files, options, message, capsys):
@@ -193,7 +194,16 @@ def test_goal_changes_without_a_plan_to_keep_is_nothing(files, capsys):
     document = json.loads(new.read_text())
     assert document["goals"][0] == {"name": "changes", "achieved": 0, "bound": 0, "proven": True}
     assert judge(json.loads(problem.read_text()), document)[0] == []
-    assert run(["check", str(problem), str(new)]) == 0
+    assert run(["check", str(problem), str(new), "--bounds"]) == 0
+    assert "changes: at least 0, by what the goal counts" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("goals", [["lowest"], ["mix", "lowest", "value"]])
+def test_plan_for_nobody_is_kept(files, goals):
+    problem, old, new = files
+    write(problem, EVENT | {"goals": goals, **{key: [] for key in ("participants", "requests", "places", "dialogues")}})
+    assert run(["solve", str(problem), "-o", str(old)]) == 0
+    assert run(["solve", str(problem), "--keep", str(old), "-o", str(new)]) == 0
 
 
 @needs_judge
@@ -220,3 +230,11 @@ def test_bench_of_repairs_has_a_line_for_each_thing_that_goes_wrong(monkeypatch)
     assert titles.split() == ["instance", "seed", "changes", "bound", "value", "bound", "gap", "seconds", "MB"]
     assert [row[:24].strip() for row in rows] == [f"mini, {scenario}" for scenario in SCENARIOS]
     assert all(row.split()[-5:-4] != ["-"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "option", ["--variants", "--maxsat", "--tables-first", "--keep-best", "--without=maxsat", "--picture=p.svg", "e.json"]
+)
+def test_bench_of_repairs_is_refused_beside_what_it_would_leave_undone(option, capsys):
+    assert run(["bench", "--repair", option]) == 2
+    assert "leave files and comparisons out" in capsys.readouterr().err

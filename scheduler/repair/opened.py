@@ -147,7 +147,7 @@ def _free(model: Model) -> Bools:
     layout, linear = model.layout, model.linear
     free = linear.lower < linear.upper
     person, _, column, _ = layout.busy
-    touched = np.zeros(layout.instance.people, dtype=bool)
+    touched = np.append(np.zeros(layout.instance.people, dtype=bool), True)  # the last one stands for nobody, -1
     touched[person[free[column]]] = True
-    free[layout.core :] &= (model.owner < 0)[layout.core :] | touched[np.maximum(model.owner, 0)][layout.core :]
+    free[layout.core :] &= touched[model.owner[layout.core :]]
     return free

@@ -8,6 +8,8 @@ from itertools import count, islice
 
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
 
+TABLES, SLOTS, MOST = 10_000, 1_000, 1_000_000  # that can be added at once, and the largest number that a problem file may have
+
 
 def spare_tables(problem: Problem) -> tuple[str, ...]:
     """Shared places that nothing names, so that one more or less of them changes nothing else; those to give up first come last."""
@@ -24,8 +26,9 @@ def with_tables(problem: Problem, more: int) -> Problem:
     Raises
     ------
     ValueError
-        There are not so many that could be given up.
+        There are not so many that could be given up, or more would be added than any event needs.
     """
+    _require_at_most(TABLES, more, "tables")
     if more >= 0:
         names = _new("table", {place.id for place in problem.places}, more)
         return replace(problem, places=(*problem.places, *(Place(name) for name in names)))
@@ -42,8 +45,9 @@ def with_slots(problem: Problem, more: int) -> Problem:
     Raises
     ------
     ValueError
-        There is none to go by, there are not so many, or one of them has a fixed meeting.
+        There is none to go by, there are not so many, one of them has a fixed meeting, or more would be added than any event needs.
     """
+    _require_at_most(SLOTS, more, "slots")
     if not problem.slots or -more >= len(problem.slots):
         raise ValueError(f"the event has {len(problem.slots)} slots, so {more:+d} is not possible")
     if more >= 0:
@@ -76,8 +80,9 @@ def with_seats(problem: Problem, more: int) -> Problem:
     Raises
     ------
     ValueError
-        A dialogue would have fewer seats than it needs at least.
+        A dialogue would have fewer seats than it needs at least, or more than a problem file may say.
     """
+    _require_at_most(MOST, more, "seats")
     return replace(problem, dialogues=tuple(_with_seats(dialogue, more) for dialogue in problem.dialogues))
 
 
@@ -87,7 +92,7 @@ def _with_seats(dialogue: Dialogue, more: int) -> Dialogue:
         return dialogue
     if most + more < least:
         raise ValueError(f"the dialogue {dialogue.id} needs at least {least} people, and would have {most + more} seats")
-    return replace(dialogue, seats=(least, most + more))
+    return replace(dialogue, seats=(least, min(MOST, most + more)))
 
 
 def without(problem: Problem, names: Iterable[str]) -> Problem:
@@ -150,10 +155,10 @@ def with_limit(problem: Problem, name: str, most: int | None) -> Problem:
     Raises
     ------
     ValueError
-        The participant is not known, or the limit is below 0.
+        The participant is not known, or the limit is below 0 or more than a problem file may say.
     """
     _require(problem, {name})
-    if most is not None and most < 0:
+    if most is not None and not 0 <= most <= MOST:
         raise ValueError(f"a limit of {most} meetings is not possible")
     return replace(problem, participants=tuple(replace(p, max_meetings=most) if p.id == name else p for p in problem.participants))
 
@@ -171,6 +176,11 @@ def held(problem: Problem, names: Iterable[str]) -> Problem:
     if unknown:
         raise ValueError(f"there is no request {unknown[0]!r}")
     return replace(problem, requests=tuple(replace(r, must=r.must or r.id in wanted) for r in problem.requests))
+
+
+def _require_at_most(most: int, more: int, what: str) -> None:
+    if more > most:
+        raise ValueError(f"at most {most:,} {what} can be added, not {more:,}")
 
 
 def _require(problem: Problem, names: set[str]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from scheduler.errors import Fault, UnusableInput
-from scheduler.plan import GoalResult
 from scheduler.settings import MEMBERS
 from web.commands.best_known import Known, keep_best, known_of, read_best
 from web.commands.by_class import Ended, by_class, ended_plain, ended_run
@@ -19,6 +18,8 @@ from web.commands.planning import make_settings
 from web.commands.presets import PRESETS
 from web.commands.repairs import measure_repairs
 from web.commands.scaling import Measured, write_picture
+from web.commands.solve import parse_goals
+from web.commands.table import gap_of, line_of, shown
 from web.commands.tables_first import compared, measure_tables_first
 from web.commands.variants import VARIANTS
 
@@ -33,7 +34,7 @@ USUAL = ("club", "gdca", "medica", "fair")
 @click.option("--seed", "seeds", type=int, multiple=True, default=(1,), help="Of the made-up event and the search; may be repeated.")
 @click.option("--seconds", type=float, default=60, help="Time for each event.")
 @click.option("--workers", type=int, default=2, help="Processor cores to use.")
-@click.option("--goals", metavar="GOAL,GOAL", help="Goals in their order, in place of each problem's own.")
+@click.option("--goals", metavar="GOAL,GOAL", callback=parse_goals, help="Goals in their order, in place of each problem's own.")
 @click.option("--picture", metavar="FILE.svg", type=FILE, help="Draw seconds and memory against the size of the events.")
 @click.option("--variants", is_flag=True, help="Plan variants of published instances in their place, one of each class and seed.")
 @click.option("--without", type=click.Choice(MEMBERS), multiple=True, help="Plan again without a part of the portfolio; may be repeated.")
@@ -49,7 +50,7 @@ def command(
     seeds: tuple[int, ...],
     seconds: float,
     workers: int,
-    goals: str | None,
+    goals: tuple[str, ...] | None,
     picture: Path | None,
     variants: bool,
     without: tuple[str, ...],
@@ -68,7 +69,9 @@ def command(
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)
-    options = ["--seconds", str(seconds), "--workers", str(workers), *(["--goals", goals] if goals else [])]
+    options = ["--seconds", str(seconds), "--workers", str(workers), *(["--goals", ",".join(goals)] if goals else [])]
+    if repair and (sources or picture or variants or without or maxsat or tables_first or keep_best):
+        raise click.UsageError("--repair measures repairs of presets, and nothing beside them: leave files and comparisons out")
     if repair:
         for line in measure_repairs(presets or ("gdca",), seeds, options, workers):
             click.echo(line)
@@ -190,17 +193,8 @@ def _row(run: Run) -> tuple[str, ...]:
     cost = f"{run.seconds:.1f}", f"{run.megabytes:.0f}"
     if run.plan is None:
         return (str(run.pairs), run.ending, "", "", "", "", *cost)
-    return (str(run.pairs), *_shown(value), _gap(value), *_shown(breaks), *cost)
-
-
-def _shown(goal: GoalResult | None) -> tuple[str, str]:
-    return ("-", "-") if goal is None else (str(goal.achieved), str(goal.bound))
-
-
-def _gap(goal: GoalResult | None) -> str:
-    return "-" if goal is None else f"{100 * (goal.bound - goal.achieved) / max(1, goal.bound):.3f} %"
+    return (str(run.pairs), *shown(value), gap_of(value), *shown(breaks), *cost)
 
 
 def _line(columns: tuple[str, ...]) -> str:
-    first, *others = columns
-    return f"{first:<{WIDTHS[0]}}" + "".join(f" {column:>{width}}" for column, width in zip(others, WIDTHS[1:], strict=False))
+    return line_of(columns, WIDTHS)

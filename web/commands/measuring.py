@@ -38,7 +38,10 @@ class Case:
             write_json(path, make_event(PRESETS[self.name], seed))
         elif self.variant is not None:
             problem = read_problem(self.source).problem if self.source.suffix == ".json" else convert(self.source)
-            write_json(path, problem_to_json(make_variant(problem, self.variant, seed)))
+            try:
+                write_json(path, problem_to_json(make_variant(problem, self.variant, seed)))
+            except ValueError as error:
+                raise UnusableInput(str(self.source), [Fault("", str(error))]) from error
         elif self.source.suffix == ".json":
             path.write_bytes(self.source.read_bytes())
         else:

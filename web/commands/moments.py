@@ -40,10 +40,13 @@ def moment_until(keep: Path | None, now: datetime | None, freeze: timedelta | No
     Raises
     ------
     click.UsageError
-        If there is no plan whose meetings could stay.
+        If there is no plan whose meetings could stay, or that moment is beyond what a calendar has.
     """
     if now is None and freeze is None:
         return None
     if keep is None:
         raise click.UsageError(f"{'--freeze' if now is None else '--now'} says what of a plan does not move: name that plan with --keep")
-    return (now or datetime.now(UTC)) + (freeze or timedelta())
+    try:
+        return (now or datetime.now(UTC)) + (freeze or timedelta())
+    except OverflowError:
+        raise click.UsageError(f"--now {now} is too late for anything to start after it") from None

@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scheduler.plan import GoalResult
 from scheduler.writing import plan_to_json, write_json
 from web.commands.measuring import Case, Run, measure
 from web.commands.presets import PRESETS, make_event
 from web.commands.scenarios import FREEZE, SCENARIOS, after, noticed_at
+from web.commands.table import gap_of, line_of, shown
 
 WIDTHS = (24, 5, 8, 8, 10, 10, 8, 8, 7)
 TITLES = ("instance", "seed", "changes", "bound", "value", "bound", "gap", "seconds", "MB")
@@ -29,12 +29,11 @@ def measure_repairs(presets: Sequence[str], seeds: Sequence[int], options: list[
     str
         Lines of a table, one a repair.
     """
-    yield _line(TITLES)
+    yield line_of(TITLES, WIDTHS)
     for preset in presets:
         for seed in seeds:
-            yield from (
-                _line((f"{preset}, {scenario}", str(seed), *_row(run))) for scenario, run in _repairs(preset, seed, options, workers)
-            )
+            for scenario, run in _repairs(preset, seed, options, workers):
+                yield line_of((f"{preset}, {scenario}", str(seed), *_row(run)), WIDTHS)
 
 
 def _repairs(preset: str, seed: int, options: list[str], workers: int) -> Iterator[tuple[str, Run]]:
@@ -58,17 +57,4 @@ def _row(run: Run) -> tuple[str, ...]:
     cost = f"{run.seconds:.1f}", f"{run.megabytes:.0f}"
     if run.plan is None:
         return (run.ending, "", "", "", "", *cost)
-    return (*_shown(run.goal("changes")), *_shown(run.goal("value")), _gap(run.goal("value")), *cost)
-
-
-def _shown(goal: GoalResult | None) -> tuple[str, str]:
-    return ("-", "-") if goal is None else (str(goal.achieved), str(goal.bound))
-
-
-def _gap(goal: GoalResult | None) -> str:
-    return "-" if goal is None else f"{100 * (goal.bound - goal.achieved) / max(1, goal.bound):.3f} %"
-
-
-def _line(columns: tuple[str, ...]) -> str:
-    first, *others = columns
-    return f"{first:<{WIDTHS[0]}}" + "".join(f" {column:>{width}}" for column, width in zip(others, WIDTHS[1:], strict=True))
+    return (*shown(run.goal("changes")), *shown(run.goal("value")), gap_of(run.goal("value")), *cost)

@@ -40,6 +40,8 @@ def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept
         The earlier plan that the goal ``changes`` compares with.
     """
     order = tuple(goal.name for goal in plan.goals)
+    if kept is None and any(goal.name == "changes" and goal.achieved == goal.bound == 0 for goal in plan.goals):
+        achieved = {"changes": 0, **achieved}  # without a plan to keep nothing changes
     unknown = [name for name in order if name not in GOALS or name not in achieved]
     if unknown:
         return BoundsVerdict((), (f"goal {unknown[0]}: cannot be recomputed here, so neither can its bound",))
