@@ -9,9 +9,11 @@ from scheduler.conflicts.core import relaxed_core, searched_core
 from scheduler.conflicts.counting import count_conflicts
 from scheduler.conflicts.index import Index
 from scheduler.conflicts.judge import Judge
-from scheduler.conflicts.narrowing import Conflict, narrow
+from scheduler.conflicts.narrowing import Conflict, narrow, narrow_by_questions
+from scheduler.conflicts.questions import ClauseQuestions
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import KINDS, OF_REQUESTS, Requirement, list_requirements
+from scheduler.conflicts.selecting import can_select
 from scheduler.conflicts.smallest import find_smallest
 from scheduler.conflicts.telling import tell
 from scheduler.problem import Problem
@@ -19,6 +21,7 @@ from scheduler.settings import Settings
 from scheduler.stop import Stop
 
 LONG = 20.0  # seconds after which nobody wants to wait for fewer lines
+SOON = 8.0  # for the search of a smallest conflict where differences of breaks count: it takes a second or so, or far longer
 CORE = 0.2  # share of the time left for each of the first smaller conflicts
 CROWD = 40  # things to hold above which asking for each whether it is needed takes longer than it helps
 
@@ -49,8 +52,24 @@ def find_conflict(problem: Problem, settings: Settings, end: float, stop: Stop) 
     """Find a small set of requirements that cannot hold together, see `explain_conflict`."""
     requirements = list_requirements(problem)
     end -= 0.05 * max(0.0, end - time.monotonic())
+    if problem.max_break_difference is not None and can_select(problem):
+        return _by_clauses(problem, requirements, settings, end, stop)
     conflict = _irreducible(problem, requirements, Judge(settings, end, stop))
     return find_smallest(problem, requirements, conflict, Judge(settings, min(end, time.monotonic() + LONG), stop))
+
+
+def _by_clauses(problem: Problem, requirements: Sequence[Requirement], settings: Settings, end: float, stop: Stop) -> Conflict:
+    """The same for an event that clauses can hold with all its requirements, differences of breaks among them."""
+    judge = Judge(settings, min(end, time.monotonic() + LONG), stop)
+    ordered = _suspects_last(problem, requirements)
+    with ClauseQuestions(problem, ordered, judge) as questions:
+        counted = _counted(problem, ordered)
+        if counted is not None:
+            conflict = narrow(relax(problem, set(requirements).difference(counted)), _limits_first(counted), judge)
+        else:
+            conflict = narrow_by_questions(ordered, questions) or _irreducible(problem, requirements, Judge(settings, end, stop))
+        judge.end = min(end, time.monotonic() + SOON)
+        return find_smallest(problem, ordered, conflict, judge, questions)
 
 
 def _irreducible(problem: Problem, requirements: Sequence[Requirement], judge: Judge) -> Conflict:

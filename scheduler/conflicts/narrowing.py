@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.conflicts.judge import Judge
+from scheduler.conflicts.questions import ClauseQuestions
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import Requirement, still_binding
 from scheduler.conflicts.rotation import rotate
@@ -95,3 +96,27 @@ def _alike(requirements: Sequence[Requirement], first: int) -> int:
     """How many of one kind follow each other from one on."""
     kind = requirements[first].kind
     return next((n for n, requirement in enumerate(requirements[first:]) if requirement.kind != kind), len(requirements) - first)
+
+
+def narrow_by_questions(requirements: Sequence[Requirement], questions: ClauseQuestions) -> Conflict | None:
+    """Find a conflict among all requirements, and leave out of it what is not needed; None where none was found in the time.
+
+    Parameters
+    ----------
+    requirements
+        Of the questions; those first that are rather left out.
+    """
+    everything = frozenset(range(len(requirements)))
+    even = frozenset(k for k, requirement in enumerate(requirements) if requirement.kind == "max_break_difference")
+    kept, certain = None, True
+    for tried in (everything - even, everything):
+        if kept is None and questions.hold(tried) is None and questions.cannot_hold(tried):
+            kept = questions.smallest_within(tried)
+    if kept is None:
+        return None
+    for k in sorted(kept):
+        without = kept - {k}
+        if without != kept and questions.hold(without) is None:
+            known = questions.cannot_hold(without)
+            kept, certain = (questions.smallest_within(without), certain) if known else (kept, False)
+    return Conflict(tuple(requirements[k] for k in sorted(kept)), certain)

@@ -17,12 +17,15 @@ from scheduler.conflicts.hitting import Correction, Set, hit
 from scheduler.conflicts.judge import Judge
 from scheduler.conflicts.narrowing import Conflict
 from scheduler.conflicts.peeling import peel
+from scheduler.conflicts.questions import JudgeQuestions, Questions
 from scheduler.conflicts.relaxation import essential, relax
 from scheduler.conflicts.requirement import Requirement, still_binding
 from scheduler.problem import Problem
 
 
-def find_smallest(problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> Conflict:
+def find_smallest(
+    problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge, questions: Questions | None = None
+) -> Conflict:
     """Find a smallest conflict of a problem, as far as the time goes.
 
     Parameters
@@ -33,6 +36,8 @@ def find_smallest(problem: Problem, requirements: Sequence[Requirement], conflic
         All of its requirements.
     conflict
         One conflict, which is kept where none is smaller.
+    questions
+        Of all requirements of the whole problem; by default each is asked of the judge, and only of what matters.
 
     Returns
     -------
@@ -41,7 +46,7 @@ def find_smallest(problem: Problem, requirements: Sequence[Requirement], conflic
     """
     if judge.left <= 0 or not _giving_up_helps(problem, requirements):
         return conflict
-    return _Hunt(problem, requirements, conflict, judge).run()
+    return _Hunt(problem, requirements, conflict, judge, questions).run()
 
 
 def _giving_up_helps(problem: Problem, requirements: Sequence[Requirement]) -> bool:
@@ -52,7 +57,9 @@ def _giving_up_helps(problem: Problem, requirements: Sequence[Requirement]) -> b
 
 
 class _Hunt:
-    def __init__(self, problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge) -> None:
+    def __init__(
+        self, problem: Problem, requirements: Sequence[Requirement], conflict: Conflict, judge: Judge, questions: Questions | None
+    ) -> None:
         self._problem = essential(problem)
         self._counting = problem.max_break_difference is None
         if self._counting:
@@ -60,7 +67,8 @@ class _Hunt:
         self._conflict = conflict
         self._judge = judge
         binding, known = set(still_binding(self._problem, requirements)), set(conflict.requirements)
-        self._requirements = [requirement for requirement in requirements if requirement in binding]
+        self._requirements = [requirement for requirement in requirements if questions is not None or requirement in binding]
+        self._questions = questions or JudgeQuestions(self._problem, self._requirements, judge)
         self._inside = frozenset(k for k, requirement in enumerate(self._requirements) if requirement in known)
         self._all = frozenset(range(len(self._requirements)))
         self._must = {requirement.key[0]: k for k, requirement in enumerate(self._requirements) if requirement.kind == "must"}
@@ -72,27 +80,26 @@ class _Hunt:
             chosen, certain = hit(corrections, len(self._conflict.requirements) - 1, self._judge, self._rooms)
             if chosen is None:
                 return replace(self._conflict, irreducible=True, smallest=True) if certain else self._conflict
-            answer = self._cannot_hold(chosen)
-            if answer:
+            held = self._hold(chosen)
+            if held is None:
+                if not self._questions.cannot_hold(chosen):
+                    return self._conflict
                 return Conflict(tuple(self._requirements[k] for k in sorted(chosen)), irreducible=True, smallest=True)
-            if answer is None:
-                return self._conflict
-            corrections += self._correct(chosen)
+            corrections += self._correct(chosen, held)
         return self._conflict
 
     def _single(self) -> list[Correction]:
         """Requirements of the conflict without which the whole problem has a plan: where there is no other conflict, each of them."""
-        return [Correction(frozenset({k})) for k in sorted(self._inside) if self._cannot_hold(self._all - {k}) is False]
+        return [Correction(frozenset({k})) for k in sorted(self._inside) if self._hold(self._all - {k}) is not None]
 
-    def _correct(self, chosen: Set) -> list[Correction]:
+    def _correct(self, chosen: Set, held: Set | None) -> list[Correction]:
         """Corrections that share nothing with what is chosen, nor with each other, and what they say of all that is alike."""
         found: list[Correction] = []
-        while self._judge.left > 0:
-            missing = self._all - self._grow(chosen)
+        while held is not None and self._judge.left > 0:
+            missing = self._all - self._grow(held)
             found += [Correction(missing), *self._alike(missing)]
             chosen |= missing
-            if not missing or self._cannot_hold(chosen) is not False:  # with nothing missing there is a plan of all
-                break
+            held = self._hold(chosen) if missing else None  # with nothing missing there is a plan of all
         return found
 
     def _alike(self, missing: Set) -> Iterator[Correction]:
@@ -108,23 +115,21 @@ class _Hunt:
             beside = missing.difference(number[r] for r in group)
             yield Correction(beside, tuple((frozenset(number[r] for r in stair), least) for stair, least in stairs))
 
-    def _grow(self, chosen: Set) -> Set:
-        """As many requirements more as can be held together with those chosen; first those beside the conflict, many at once."""
-        order = sorted(self._all - chosen, key=lambda k: (k in self._inside, self._requirements[k].holds, k))
+    def _grow(self, held: Set) -> Set:
+        """As many requirements more as can be held together with those held; first those beside the conflict, many at once."""
+        order = sorted(self._all - held, key=lambda k: (k in self._inside, self._requirements[k].holds, k))
         beside = sum(k not in self._inside for k in order)
         at, size = 0, max(1, beside)
         while at < len(order) and self._judge.left > 0:
-            more = chosen.union(order[at : at + size])
-            if self._cannot_hold(more) is False:
-                chosen, at, size = more, at + size, size * 2
+            more = held.union(order[at : at + size])
+            plan = held if more == held else self._hold(more, thorough=False)
+            if plan is not None:
+                held, at, size = plan, at + size, size * 2
             elif size > 1:
                 size //= 2
             else:
                 at += 1
-        return chosen
+        return held
 
-    def _cannot_hold(self, chosen: Set) -> bool | None:
-        if self._judge.left <= 0:
-            return None
-        dropped = [self._requirements[k] for k in self._all - chosen]
-        return self._judge.is_impossible(essential(relax(self._problem, dropped)))
+    def _hold(self, chosen: Set, thorough: bool = True) -> Set | None:
+        return self._questions.hold(chosen, thorough) if self._judge.left > 0 else None
