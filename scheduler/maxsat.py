@@ -57,6 +57,8 @@ class MaxSat:
     ----------
     task
         By default the first goal, where it suits.
+    starts
+        False where it had better come later, with a plan to start from; then there are no runs.
 
     Attributes
     ----------
@@ -68,7 +70,7 @@ class MaxSat:
         Whether it is proven that no plan exists.
     """
 
-    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15") -> None:
+    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15", starts: bool = True) -> None:
         self.found = Stop()
         self.finished = Stop()
         self.infeasible = False
@@ -76,7 +78,7 @@ class MaxSat:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._bound = 0
         self._task = task or (Task(encoding(search)) if suits(search) else None)
-        if self._task is None:
+        if self._task is None or not starts:
             return
         job = {"encode": self._task.encode, "solver": solver}
         for way in _ways(search.settings):

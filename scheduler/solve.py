@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 
+from scheduler.ahead import goes_ahead
 from scheduler.conflicts import explain_conflict
 from scheduler.conflicts.counting import count_conflicts
 from scheduler.errors import NoPlanExists
@@ -106,7 +107,7 @@ def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tupl
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
-    with MaxSat(search) as race:
+    with MaxSat(search, starts=not goes_ahead(search.model)) as race:
         find_first(search, race)
         proofs = Stages(search, race).run()
     return make_plan(search, goals, sha256, proofs, end)
@@ -114,7 +115,7 @@ def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Pl
 
 def _settle(search: Search) -> None:
     """Every goal of a search that has a plan already."""
-    with MaxSat(search) as race:
+    with MaxSat(search, starts=not goes_ahead(search.model)) as race:
         Stages(search, race).run()
 
 

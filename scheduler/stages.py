@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
 
+from scheduler.ahead import LINEAR, SMALL, goes_ahead, leave_out, with_linear_first
 from scheduler.behind import bound_behind
 from scheduler.certificate import SCALE
 from scheduler.evidence import multipliers_evidence
@@ -18,20 +21,22 @@ from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
 from scheduler.large import minimise_large
 from scheduler.linear import FREE, Linear
-from scheduler.maxsat import MaxSat
+from scheduler.maxsat import GOALS, MaxSat, Task, encoding, suits
 from scheduler.model import Model, build_model, limited_as
 from scheduler.reasons import Proof
 from scheduler.satisfaction import bound_lowest, raise_lowest
 from scheduler.search import Search
 from scheduler.slot_pairs import compact_slots
+from scheduler.stop import Stop
+from scheduler.unavoidable import Unavoidable, raise_breaks
 from scheduler.value_stage import Relaxation, minimise_linear, relax
 from scheduler.windows import tighten_windows
 
-LINEAR = ("floor", "value", "changes", "lowest", "mix")
-SMALL = 400  # options up to which CP-SAT alone does everything
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
 WIDE = 20_000  # options from which windows take longer than slot after slot
 LARGE = 250_000  # options from which the linear program of the whole model takes too long
+ASKED = 0.4  # of the time for neighbourhoods that is left when it is asked which breaks there have to be, for half of that at most
+AHEAD = 0.6  # of the time left for a plan in which the linear goals come first, at most
 
 _Part = tuple[Model, Linear, Ints, Relaxation | None]  # a model of linear goals, its program, the cost minimised last, and its relaxation
 
@@ -50,14 +55,20 @@ class Stages:
         self.allowed: Bools | None = None
         self.proofs: list[Proof] = []
         self.face: FaceStage | None = None
+        self.agendas: Callable[[Highs], Unavoidable] | None = None
 
     def run(self) -> list[Proof]:
         """Every goal in turn; returns what the relaxations of the linear ones prove."""
         self._all_goals()
+        breaks, idle = (self.names.index(name) if name in self.names else -1 for name in GOALS)
+        if 0 <= breaks < idle:  # each break has an idle slot
+            self.search.raise_bound(idle, self.search.bound(breaks), self.search.proven_by("breaks"))
         return self.proofs
 
     def _all_goals(self) -> None:
         search, options = self.search, self.model.instance.options
+        if goes_ahead(self.model):
+            self._ahead()
         linear = not all(search.proven(k) for k in range(self.prefix))
         later = [k for k in range(self.prefix, len(self.names)) if self.names[k] in LINEAR]
         if options > SMALL and (linear or later):
@@ -73,19 +84,57 @@ class Stages:
             if search.proven(goal):
                 continue
             if goal == 0 and self.race.running:
-                self._beside_race()
+                self._beside_race(search.end)
+            elif goal == 0 and goes_ahead(self.model) and suits(search):
+                with MaxSat(search, Task(encoding(search))) as self.race:
+                    self._beside_race(self._until(0.3))
             if self.face is not None and goal > self.prefix:
                 self.face.settle(goal, 0.5 * search.left)
             if search.proven(goal):
                 continue
             if options > SMALL and goal >= self.prefix and search.settings.uses("neighbourhoods"):
-                share = 0.5 if options <= MEDIUM else 1.0
-                improve(search, goal, self._until(share), self.allowed, self._rounds(goal))
+                self._neighbourhoods(goal, self._until(0.5 if options <= MEDIUM else 1.0))
                 if options > MEDIUM:
                     break  # it has worked on all later goals as well
             if options <= MEDIUM and search.settings.uses("cpsat"):
                 share = 1.0 if options <= SMALL else 1 / max(1, self._open(goal))
                 minimise_exactly(search, goal, self._until(share), self._units())
+
+    def _neighbourhoods(self, goal: int, end: float) -> None:
+        """Improve this goal and those after it; towards the end it is asked who has to wait in any case."""
+        search, rounds = self.search, self._rounds(goal)
+        if self.agendas is None or rounds is not None or self.names[goal] not in GOALS:
+            improve(search, goal, end, self.allowed, rounds)
+            return
+        improve(search, goal, end - ASKED * search.left_until(end), self.allowed)
+        goals = [k for k in range(self.prefix, len(self.names)) if self.names[k] in GOALS]
+        if not search.proven(goal) and search.left_until(end) > 0:
+            with Highs(search.stop) as highs, self._improving(goal, end):
+                raise_breaks(search, self.agendas(highs), goals, end - 0.5 * search.left_until(end))
+        improve(search, goal, end, self.allowed)
+
+    @contextmanager
+    def _improving(self, goal: int, end: float) -> Iterator[None]:
+        """Meanwhile search neighbourhoods on the other cores."""
+        workers = self.search.settings.workers - 1
+        if workers < 1:
+            yield
+            return
+        over = Stop()
+        thread = threading.Thread(target=improve, args=(self.search, goal, end, self.allowed, None, workers, lambda: over.requested))
+        thread.start()
+        try:
+            yield
+        finally:
+            over.request()
+            thread.join()
+
+    def _ahead(self) -> None:
+        """A plan for linear goals that stand behind others: made as if they came first, less what it makes people wait for."""
+        self.search.enter(0, "as if later goals came first")
+        inner = with_linear_first(self.search, self._until(AHEAD))
+        Stages(inner, self.race).run()
+        leave_out(self.search, inner.require(), self._until(0.5))
 
     def _behind(self, goal: int, highs: Highs) -> None:
         """A bound of a linear goal for which others are in the way of finding its best plans by linear programming."""
@@ -94,13 +143,13 @@ class Stages:
         elif self.names[goal] != "changes":
             bound_behind(self.search, goal, highs, self._until(0.2), self.large)
 
-    def _beside_race(self) -> None:
+    def _beside_race(self, end: float) -> None:
         """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
         search = self.search
         workers = search.settings.workers - 2
         if workers > 0:
-            improve(search, 0, search.end, workers=workers, until=lambda: not self.race.running or search.proven(0))
-        while search.left > 0 and self.race.running and not search.proven(0):
+            improve(search, 0, end, workers=workers, until=lambda: not self.race.running or search.proven(0))
+        while search.left_until(end) > 0 and self.race.running and not search.proven(0):
             search.stop.wait(0.05)
 
     def _until(self, share: float) -> float:
@@ -223,12 +272,15 @@ class Stages:
         possible = np.abs(relaxation.reduced) <= gap
         possible |= full != np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         self.allowed = possible[: self.model.instance.options]
-        if self.large or search.proven(self.prefix) or not search.settings.uses("windows"):
-            return
         fixed = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
         lower, upper = np.where(possible, linear.lower, fixed), np.where(possible, linear.upper, fixed)
+        open_ = Linear(linear.matrix, linear.low, linear.high, lower, upper)
+        if not self.large:
+            self.agendas = partial(Unavoidable, search, small.layout, open_, cost)
+        if self.large or search.proven(self.prefix) or not search.settings.uses("windows"):
+            return
         end = self._until(0.4)
         if self.model.instance.options > WIDE:
             compact_slots(search, small, linear, cost, relaxation, highs, end)
         else:
-            tighten_windows(search, small, Linear(linear.matrix, linear.low, linear.high, lower, upper), cost, highs, end)
+            tighten_windows(search, small, open_, cost, highs, end)

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from scheduler import ahead, stages
 from scheduler import solve as solving
-from scheduler import stages
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.plan import Plan
@@ -99,7 +99,7 @@ def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, .
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
-    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
+    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
         monkeypatch.setattr(module, name, -1)
     monkeypatch.setattr(stages, "WIDE", -1 if seed == 2 else stages.WIDE)
     monkeypatch.setattr(solving, "Search", Recording)
@@ -113,7 +113,7 @@ def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatc
 @pytest.mark.parametrize("seed", [1, 2, 5])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatch):
-    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (stages, "LARGE"), (solving, "FINE")):
+    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (stages, "LARGE"), (solving, "FINE")):
         monkeypatch.setattr(module, name, -1)
     monkeypatch.setattr(solving, "Search", Recording)
     monkeypatch.setattr(Recording, "told", [])
@@ -125,6 +125,7 @@ def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatc
 @needs_judge
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypatch):
+    monkeypatch.setattr(ahead, "SMALL", -1)
     monkeypatch.setattr(stages, "SMALL", -1)
     document, problem = problem_of(3, CASES[case])
     plan = solve(problem, Settings(seconds=30.0, seed=3), SHA)
@@ -147,6 +148,7 @@ def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypat
 )
 @pytest.mark.parametrize("seed", [1, 4, 98])
 def test_linear_goals_are_proven_without_the_whole_model(seed, goals, monkeypatch):
+    monkeypatch.setattr(ahead, "SMALL", -1)
     monkeypatch.setattr(stages, "SMALL", -1)
     monkeypatch.setattr(stages, "MEDIUM", -1)
     _, problem = problem_of(seed, goals)
@@ -160,7 +162,7 @@ def test_linear_goals_are_proven_without_the_whole_model(seed, goals, monkeypatc
 
 
 def test_stages_of_large_events_are_gone_through(monkeypatch):
-    for module, name in ((stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
+    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
         monkeypatch.setattr(module, name, -1)
     # two requests for one slot, so that the value takes a proof; nobody has to wait
     wishes = {"ab": {"slots": ["S1"]}, "ac": {"slots": ["S1"], "value": 2}, "bc": {}}
