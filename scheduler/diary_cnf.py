@@ -20,6 +20,8 @@ from scheduler.cnf import Formula, variables
 from scheduler.instance import Bools, Instance
 from scheduler.spans import Span, Spans
 
+TIGHT = 7 / 8  # share of a slot's places from which on it is worth a counter that they must be filled
+
 
 @dataclass(frozen=True)
 class Diary:
@@ -143,8 +145,9 @@ class _Encoder:
         return self.clauses.any_of(options)
 
     def _fill_places(self, busy: list[list[Literal]]) -> None:
-        """No pool over its capacity; in a slot at most twice as many people are busy as meetings fit in."""
+        """No pool over its capacity; implied: in a slot twice as many people are busy as it has meetings at least and at most."""
         instance = self.instance
+        room = np.zeros(instance.slots, dtype=np.int64)
         pair = instance.pair[instance.option_request].tolist()
         groups = {int(literal): people for literal, people in zip(self.option.tolist(), pair, strict=True)}
         for slot in range(instance.slots):
@@ -156,8 +159,12 @@ class _Encoder:
                 if capacity < len(literals):
                     literals = self.clauses.clustered(literals, groups)
                 self.clauses.at_most(literals, capacity)
-            people = [row[slot] for row in busy]
-            self.clauses.at_most([literal for literal in people if literal is not False], 2 * int(instance.capacity[pools].sum()))
+            room[slot] = instance.capacity[pools].sum()
+        for slot, (least, most) in enumerate(zip(self.spans.least(room).tolist(), room.tolist(), strict=True)):
+            people = [row[slot] for row in busy if row[slot] is not False]
+            self.clauses.at_most(people, 2 * most)
+            if least >= TIGHT * most:
+                self.clauses.at_most([negated(literal) for literal in people], len(people) - 2 * least)
 
     def _diary(self, person: int, busy: list[Literal]) -> Diary:
         own, position = np.flatnonzero(self._waits(person)), self._positions(person)

@@ -61,6 +61,22 @@ class Spans:
                 spans.append((start, end + 1, int(inside.sum())))
         return spans
 
+    def least(self, room: Ints) -> Ints:
+        """(S,) at least so many meetings are in each slot, even if all others in which they could be are full.
+
+        Parameters
+        ----------
+        room
+            (S,) meetings that each slot has places for.
+        """
+        first, last = self._first(np.arange(len(self._slots))), self._last(np.arange(len(self._slots)))
+        least = np.zeros(len(room), dtype=np.int64)
+        for start, end in product(np.unique(first).tolist(), np.unique(last).tolist()):
+            span = slice(start, end + 1)
+            inside = int(((first >= start) & (last <= end)).sum())
+            least[span] = np.maximum(least[span], inside - room[span].sum() + room[span])
+        return least
+
     def _narrow(self) -> None:
         for request in sorted(range(len(self.before)), key=lambda r: len(self.before[r])):
             if self.before[request]:

@@ -109,6 +109,13 @@ def test_session_too_full_is_impossible_without_search() -> None:
     assert follows(problem, {}, [(name, slot) for name in wishes for slot in (1, 2)]) is None
 
 
+def test_slot_without_which_places_are_too_few_is_filled_without_search() -> None:
+    # three meetings at one table in three slots: what is in slot 1 if neither ab nor cd is
+    problem = event([3], {name: {} for name in "abcdef"}, {"ab": MUST, "cd": MUST, "ef": MUST}, {"T": {}})
+    forbidden = follows(problem, {}, [("ab", 1), ("cd", 1)])
+    assert forbidden == {("ab", 1), ("cd", 1), ("ef", 2), ("ef", 3)}
+
+
 def test_what_the_spans_show_to_be_impossible_is_one_clause() -> None:
     # a chain of three in two slots; a limit below what has to be held
     wishes = {"ab": MUST, "cd": MUST | {"after": ["ab"]}, "ef": MUST | {"after": ["cd"]}}

@@ -48,6 +48,18 @@ def test_every_plan_keeps_to_the_spans(rng: random.Random) -> None:
         for person in range(instance.people):
             for first, end, count in spans.filled(person):
                 assert sum(first <= slot[r] < end for r in spans.own[person]) >= count
+        room = np.full(instance.slots, instance.capacity.sum(), dtype=np.int64)
+        assert (np.bincount(list(slot.values()), minlength=instance.slots) >= spans.least(room)).all()
+
+
+def test_slots_have_the_meetings_that_others_have_no_place_for() -> None:
+    # three of the morning at two places, and five in all
+    morning = MUST | {"slots": ["S1", "S2"]}
+    wishes = {"ab": morning, "cd": morning, "ef": morning, "ac": MUST, "bd": MUST}
+    spans = Spans(build_instance(event([3], {name: {} for name in "abcdef"}, wishes)))
+    assert spans.least(np.array([2, 2, 2])).tolist() == [1, 1, 1]
+    assert spans.least(np.array([2, 1, 2])).tolist() == [2, 1, 2]
+    assert spans.least(np.array([5, 5, 5])).tolist() == [0, 0, 0]
 
 
 def test_chain_is_narrowed_from_both_ends() -> None:
