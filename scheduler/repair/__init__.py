@@ -27,7 +27,7 @@ from scheduler.repair.apart import Apart, tell_apart
 from scheduler.repair.choosing import choose_by_value
 from scheduler.repair.fewest import Fewest, find_fewest, stand_still
 from scheduler.repair.integer import Solver
-from scheduler.repair.opened import Opened, beside, open_up
+from scheduler.repair.opened import Beside, Opened, beside, open_up
 from scheduler.repair.settling import settle
 from scheduler.search import Search, trivial_bound
 from scheduler.settings import Progress, Settings
@@ -36,6 +36,7 @@ from scheduler.stop import Stop
 FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
 FEWEST = 1.0  # seconds beyond the patience to prove the fewest changes
 MANY = 40_000  # open options above which one of several equal choices of what stays is settled on
+ALIKE = 2  # options with places told apart for each without, up to which they are told apart
 
 __all__ = ["Keep", "Repaired", "repair"]
 
@@ -132,11 +133,27 @@ def repair(
         solver = Solver(settings, stop, highs, end, end)
         few = solver if quick == end else solver.until(quick + FEWEST + 0.5 * (settings.patience or 0.0))
         run = _Run(problem, keep, goals, few, solver.until(quick), on_progress, settle_whole)
-        for apart in places_apart(problem, keep.plan):
-            repaired, as_counted = run.attempt(apart)
+        attempts = tuple(places_apart(problem, keep.plan))
+        for apart in attempts:
+            repaired, as_counted = run.attempt(apart, last=apart == attempts[-1])
             if as_counted:
                 break
     return repaired
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What is still to be decided: beside what, in which instance, and whether all of that stays in each plan with so few changes."""
+
+    within: Apart
+    fewest: Fewest
+    beside: Beside
+    settled: bool
+
+    @property
+    def fits(self) -> int:
+        """Options that may be held or not."""
+        return int(self.beside.fits.sum())
 
 
 @dataclass(frozen=True)
@@ -151,31 +168,55 @@ class _Run:
     on_progress: Callable[[Progress], None] | None
     settle_whole: Callable[[Search], object]
 
-    def attempt(self, apart: frozenset[str]) -> tuple[Repaired, bool]:
-        """Repair with these places apart; also whether all that the model counts to stay has its place."""
+    def attempt(self, apart: frozenset[str], last: bool) -> tuple[Repaired, bool]:
+        """Repair with these places apart; also whether all that the model counts to stay has its place.
+
+        Parameters
+        ----------
+        last
+            Whether that has to be so, as there is no other attempt.
+        """
         frozen = self.keep.frozen_slots(self.problem)
         coarse, instance = self._instances(apart)
         first = self.goals[0] == "changes"
         counting, found = self._fewest(instance, frozen, by_zone=instance is not coarse)
-        fewest = counting.widen(found, frozen)
-        left = beside(instance, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays))
-        settled = first and fewest.proven
-        if first and int(left.fits.sum()) > MANY and not fewest.is_settled:
-            fewest = counting.widen(choose_by_value(counting.instance, found, self.quick), frozen)
-            fewest = replace(fewest, held=fewest.held | _where_tables_go(instance, fewest))
-            left, settled = beside(instance, frozen, fewest, fewest.stays), False
-        zones = instance is not coarse and (int(left.fits.sum()) <= FINE or self.goals[-1] != "moves")
-        opened = open_up(instance, left, self.goals if zones else tuple(goal for goal in self.goals if goal != "moves"))
+        left = self._left(counting, found, frozen, last)
+        zones = instance is not coarse and (left.fits <= FINE or self.goals[-1] != "moves")
+        goals = self.goals if zones else tuple(goal for goal in self.goals if goal != "moves")
+        opened = open_up(left.within.instance, left.beside, goals)
         search = Search(opened.model, self.quick.settings, self.quick.stop, self.quick.end, self.on_progress)
-        if not search.offer(opened.part.narrow(fewest.core)):
+        if not search.offer(opened.part.narrow(left.fewest.core)):
             raise BrokenModel("the plan with the fewest changes breaks a rule of the model of what is open")
         _fill(search, opened)
         if first:
-            search.raise_bound(0, fewest.bound, fewest.by)
+            search.raise_bound(0, found.bound, found.by)
             settle(search, opened.free, self.quick)
         else:
             self.settle_whole(search)
-        return self._repaired(coarse, instance, fewest, opened, search, settled)
+        return self._repaired(coarse, left, opened, search)
+
+    def _left(self, counting: Apart, found: Fewest, frozen: Bools, last: bool) -> _Left:
+        """What is to be decided: among all plans with so few changes, or beside a choice of what stays where they are too many."""
+        whole, first = counting.whole, self.goals[0] == "changes"
+        alone, fewest = Apart(whole, whole), counting.widen(found, frozen)
+        dear = counting.dear(found.prices) if first and found.prices is not None else None
+        left = _Left(alone, fewest, beside(whole, frozen, fewest, fewest.stays if first else np.zeros_like(fewest.stays), dear), False)
+        if not first or fewest.is_settled:
+            return replace(left, settled=first and fewest.proven)
+        if counting.instance is not whole and found.prices is not None:
+            larger = counting.with_new(left.beside.fits, found.prices, ALIKE * left.fits)
+            if larger is not None:
+                within, before = larger
+                widened = {name: before.widen(getattr(found, name)) for name in ("core", "held", "shut")}
+                exact = replace(found, **widened)
+                told = _Left(within, exact, beside(within.instance, frozen, exact, exact.stays), True)
+                if told.fits <= MANY:
+                    return told
+        if left.fits <= MANY and (counting.instance is whole or not last):
+            return replace(left, settled=fewest.proven)
+        fewest = counting.widen(choose_by_value(counting.instance, found, self.quick), frozen)
+        fewest = replace(fewest, held=fewest.held | _where_tables_go(whole, fewest))
+        return _Left(alone, fewest, beside(whole, frozen, fewest, fewest.stays, dear), False)
 
     def _fewest(self, instance: Instance, frozen: Bools, by_zone: bool) -> tuple[Apart, Fewest]:
         """The fewest changes, and in which instance they were counted: with places told apart, where something has to move for others."""
@@ -195,20 +236,20 @@ class _Run:
     def _with_kept(self, instance: Instance) -> Instance:
         return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools))
 
-    def _repaired(
-        self, coarse: Instance, instance: Instance, fewest: Fewest, opened: Opened, search: Search, settled: bool
-    ) -> tuple[Repaired, bool]:
-        layout = Layout(instance)
-        core = opened.part.widen(search.require()[: search.model.layout.core])
+    def _repaired(self, coarse: Instance, left: _Left, opened: Opened, search: Search) -> tuple[Repaired, bool]:
+        instance, within = left.within.whole, left.within
+        found = opened.part.widen(search.require()[: search.model.layout.core])
+        layout, core = Layout(instance), within.widen_core(found)
+        tables = left.fewest.tables if within.instance is instance else within.tables(found)
         outweighed = np.zeros(instance.requests, dtype=bool)
-        if settled:
+        if left.settled:
             # Whatever has no option beside what stays in every plan with so few changes costs a change more.
             outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
         pins = _pins(layout, core)
-        placed = place_all(layout, core, Placed(pins.meeting, _known(layout, core, fewest) | pins.table))
+        placed = place_all(layout, core, Placed(pins.meeting, _known(layout, core, tables) | pins.table))
         as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
-        exact = settled or self.goals[0] != "changes"
-        bound = fewest.bound if self.goals[0] == "changes" else 0
+        exact = left.settled or self.goals[0] != "changes"
+        bound = left.fewest.bound if self.goals[0] == "changes" else 0
         return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, bound, exact), as_counted
 
 
@@ -240,9 +281,9 @@ def _where_tables_go(instance: Instance, fewest: Fewest) -> Bools:
     return columns
 
 
-def _known(layout: Layout, core: Ints, fewest: Fewest) -> dict[int, int]:
+def _known(layout: Layout, core: Ints, tables: Mapping[int, int]) -> dict[int, int]:
     """Places of tables that are elsewhere than in the kept plan, where it was told which change the least."""
     seating = layout.seating
     pools = zip(seating.table_start.tolist(), seating.table_pool.tolist(), core[seating.table_column].tolist(), strict=True)
     chosen = {start: layout.instance.pools[pool].places for start, pool, held in pools if held and core[seating.start_column[start]]}
-    return {start: place for start, place in fewest.tables.items() if place in chosen.get(start, ())}
+    return {start: place for start, place in tables.items() if place in chosen.get(start, ())}

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.goals.changes import frozen_columns
+from scheduler.goals.changes import frozen_columns, option_columns
 from scheduler.instance import Bools, Instance, Ints, build_instance
 from scheduler.kept import Keep, index_kept, places_for_tables
 from scheduler.layout import Layout
 from scheduler.problem import Problem
 from scheduler.repair.fewest import Fewest
+from scheduler.repair.narrow import Narrow
+from scheduler.repair.pricing import ChangePrices, cheapest_places, may_be_new
 
 MOST = 2_000_000  # ways to hold what has to be held, were all places told apart
 
@@ -38,13 +40,62 @@ class Apart:
         """What was found with places apart, in the columns of the whole."""
         if self.instance is self.whole:
             return found
-        mine, layout = Layout(self.instance), Layout(self.whole)
-        core = self._core(mine, layout, found.core)
+        layout = Layout(self.whole)
+        core = self.widen_core(found.core)
         inside = np.logical_or(*frozen_columns(layout, frozen))
-        tables = self._tables(mine, found.core)
-        return replace(found, core=core, held=inside & (core == 1), shut=inside & (core == 0), tables=tables)
+        return replace(found, core=core, held=inside & (core == 1), shut=inside & (core == 0), tables=self.tables(found.core))
 
-    def _core(self, mine: Layout, theirs: Layout, found: Ints) -> Ints:
+    def dear(self, prices: ChangePrices) -> Bools:
+        """(N,) options of the whole that are in no plan with the fewest changes, wherever in their pool they are held."""
+        whole = self.whole
+        cheapest = cheapest_places(prices.of_places, self._pools(), len(whole.pools))
+        paid = prices.of_people(whole) + cheapest[whole.option_pool, whole.option_slot]
+        return may_be_new(whole, option_columns(Layout(whole))) & (paid > prices.gap)
+
+    def with_new(self, fits: Bools, prices: ChangePrices, most: int) -> tuple[Apart, Narrow] | None:
+        """The same with the meetings that may be new, at each place by itself; None where that is more than so many options.
+
+        Parameters
+        ----------
+        fits
+            (N,) options of the whole that are to be in it; those of what is kept or has to be held are there already.
+
+        Returns
+        -------
+        tuple
+            With the options that there were before as a part of it.
+        """
+        whole, pool, places = self.whole, self._pools(), prices.of_places
+        new = np.flatnonzero(fits & may_be_new(whole, option_columns(Layout(whole))))
+        room = places <= prices.gap
+        count = np.zeros((len(whole.pools), whole.slots), dtype=np.int64)
+        np.add.at(count, pool, room)
+        at, slot = whole.option_pool[new], whole.option_slot[new]
+        if int(count[at, slot].sum()) > most:
+            return None
+        inside = [np.flatnonzero(pool == k) for k in range(len(whole.pools))]
+        found = [inside[k][room[inside[k], t]] for k, t in zip(at.tolist(), slot.tolist(), strict=True)]
+        every = np.repeat(new, [len(some) for some in found])
+        return self._added(whole.option_request[every], whole.option_slot[every], np.concatenate([*found, np.zeros(0, dtype=np.int64)]))
+
+    def _added(self, request: Ints, slot: Ints, pool: Ints) -> tuple[Apart, Narrow]:
+        mine = self.instance
+        columns = [
+            np.concatenate([mine.option_request, request]),
+            np.concatenate([mine.option_slot, slot]),
+            np.concatenate([mine.option_pool, pool]),
+        ]
+        order = np.lexsort(columns[::-1])
+        request, slot, pool = (column[order] for column in columns)
+        larger = replace(mine, option_request=request, option_slot=slot, option_pool=pool)
+        index = np.flatnonzero(order < mine.options)
+        return Apart(larger, self.whole), Narrow(mine, larger.options, index)
+
+    def widen_core(self, found: Ints) -> Ints:
+        """Core columns of the whole from those of this instance."""
+        if self.instance is self.whole:
+            return found
+        mine, theirs = Layout(self.instance), Layout(self.whole)
         core, pool = np.zeros(theirs.core, dtype=np.int64), self._pools()
         held = np.flatnonzero(found[: self.instance.options])
         core[_numbers(self.whole, self.instance, held, pool)] = 1
@@ -58,9 +109,9 @@ class Apart:
             core[number[int(here.table_start[e]), int(pool[here.table_pool[e]])]] = 1
         return core
 
-    def _tables(self, mine: Layout, found: Ints) -> dict[int, int]:
-        """By start, the place of each table whose place is told apart."""
-        seating, pools = mine.seating, self.instance.pools
+    def tables(self, found: Ints) -> dict[int, int]:
+        """By start, the place of each table whose place is told apart, given the core columns of this instance."""
+        seating, pools = Layout(self.instance).seating, self.instance.pools
         held = np.flatnonzero(found[seating.table_column])
         alone = [e for e in held.tolist() if len(pools[int(seating.table_pool[e])].places) == 1]
         return {int(seating.table_start[e]): pools[int(seating.table_pool[e])].places[0] for e in alone}

@@ -22,6 +22,7 @@ from scheduler.linear import Linear
 from scheduler.model import Model, build_model
 from scheduler.repair.integer import Minimum, Solver
 from scheduler.repair.narrow import Narrow, narrow
+from scheduler.repair.pricing import ChangePrices, price_changes
 
 NOT_FOUND = "no plan was found in the time given, and none was shown to be impossible; give it more seconds"
 
@@ -47,6 +48,8 @@ class Fewest:
         By start, the place of each table that is known.
     settled
         (n,) columns of the program of changes that have the same value in every plan with so few; None: not known.
+    prices
+        What proves that there are no fewer, in the pools of the instance that they were counted in; None: not known.
     """
 
     core: Ints
@@ -58,6 +61,7 @@ class Fewest:
     by: str
     tables: Mapping[int, int] = field(default_factory=dict)
     settled: Bools | None = None
+    prices: ChangePrices | None = None
 
     @property
     def proven(self) -> bool:
@@ -160,9 +164,10 @@ class _Program:
         core, changes = self.model.layout.core, int(self.cost @ x)
         there = (self.items >= 0).all(axis=1)
         stays = there & (x[np.maximum(self.items, 0)] == 1).all(axis=1)
-        settled = None
+        settled, prices = None, None
         if found is not None and changes == bound:
             lost = np.flatnonzero(self.cost)  # one column an item, in their order
+            prices = price_changes(self.model, found.relaxation, changes)
             settled = np.zeros(len(x), dtype=bool)
             if found.relaxation is not None:
                 settled = np.abs(found.relaxation.reduced) > changes * SCALE - found.relaxation.bound
@@ -179,6 +184,7 @@ class _Program:
             bound=min(bound, changes),
             by="what of the kept plan is in no plan any more" if bound == easy_bound(self) else "branch and bound",
             settled=settled,
+            prices=prices,
         )
 
 

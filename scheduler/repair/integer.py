@@ -59,6 +59,8 @@ class Solver:
         Monotonic times by which to be done, and never to pass.
     presolved
         Whether relaxations are for HiGHS, which is quicker where most columns turn out to be decided.
+    grace, branching
+        Seconds that a relaxation may take beyond the end, and then branch and bound on what it leaves open.
     """
 
     settings: Settings
@@ -67,6 +69,8 @@ class Solver:
     end: float
     hard: float
     presolved: bool = False
+    grace: float = GRACE
+    branching: float = 0.0
 
     @property
     def left(self) -> float:
@@ -80,6 +84,10 @@ class Solver:
     def until_hard(self) -> Solver:
         """The same with all the time there is."""
         return replace(self, end=self.hard)
+
+    def patient(self, grace: float, branching: float) -> Solver:
+        """The same with so many seconds for a relaxation and for branch and bound, though the end be past."""
+        return replace(self, grace=grace, branching=branching)
 
     def minimise(
         self,
@@ -105,10 +113,11 @@ class Solver:
             Whether to look at all columns where those of small reduced cost leave a gap.
         """
         if linear.columns > SMALL:
-            seconds = max(self.left, min(GRACE, self.hard - time.monotonic()))
+            seconds = max(self.left, min(self.grace, self.hard - time.monotonic()))
             relaxation = self._relaxed(linear, cost, seconds)
             if relaxation is not None:
-                return self._banded(linear, cost, relaxation, on_solution, widen)
+                branching = replace(self, end=min(self.hard, max(self.end, time.monotonic() + self.branching)))
+                return branching._banded(linear, cost, relaxation, on_solution, widen)
             if self.left <= 0 and linear.columns > LARGE:
                 return Minimum(None, None)
         return self.exactly(linear, cost, hint, on_solution, known)

@@ -51,18 +51,21 @@ class Beside:
     fits: Bools
 
 
-def beside(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools) -> Beside:
+def beside(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, dear: Bools | None = None) -> Beside:
     """Find what can be decided beside what stays and what is frozen.
 
     Parameters
     ----------
     stays
         (n,) items of the kept plan that stay.
+    dear
+        (N,) options that are in no plan with so few changes; None: not known.
     """
     layout = Layout(instance)
     held = _held(layout, fewest, stays)
     shut = _shut(layout, held, fewest, frozen)
-    return Beside(held, shut, ~shut[: instance.options] & _fits(layout, held))
+    fits = ~shut[: instance.options] & _fits(layout, held)
+    return Beside(held, shut, fits if dear is None else fits & ~dear)
 
 
 def open_up(instance: Instance, left: Beside, goals: tuple[str, ...]) -> Opened:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from scheduler.certificate import ceil_bound
+from scheduler.glop import solve_glop
 from scheduler.improve import improve
 from scheduler.instance import Bools, Ints
 from scheduler.linear import FREE
 from scheduler.model import Model, build_model, limited_as
-from scheduler.reduced import reduce
+from scheduler.reduced import Reduced, reduce
 from scheduler.repair.integer import Solver
 from scheduler.search import Search
+from scheduler.value_stage import proven_by
 
 LINEAR = ("floor", "value", "mix")
 MOST = 10_000  # columns up to which CP-SAT sees all that is open at once
 SMALL_ROUND = 0.5  # seconds that one round of neighbourhoods takes, which is not begun where it would end too late
 MANY, ROUND = 20_000, 4.0  # requests above which it takes so many, most of them to write it down
+WIDE = 40_000  # columns from which a relaxation is worth waiting for, and what it leaves: what is held before is far from the best
+RELAXED, BRANCHED = 6.0, 1.5  # seconds that these may take though the time for improving is over
 SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 
 
@@ -61,6 +67,8 @@ def _for_share(search: Search, solver: Solver, share: float) -> Solver:
 
 def _settle_linear(search: Search, first: int, last: int, solver: Solver) -> None:
     """Goals from `first` to before `last`, in a model that knows no others: that of the diaries is three times as large."""
+    wide = search.model.linear.columns > WIDE
+    solver = solver.patient(RELAXED, BRANCHED) if wide else solver
     names = [objective.name for objective in search.model.objectives[:last]]
     small = limited_as(search.model, build_model(search.model.instance, names))
     goal = first
@@ -69,10 +77,15 @@ def _settle_linear(search: Search, first: int, last: int, solver: Solver) -> Non
             # Far more than any one meeting is worth: the shortfall is as good as settled first.
             weight = 4 * int(small.instance.value.max(initial=1)) + 1000
             cost = weight * small.objectives[goal].cost + small.objectives[goal + 1].cost
-            bound = _minimise(search, small, goal, cost, solver)
+            with ThreadPoolExecutor(1) as other:  # on the other core: the shortfall by itself
+                alone = other.submit(_relaxed_alone, search, small, goal, solver) if wide and not search.proven(goal) else None
+                bound = _minimise(search, small, goal, cost, solver)
+                least = None if alone is None else alone.result()
             if bound is not None:
                 # Of plans with this shortfall; one that falls less short only tightens it.
                 search.raise_bound(goal + 1, bound - weight * search.costs[goal])
+            if least is not None:
+                search.raise_bound(goal, least, "its relaxation")
         if not search.proven(goal):
             bound = _minimise(search, small, goal, small.objectives[goal].cost, solver)
             if bound is not None:
@@ -82,12 +95,8 @@ def _settle_linear(search: Search, first: int, last: int, solver: Solver) -> Non
 
 def _minimise(search: Search, small: Model, goal: int, cost: Ints, solver: Solver) -> int | None:
     """Minimise a cost among plans as good as the best one in the goals before; plans go to the search, the bound is returned."""
-    linear, core = small.linear, small.layout.core
-    for objective, achieved in zip(small.objectives[:goal], search.costs, strict=False):
-        linear = linear.with_row(objective.cost, -FREE, achieved)
-    free = linear.lower < linear.upper
-    best = small.layout.complete(search.require()[:core])
-    part = reduce(linear, free, best)
+    part, best = _program(search, small, goal)
+    core = small.layout.core
 
     def offer(x: Ints) -> None:
         search.offer(part.expand(x)[:core])
@@ -95,7 +104,31 @@ def _minimise(search: Search, small: Model, goal: int, cost: Ints, solver: Solve
     found = solver.minimise(part.linear, cost[part.free], best[part.free], offer)
     if found.x is not None:
         offer(found.x)
-    return None if found.bound is None else found.bound + int(cost @ np.where(free, 0, best))
+    return None if found.bound is None else found.bound + _constant(part, cost)
+
+
+def _relaxed_alone(search: Search, small: Model, goal: int, solver: Solver) -> int | None:
+    """The bound that the relaxation gives of a goal, beside whatever else is solved."""
+    part, _ = _program(search, small, goal)
+    cost = small.objectives[goal].cost
+    found = solve_glop(part.linear, cost[part.free], max(solver.left, solver.grace))
+    return None if found is None else ceil_bound(proven_by(part.linear, cost[part.free], *found).bound) + _constant(part, cost)
+
+
+def _program(search: Search, small: Model, goal: int) -> tuple[Reduced, Ints]:
+    """The open columns of the plans that are as good as the best one in the goals before this one, and that plan."""
+    linear = small.linear
+    for objective, achieved in zip(small.objectives[:goal], search.costs, strict=False):
+        linear = linear.with_row(objective.cost, -FREE, achieved)
+    best = small.layout.complete(search.require()[: small.layout.core])
+    return reduce(linear, linear.lower < linear.upper, best), best
+
+
+def _constant(part: Reduced, cost: Ints) -> int:
+    """What the columns that are not open cost."""
+    shut = part.base.copy()
+    shut[part.free] = 0
+    return int(cost @ shut)
 
 
 def _settle_exactly(search: Search, goal: int, free: Bools, solver: Solver) -> None:
