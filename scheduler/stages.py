@@ -27,6 +27,7 @@ from scheduler.reasons import Proof
 from scheduler.satisfaction import bound_lowest, raise_lowest
 from scheduler.search import Search
 from scheduler.slot_pairs import compact_slots
+from scheduler.slotting import scheduled_anew
 from scheduler.stop import Stop
 from scheduler.unavoidable import Unavoidable, raise_breaks
 from scheduler.value_stage import Relaxation, minimise_linear, relax
@@ -134,7 +135,11 @@ class Stages:
         self.search.enter(0, "as if later goals came first")
         inner = with_linear_first(self.search, self._until(AHEAD))
         Stages(inner, self.race).run()
-        leave_out(self.search, inner.require(), self._until(0.5))
+        with Highs(self.search.stop) as highs:
+            small = self._small(self.prefix, None)  # of rules, and goals that mind nothing here
+            compact = scheduled_anew(small, inner.require()[: small.layout.core], highs, inner.end)
+        for core in (compact, inner.require()):
+            leave_out(self.search, self.model.layout.complete(core), self._until(0.3))
 
     def _behind(self, goal: int, highs: Highs) -> None:
         """A bound of a linear goal for which others are in the way of finding its best plans by linear programming."""
