@@ -21,6 +21,7 @@ from scheduler.instance import Bools, Instance, Ints, build_instance
 from scheduler.kept import Keep, index_kept, places_apart
 from scheduler.layout import Layout
 from scheduler.placement import Placed, place_all
+from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
 from scheduler.repair.apart import Apart, tell_apart
@@ -190,6 +191,7 @@ class _Run:
         _fill(search, opened)
         if first:
             search.raise_bound(0, found.bound, found.by)
+            search.evidence += _evidence(counting.instance, found, frozen)
             settle(search, opened.free, self.quick)
         else:
             self.settle_whole(search)
@@ -251,6 +253,15 @@ class _Run:
         exact = left.settled or self.goals[0] != "changes"
         bound = left.fewest.bound if self.goals[0] == "changes" else 0
         return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, bound, exact), as_counted
+
+
+def _evidence(instance: Instance, found: Fewest, frozen: Bools) -> list[Evidence]:
+    """The prices that prove the fewest changes, where these are known."""
+    if found.prices is None:
+        return []
+    entry = found.prices.prices.evidence(instance, "changes")
+    slots = [slot.id for slot, shut in zip(instance.problem.slots, frozen.tolist(), strict=True) if shut]
+    return [replace(entry, data=entry.data | {"frozen": slots}) if slots else entry]
 
 
 def _fill(search: Search, opened: Opened) -> None:
