@@ -10,9 +10,9 @@ from scheduler.plan import Plan
 from scheduler.search import Search
 from scheduler.writing import plan_to_json, problem_to_json
 from tests.outside_judge import is_here, judge
-from tests.web_fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app
+from tests.web_fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app, world_app
 
-__all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app"]
+__all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app", "world_app"]
 
 # The same examples on every machine and in every run, and no deadline: the machine may be busy.
 settings.register_profile("steady", deadline=None, derandomize=True)

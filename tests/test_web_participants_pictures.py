@@ -20,14 +20,6 @@ from web.services.pictures import LONGEST_SIDE, make_picture
 from web.uploads import MEGABYTE
 
 
-@pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    with sqlite_app.test_request_context():
-        make_world()
-        commit()
-    return sqlite_app
-
-
 @pytest.mark.parametrize("content", [b"", b"no picture", png_file()[:40], b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
 def test_what_is_no_picture_is_refused_and_the_offer_not_half_saved(world_app: Flask, content: bytes) -> None:
     browser = sign_in(world_app, address("supplier"))

@@ -16,14 +16,6 @@ from web.models import Activity, Event, Person, Registration, RegistrationState,
 from web.services.registrations import refuse
 
 
-@pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    with sqlite_app.test_request_context():
-        make_world()
-        commit()
-    return sqlite_app
-
-
 def test_supplier_registers_finishes_later_and_hands_in(app: Flask) -> None:
     with app.test_request_context():
         make_world()

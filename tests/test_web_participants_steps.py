@@ -23,14 +23,6 @@ from web.services.pictures import make_picture, set_picture
 from web.services.registrations import approve, register
 
 
-@pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    with sqlite_app.test_request_context():
-        make_world()
-        commit()
-    return sqlite_app
-
-
 def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.partition("<main")[2]).split())
 

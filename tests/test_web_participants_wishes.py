@@ -18,14 +18,6 @@ from web.services.meetings import answer_request, ask_for_meeting
 EVENT = "/events/spring-market"
 
 
-@pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    with sqlite_app.test_request_context():
-        make_world()
-        commit()
-    return sqlite_app
-
-
 def of(actor: str) -> Registration:
     return db.session.scalars(select(Registration).where(Registration.person.has(Person.email == address(actor)))).one()
 

@@ -143,6 +143,18 @@ def sqlite_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def world_app(sqlite_app: Flask) -> Flask:
+    """The app with the small world of `tests.web_world`."""
+    from tests.web_world import make_world
+    from web.database import commit
+
+    with sqlite_app.test_request_context():
+        make_world()
+        commit()
+    return sqlite_app
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
