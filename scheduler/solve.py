@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
+from platform import python_version
 
 from scheduler.ahead import goes_ahead
 from scheduler.conflicts import explain_conflict
@@ -92,8 +93,12 @@ def solve(
         "reproducible": settings.reproducible and not stop.requested and time.monotonic() < end - reserve,
         "time_limit": settings.seconds,
         "goals": list(goals),
-        "versions": {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
+        "versions": {"python": python_version()} | {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
     }
+    if settings.without:
+        run["without"] = list(settings.without)
+    if settings.patience is not None:
+        run["patience"] = settings.patience
     if keep is not None and keep.frozen_until is not None:
         run["frozen_until"] = keep.frozen_until.isoformat()
     return replace(plan, run=run)

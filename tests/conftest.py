@@ -20,7 +20,7 @@ settings.load_profile("steady")
 
 
 def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:
-    """A plan as the planner makes it, shown to the outside judge before anybody else sees it."""
+    """A plan as the planner makes it, shown to the outside judge before anybody else sees it, each goal as the model counts it."""
     plan = MAKE_PLAN(search, goals, sha256, *more)
     kept = next((part.keep.plan for part in more if hasattr(part, "keep")), None)
     problem = problem_to_json(search.model.instance.problem)
@@ -28,6 +28,11 @@ def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Pl
         person.setdefault("role", "participant")
     violations, _ = judge(problem, plan_to_json(plan), kept and plan_to_json(kept), sha256, list(goals))
     assert violations == []
+    if kept is None:  # a repair's model is of what it left open
+        reached = {goal.name: goal.achieved for goal in plan.goals}
+        counted = {objective.name: objective.sign * cost for objective, cost in zip(search.model.objectives, search.costs, strict=True)}
+        assert counted == {name: reached[name] for name in counted}
+        assert all(search.bound(k) <= cost for k, cost in enumerate(search.costs))
     return plan
 
 

@@ -14,6 +14,7 @@ from scheduler.solve import solve
 from scheduler.stages import MEDIUM
 from scheduler.writing import plan_to_json
 from tests.outside_judge import judge, needs_judge
+from tests.schedules import event
 from web.commands.presets import PRESETS, make_event
 
 SHA = "3" * 64
@@ -66,4 +67,10 @@ def test_run_says_how_it_was_made(run):
     assert set(plan.run) == {"seconds", "seed", "workers", "reproducible", "time_limit", "goals", "versions"}
     assert (plan.run["seed"], plan.run["workers"], plan.run["reproducible"]) == (0, 2, False)
     assert plan.run["goals"] == [goal.name for goal in plan.goals]
-    assert set(plan.run["versions"]) == {"ortools", "highspy", "python-sat", "numpy", "scipy"}
+    assert set(plan.run["versions"]) == {"python", "ortools", "highspy", "python-sat", "numpy", "scipy"}
+
+
+def test_run_says_what_it_was_made_without_and_how_patient_it_was():
+    problem = event([1], {"a": {}, "b": {}}, {"ab": {}})
+    run = solve(problem, Settings(seconds=60.0, without=("maxsat", "face"), patience=0.5), "").run
+    assert (run["without"], run["patience"]) == (["maxsat", "face"], 0.5)
