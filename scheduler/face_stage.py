@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from scheduler.agendas_cnf import Agendas, can_be_counted, encode_agendas
@@ -67,18 +66,11 @@ class FaceStage:
         small = self._small.instance.options <= LARGEST and can_be_counted(self._linear)
         return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= LEAST
 
-    def settle(self, goal: int, seconds: float) -> None:
-        """Minimise breaks or idle slots among the plans that are as good as the best in the goals before."""
-        if self._names[goal] not in GOALS or not self.suits:
-            return
-        if any(name not in GOALS for name in self._names[self._first : goal]):
-            return
-        if self._reached != ceil_bound(self._relaxation.bound):
-            return  # the terms of a larger gap are counted too roughly to find plans by
-        end = time.monotonic() + seconds
-        with self._race(goal) as race:
-            while race.running and not self._search.proven(goal) and self._search.left_until(end) > 0:
-                self._search.stop.wait(0.05)
+    def can_settle(self, goal: int) -> bool:
+        """Whether `race` makes sense for a goal, with the plan that is best by now."""
+        if self._names[goal] not in GOALS or not self.suits or any(name not in GOALS for name in self._names[self._first : goal]):
+            return False
+        return self._reached == ceil_bound(self._relaxation.bound)  # the terms of a larger gap are counted too roughly to find plans by
 
     @property
     def _reached(self) -> int | None:
@@ -86,7 +78,11 @@ class FaceStage:
         full = feasible(self._search, self._small, self._linear)
         return None if full is None else int(self._cost @ full)
 
-    def _race(self, goal: int) -> MaxSat:
+    def race(self, goal: int) -> MaxSat:
+        """A run that minimises breaks or idle slots among the plans that are as good as the best in the goals before.
+
+        From below alone: what is found from above is no match for windows and neighbourhoods here.
+        """
         target = ceil_bound(self._relaxation.bound)
         face = cost_face(self._linear, self._cost, self._relaxation.multipliers, target)
         before = self._names[self._first : goal]
@@ -97,4 +93,4 @@ class FaceStage:
         def holds() -> bool:
             return self._whole and self._reached == target and (not before or self._search.costs[self._first : goal] == limits)
 
-        return MaxSat(self._search, Task(partial(encode_agendas, agendas), goal, holds))
+        return MaxSat(self._search, Task(partial(encode_agendas, agendas), goal, holds), ways=["climb"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,7 @@ from scheduler.settings import Settings
 from scheduler.stop import Stop
 
 GOALS = ("breaks", "idle")
+WAYS = {"climb": "below", "descend": "above"}  # and what each is called in the portfolio
 LARGEST = 60_000  # columns of a model that is worth writing as clauses
 
 
@@ -57,8 +58,8 @@ class MaxSat:
     ----------
     task
         By default the first goal, where it suits.
-    starts
-        False where it had better come later, with a plan to start from; then there are no runs.
+    ways
+        ``climb`` from below and ``descend`` from above, as far as there are workers; none where it had better come later, with a plan to start from.
 
     Attributes
     ----------
@@ -70,7 +71,7 @@ class MaxSat:
         Whether it is proven that no plan exists.
     """
 
-    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15", starts: bool = True) -> None:
+    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15", ways: Iterable[str] = WAYS) -> None:
         self.found = Stop()
         self.finished = Stop()
         self.infeasible = False
@@ -78,11 +79,16 @@ class MaxSat:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._bound = 0
         self._task = task or (Task(encoding(search)) if suits(search) else None)
-        if self._task is None or not starts:
+        if self._task is None:
             return
         job = {"encode": self._task.encode, "solver": solver}
-        for way in _ways(search.settings):
+        for way in _usable(ways, search.settings):
             self._start(job | {"way": way})
+
+    @property
+    def cores(self) -> int:
+        """How many processes it has."""
+        return len(self._processes)
 
     @property
     def running(self) -> bool:
@@ -129,9 +135,8 @@ class MaxSat:
             self._search.raise_bound(task.goal, self._bound, "MaxSAT")
 
 
-def _ways(settings: Settings) -> list[str]:
-    ways = [way for way, member in (("climb", "below"), ("descend", "above")) if settings.uses(member) and settings.uses("maxsat")]
-    return ways[: settings.workers]
+def _usable(ways: Iterable[str], settings: Settings) -> list[str]:
+    return [way for way in ways if settings.uses(WAYS[way]) and settings.uses("maxsat")][: settings.workers]
 
 
 def encoding(search: Search) -> Callable[[], Formula]:

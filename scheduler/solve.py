@@ -15,7 +15,7 @@ from scheduler.errors import NoPlanExists
 from scheduler.first import Impossible, find_first
 from scheduler.instance import build_instance
 from scheduler.kept import Keep
-from scheduler.maxsat import MaxSat
+from scheduler.maxsat import WAYS, MaxSat
 from scheduler.model import Model, build_model
 from scheduler.outcome import make_plan
 from scheduler.plan import Plan
@@ -112,7 +112,7 @@ def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tupl
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
-    with MaxSat(search, starts=not goes_ahead(search.model)) as race:
+    with MaxSat(search, ways=() if goes_ahead(search.model) else WAYS) as race:
         find_first(search, race)
         proofs = Stages(search, race).run()
     return make_plan(search, goals, sha256, proofs, end)
@@ -120,7 +120,7 @@ def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Pl
 
 def _settle(search: Search) -> None:
     """Every goal of a search that has a plan already."""
-    with MaxSat(search, starts=not goes_ahead(search.model)) as race:
+    with MaxSat(search, ways=() if goes_ahead(search.model) else WAYS) as race:
         Stages(search, race).run()
 
 

@@ -35,6 +35,7 @@ from scheduler.windows import tighten_windows
 
 MEDIUM = 6_000  # options up to which CP-SAT sees the whole model
 WIDE = 20_000  # options from which windows take longer than slot after slot
+FACE = 0.8  # share of the time left for a proof beside which the search for better plans goes on
 LARGE = 250_000  # options from which the linear program of the whole model takes too long
 ASKED = 0.4  # of the time for neighbourhoods that is left when it is asked which breaks there have to be, for half of that at most
 AHEAD = 0.6  # of the time left for a plan in which the linear goals come first, at most
@@ -85,12 +86,13 @@ class Stages:
             if search.proven(goal):
                 continue
             if goal == 0 and self.race.running:
-                self._beside_race(search.end)
+                self._beside(self.race, goal, search.end)
             elif goal == 0 and goes_ahead(self.model) and suits(search):
-                with MaxSat(search, Task(encoding(search))) as self.race:
-                    self._beside_race(self._until(0.3))
-            if self.face is not None and goal > self.prefix:
-                self.face.settle(goal, 0.5 * search.left)
+                with MaxSat(search, Task(encoding(search))) as race:
+                    self._beside(race, goal, self._until(0.3))
+            if self.face is not None and goal > self.prefix and self.face.can_settle(goal):
+                with self.face.race(goal) as race:
+                    self._beside(race, goal, self._until(FACE))
             if search.proven(goal):
                 continue
             if options > SMALL and goal >= self.prefix and search.settings.uses("neighbourhoods"):
@@ -148,13 +150,17 @@ class Stages:
         elif self.names[goal] != "changes":
             bound_behind(self.search, goal, highs, self._until(0.2), self.large)
 
-    def _beside_race(self, end: float) -> None:
+    def _beside(self, race: MaxSat, goal: int, end: float) -> None:
         """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
         search = self.search
-        workers = search.settings.workers - 2
-        if workers > 0:
-            improve(search, 0, end, workers=workers, until=lambda: not self.race.running or search.proven(0))
-        while search.left_until(end) > 0 and self.race.running and not search.proven(0):
+
+        def over() -> bool:
+            return not race.running or search.proven(goal)
+
+        workers = search.settings.workers - race.cores
+        if workers > 0 and search.settings.uses("neighbourhoods"):
+            improve(search, goal, end, self.allowed, workers=workers, until=over)
+        while search.left_until(end) > 0 and not over():
             search.stop.wait(0.05)
 
     def _until(self, share: float) -> float:
@@ -270,8 +276,17 @@ class Stages:
         if relaxation is None or not {"breaks", "idle"} & set(self.names[self.prefix :]):
             return
         search.enter(self.prefix, "compact windows")
-        if self.face is not None:
-            self.face.settle(self.prefix, 0.5 * search.left)
+        if self.face is None or not self.face.can_settle(self.prefix):
+            self._tighten(small, linear, cost, relaxation, highs)
+            return
+        end = self._until(FACE)
+        with self.face.race(self.prefix) as race:
+            self._tighten(small, linear, cost, relaxation, highs)
+            self._beside(race, self.prefix, end)
+
+    def _tighten(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs) -> None:
+        """Windows or pairs of slots, among what can be in plans of this cost."""
+        search = self.search
         full = small.layout.complete(search.require()[: small.layout.core])
         gap = int(cost @ full) * SCALE - relaxation.bound
         possible = np.abs(relaxation.reduced) <= gap
