@@ -59,7 +59,8 @@ class MaxSat:
     task
         By default the first goal, where it suits.
     ways
-        ``climb`` from below and ``descend`` from above, as far as there are workers; none where it had better come later, with a plan to start from.
+        ``climb`` from below and ``descend`` from above, as far as there are workers; none where it had
+        better come later, with a plan to start from.
 
     Attributes
     ----------
