@@ -281,10 +281,10 @@ class Stages:
             return
         end = self._until(FACE)
         with self.face.race(self.prefix) as race:
-            self._tighten(small, linear, cost, relaxation, highs)
+            self._tighten(small, linear, cost, relaxation, highs, race.finished)
             self._beside(race, self.prefix, end)
 
-    def _tighten(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs) -> None:
+    def _tighten(self, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs, settled: Stop | None = None) -> None:
         """Windows or pairs of slots, among what can be in plans of this cost."""
         search = self.search
         full = small.layout.complete(search.require()[: small.layout.core])
@@ -303,4 +303,4 @@ class Stages:
         if self.model.instance.options > WIDE:
             compact_slots(search, small, linear, cost, relaxation, highs, end)
         else:
-            tighten_windows(search, small, open_, cost, highs, end)
+            tighten_windows(search, small, open_, cost, highs, end, settled)

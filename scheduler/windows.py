@@ -8,6 +8,8 @@ Each round is one warm-started program, so this takes a few seconds where search
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,6 +21,7 @@ from scheduler.model import Model
 from scheduler.reduced import reduce
 from scheduler.search import Search
 from scheduler.slotting import scheduled_anew
+from scheduler.stop import Stop
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,7 +35,9 @@ GAP = 40
 UNITS = 1.0  # of deterministic time to finish a round in a reproducible run
 
 
-def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float) -> None:
+def tighten_windows(
+    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, settled: Stop | None = None
+) -> None:
     """Offer plans of the same cost in `linear` with ever more compact agendas.
 
     Parameters
@@ -45,7 +50,10 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
         (n,) what must not get worse.
     end
         Monotonic time to end by.
+    settled
+        Requested once others have found the most compact ones.
     """
+    stops = [search.stop] if settled is None else [search.stop, settled]
     core, options = small.layout.core, small.instance.options
     current = scheduled_anew(small, search.require()[:core], highs, min(search.end, end)).astype(float)
     lower, upper = linear.lower.copy(), linear.upper.copy()
@@ -56,7 +64,7 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
     random = np.random.default_rng(search.settings.seed)
     for _ in range(ROUNDS // 2 if search.settings.reproducible else ROUNDS):
         left = search.left_until(end)
-        if left <= 0.1 or stale >= PATIENCE:
+        if left <= 0.1 or stale >= PATIENCE or stops[-1].requested:
             return
         penalty = np.zeros(linear.columns, dtype=np.int64)
         penalty[:options] = _penalties(small.instance, *_windows(small, current))
@@ -68,13 +76,13 @@ def tighten_windows(search: Search, small: Model, linear: Linear, cost: Ints, hi
             return
         whole = np.round(result.x).astype(np.int64)
         if result.dual is not None and np.abs(result.x - whole).max(initial=0) > 1e-6:
-            whole = _finish(search, part.linear, weighted, result, search.left_until(end), whole)
+            whole = _finish(search, part.linear, weighted, result, search.left_until(end), whole, stops)
         full = part.expand(whole)
         stale = 0 if search.offer(full[:core]) else stale + 1
         current = full[:core].astype(float)
 
 
-def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, left: float, rounded: Ints) -> Ints:
+def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, left: float, rounded: Ints, stops: Sequence[Stop]) -> Ints:
     """The best whole solution among columns of small reduced cost; `rounded` where none was found."""
     assert relaxed.dual is not None
     reduced = cost - linear.matrix.T @ relaxed.dual
@@ -88,7 +96,7 @@ def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, le
         workers=1,
         seed=search.settings.seed,
         hint=rounded[part.free],
-        stops=[search.stop],
+        stops=stops,
         deterministic=UNITS if reproducible else None,
         parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(GAP)},
     )

@@ -113,3 +113,11 @@ def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypa
     tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end)
     assert slow.given == [(False, 7, 7), (False, 4, 4), (False, 1, 1)]
     assert given == [4 / 4, 1 / 4, 0]
+
+
+def test_windows_end_where_others_have_found_the_most_compact_agendas(clock):
+    search, model, slow = begun(clock, 7)
+    settled = Stop()
+    settled.request()
+    tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end, settled)
+    assert slow.given == []
