@@ -80,7 +80,9 @@ def _candidates(search: Search, asked: Asked, goal: str) -> Iterator[Evidence]:
     instance, ground = asked.instance, asked.ground
     yield from (entry for entry in search.evidence if entry.goal == goal)
     if goal == "floor":
-        yield floor_prices(instance).evidence(instance, goal)
+        prices = floor_prices(instance)
+        if prices.floor is not None and prices.floor.any():  # everybody's may be met: there is nothing to show
+            yield prices.evidence(instance, goal)
     if goal == "changes":
         yield Evidence(goal, "prices", 0, {})  # what can stay by itself in no plan costs a change at any prices
     if goal not in (*PRICED, "lowest") or instance.options > (SMALL if ground.kept is None else MEDIUM):
