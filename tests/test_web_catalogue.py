@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.web_fixtures import sign_in
-from tests.web_world import TAXONOMY, address, make_world
+from tests.web_fixtures import sign_in, with_world
+from tests.web_world import TAXONOMY, address
 from web.database import commit, db
 from web.models import Event, Person, Registration, RegistrationState
 from web.services.catalogue import save_offer
@@ -19,10 +19,7 @@ BOTH = ["House of the other supplier", "House of the supplier"]
 
 @pytest.fixture
 def world_app(app: Flask) -> Flask:
-    with app.test_request_context():
-        make_world()
-        commit()
-    return app
+    return with_world(app)
 
 
 def of(actor: str) -> Registration:

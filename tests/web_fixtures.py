@@ -142,16 +142,20 @@ def sqlite_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     _ended(app)
 
 
-@pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    """The app with the small world of `tests.web_world`."""
+def with_world(app: Flask) -> Flask:
+    """An app, now with the small world of `tests.web_world`."""
     from tests.web_world import make_world
     from web.database import commit
 
-    with sqlite_app.test_request_context():
+    with app.test_request_context():
         make_world()
         commit()
-    return sqlite_app
+    return app
+
+
+@pytest.fixture
+def world_app(sqlite_app: Flask) -> Flask:
+    return with_world(sqlite_app)
 
 
 @pytest.fixture

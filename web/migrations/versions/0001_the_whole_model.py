@@ -1,4 +1,7 @@
-"""the whole model"""
+"""the whole model
+
+One long file, as generated: databases that exist are at this revision, and splitting it would be a history that never was.
+"""
 
 from __future__ import annotations
 
