@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.ahead import LINEAR, SMALL, goes_ahead, leave_out, with_linear_first
 from scheduler.behind import bound_behind
-from scheduler.certificate import SCALE
+from scheduler.certificate import SCALE, ceil_bound
 from scheduler.evidence import multipliers_evidence
 from scheduler.exact import minimise_exactly
 from scheduler.face_stage import FaceStage, face_stage
@@ -214,6 +214,8 @@ class Stages:
                     search.raise_bound(goal + 1, bound - weight * search.costs[goal])
 
                 relaxation = self._minimise(small, linear, cost, highs, end, told, goal + 2 == self.prefix)
+                if relaxation is not None:
+                    told(ceil_bound(relaxation.bound))  # of the shortfall by now: it was told when the plan fell shorter
                 self._keep(small, relaxation, {goal: weight, goal + 1: 1}, linear.high[small.linear.rows :])
                 if search.proven(goal):
                     goal += 2
