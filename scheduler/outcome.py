@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scheduler.certificates import Asked, collect_evidence
 from scheduler.checker import goals_of
 from scheduler.checker.bounds import Ground
-from scheduler.evidence import Asked, collect_evidence
-from scheduler.layout import Layout
-from scheduler.linear import Ints
-from scheduler.placement import Placed, place_all
+from scheduler.construction.place_assignment import Placed, place_all
+from scheduler.model.columns import Layout
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
+from scheduler.program.integer_program import Ints
 from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
-from scheduler.search import Search
+from scheduler.run.incumbent import Search
 
 GRACE = 0.5  # seconds later than asked for, at most, that a plan may be for the sake of saying what would help
 REMEDY, CELL = 0.1, 2e-6  # seconds to say what would help: of any plan, and more for each request and slot

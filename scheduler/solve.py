@@ -8,22 +8,22 @@ from dataclasses import replace
 from importlib.metadata import version
 from platform import python_version
 
-from scheduler.ahead import goes_ahead
-from scheduler.conflicts import explain_conflict
-from scheduler.conflicts.counting import count_conflicts
+from scheduler.construction.first_plan import Impossible, find_first
 from scheduler.errors import NoPlanExists
-from scheduler.first import Impossible, find_first
-from scheduler.instance import build_instance
-from scheduler.kept import Keep
-from scheduler.maxsat import WAYS, MaxSat
-from scheduler.model import Model, build_model
+from scheduler.infeasibility import explain_conflict
+from scheduler.infeasibility.counting import count_conflicts
+from scheduler.instance.instance import build_instance
+from scheduler.instance.reference_plan import Keep
+from scheduler.maxsat.race import WAYS, MaxSat
+from scheduler.model.model import Model, build_model
 from scheduler.outcome import make_plan
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.repair import repair
-from scheduler.search import Search
+from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
-from scheduler.stages import Stages
+from scheduler.stages.linear_first import goes_ahead
+from scheduler.stages.policy import Stages
 from scheduler.stop import Stop
 
 FINE = 6_000  # options up to which zones are part of the model

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import settings
 
 from scheduler import solve as solving
+from scheduler.files.writing import plan_to_json, problem_to_json
 from scheduler.plan import Plan
-from scheduler.search import Search
-from scheduler.writing import plan_to_json, problem_to_json
-from tests.outside_judge import is_here, judge
-from tests.web_fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app, world_app
+from scheduler.run.incumbent import Search
+from tests.support.outside_judge import is_here, judge
+from tests.support.web.fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app, world_app
 
 __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app", "world_app"]
 

@@ -6,19 +6,19 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-from web import extensions
-from web.access import init_access
-from web.database import commit, db, init_database, rollback
-from web.error_pages import init_error_pages
-from web.jobs.queue import Queue
-from web.logs import init_logs
-from web.mailing import make_backend
+from web.blueprints import BLUEPRINTS
+from web.core import extensions
+from web.core.access import init_access
+from web.core.database import commit, db, init_database, rollback
+from web.core.error_pages import init_error_pages
+from web.core.logs import init_logs
+from web.core.mailing import make_backend
+from web.core.queue import Queue
+from web.core.security import init_security, refuse_unwritten_characters
+from web.core.settings import Settings
+from web.core.templating import init_templating
+from web.core.uploads import CappedRequest
 from web.models import Base, Person
-from web.pages import BLUEPRINTS
-from web.security import init_security, refuse_unwritten_characters
-from web.settings import Settings
-from web.templating import init_templating
-from web.uploads import CappedRequest
 
 
 def create_app(settings: Settings | None = None) -> Flask:

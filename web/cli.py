@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge, UnusableInput
-from scheduler.memory import cap_memory
+from scheduler.instance.memory import cap_memory
 
 COMMANDS = {
     "solve": "Plan an event, as well as can be proven in the time given.",

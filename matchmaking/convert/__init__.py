@@ -13,8 +13,8 @@ from matchmaking.convert.moments import ZoneClock
 from matchmaking.convert.published import read_published
 from matchmaking.convert.table import Sheet
 from scheduler.errors import Fault, UnusableInput
+from scheduler.files.reading import parse_problem
 from scheduler.problem import Problem
-from scheduler.reading import parse_problem
 
 
 def convert(source: Path, timezone: str | None = None) -> Problem:

@@ -14,7 +14,7 @@ from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unk
 from matchmaking.convert.source import decode_text
 from matchmaking.convert.table import Sheet
 from scheduler.errors import Fault, UnusableInput
-from scheduler.reading.document import read_bytes
+from scheduler.files.reading.document import read_bytes
 
 SEPARATORS = ";\t,"
 MOST_ROWS = 1 << 20

@@ -12,8 +12,8 @@ from matchmaking.convert.layout import DIALOGUES, EVENT, FIXED, LAYOUTS, PARTICI
 from matchmaking.convert.moments import ZoneClock, parse_day, parse_moment
 from matchmaking.convert.order import find_circles
 from matchmaking.convert.table import Ids, Row, Sheet, Table
+from scheduler.files.reading.fields import MOST_COUNT
 from scheduler.problem import FORMAT, GOALS
-from scheduler.reading.fields import MOST_COUNT
 
 Record = dict[str, object]
 NO_TIMES: tuple[datetime | None, datetime | None] = (None, None)

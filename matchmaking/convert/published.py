@@ -18,8 +18,8 @@ from matchmaking.convert.faults import FaultList, quoted
 from matchmaking.convert.minizinc import Assignment, IntSet, Rows, Value, parse_data
 from matchmaking.convert.order import find_circles
 from matchmaking.convert.source import decode_text
+from scheduler.files.reading.document import read_bytes
 from scheduler.problem import FORMAT
-from scheduler.reading.document import read_bytes
 
 # The instances say nothing of dates and times; these are made up.
 DAY = datetime(2020, 1, 6, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from matchmaking.convert.cells import Cell, CellProblem, cell_text, parse_flag, parse_whole, split_list
 from matchmaking.convert.faults import FaultList, quoted, suggestion
 from matchmaking.convert.layout import LAYOUTS, Layout, plain_name
-from scheduler.reading.fields import MOST_COUNT
+from scheduler.files.reading.fields import MOST_COUNT
 
 Parsed = TypeVar("Parsed")
 

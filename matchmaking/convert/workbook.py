@@ -15,7 +15,7 @@ from matchmaking.convert.faults import FaultList
 from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_table
 from matchmaking.convert.table import Sheet
 from scheduler.errors import Fault, UnusableInput
-from scheduler.reading.document import read_bytes
+from scheduler.files.reading.document import read_bytes
 
 LARGEST_UNPACKED = 512 * 1024 * 1024
 MOST_CELLS = 4_000_000

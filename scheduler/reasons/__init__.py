@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.layout import Layout
-from scheduler.placement import Placed
+from scheduler.construction.place_assignment import Placed
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.model.columns import Layout
 from scheduler.plan import Reason, Unscheduled
 from scheduler.reasons.asking import ask_whether_outweighed
 from scheduler.reasons.remedies import add_remedies
 from scheduler.reasons.visible import Visible, see
 from scheduler.reasons.weighing import Proof, outweighed_by
-from scheduler.search import Search
+from scheduler.run.incumbent import Search
 
 __all__ = ["Proof", "Whole", "add_remedies", "explain"]
 

@@ -10,10 +10,10 @@ import time
 import numpy as np
 import scipy.sparse as sp
 
-from scheduler.cpsat import CpSatResult, solve_cpsat
-from scheduler.instance import Bools, Ints
-from scheduler.linear import FREE, Linear
-from scheduler.search import Search
+from scheduler.instance.instance import Bools, Ints
+from scheduler.program.integer_program import FREE, Linear
+from scheduler.run.incumbent import Search
+from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
 
 LARGE = 150_000  # coefficients in a program above which nothing is asked
 SMALL = 1_000  # options up to which requests that have a reason already are asked about too

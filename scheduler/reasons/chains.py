@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from scheduler.instance import Bools
+from scheduler.instance.instance import Bools
 from scheduler.reasons.standing import Standing
 
 MOST = 3

@@ -15,7 +15,7 @@ from itertools import product
 
 import numpy as np
 
-from scheduler.instance import Bools, Ints
+from scheduler.instance.instance import Bools, Ints
 from scheduler.plan import Change, GoalResult, Plan, Remedy, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reasons import needs

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.instance import Bools, Ints
+from scheduler.instance.instance import Bools, Ints
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem, Request
 

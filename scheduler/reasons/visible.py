@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.layout import Layout
-from scheduler.placement import Placed
+from scheduler.construction.place_assignment import Placed
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.model.columns import Layout
 
 
 @dataclass(frozen=True)

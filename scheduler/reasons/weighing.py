@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.certificate import SCALE
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.search import Search
-from scheduler.value_stage import Relaxation
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.linear_goals.reduced_cost_fixing import Relaxation
+from scheduler.program.lagrangian import SCALE
+from scheduler.run.incumbent import Search
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.checker.bounds import by_definition
+from scheduler.construction.first_plan import fill
+from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.errors import BrokenModel
-from scheduler.first import fill
-from scheduler.goals.changes import option_columns, table_columns
-from scheduler.highs import Highs
-from scheduler.instance import Bools, Instance, Ints, build_instance
-from scheduler.kept import Keep, index_kept, places_apart
-from scheduler.layout import Layout
-from scheduler.placement import Placed, place_all
+from scheduler.instance.instance import Bools, Instance, Ints, build_instance
+from scheduler.instance.reference_plan import Keep, index_kept, places_apart
+from scheduler.model.columns import Layout
+from scheduler.model.goals.changes import option_columns, table_columns
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
@@ -30,8 +29,9 @@ from scheduler.repair.fewest import Fewest, find_fewest, stand_still
 from scheduler.repair.integer import Solver
 from scheduler.repair.opened import Beside, Opened, beside, open_up
 from scheduler.repair.settling import settle
-from scheduler.search import Search, trivial_bound
+from scheduler.run.incumbent import Search, trivial_bound
 from scheduler.settings import Progress, Settings
+from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 
 FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
@@ -88,7 +88,7 @@ class Repaired:
         """Proven bound of each goal of the search for a plan with so many changes.
 
         The model may count fewer changes than there are where pools have places enough and no single place is free
-        (`scheduler.kept.places_apart`): then, too, nothing is known of the later goals.
+        (`scheduler.instance.reference_plan.places_apart`): then, too, nothing is known of the later goals.
         """
         objectives = self.search.model.objectives
         costs = [self.search.bound(k) for k in range(len(objectives))]

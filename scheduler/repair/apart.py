@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.goals.changes import frozen_columns, option_columns
-from scheduler.instance import Bools, Instance, Ints, build_instance
-from scheduler.kept import Keep, index_kept, places_for_tables
-from scheduler.layout import Layout
+from scheduler.instance.instance import Bools, Instance, Ints, build_instance
+from scheduler.instance.reference_plan import Keep, index_kept, places_for_tables
+from scheduler.model.columns import Layout
+from scheduler.model.goals.changes import frozen_columns, option_columns
 from scheduler.problem import Problem
 from scheduler.repair.fewest import Fewest
 from scheduler.repair.narrow import Narrow

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from scheduler.goals.changes import item_columns
-from scheduler.instance import Instance
-from scheduler.linear import FREE, Linear
-from scheduler.model import build_model
-from scheduler.reduced import reduce
+from scheduler.instance.instance import Instance
+from scheduler.model.goals.changes import item_columns
+from scheduler.model.model import build_model
+from scheduler.program.integer_program import FREE, Linear
+from scheduler.program.restriction import reduce
 from scheduler.repair.fewest import Fewest, part_to_change
 from scheduler.repair.integer import Solver
 

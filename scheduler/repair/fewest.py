@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.certificate import SCALE
+from scheduler.construction.first_plan import Impossible
 from scheduler.errors import NoPlanInTime
-from scheduler.first import Impossible
-from scheduler.goals.changes import as_kept, frozen_columns, item_columns, option_columns
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.layout import Layout
-from scheduler.linear import Linear
-from scheduler.model import Model, build_model
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.model.columns import Layout
+from scheduler.model.goals.changes import as_kept, frozen_columns, item_columns, option_columns
+from scheduler.model.model import Model, build_model
+from scheduler.program.integer_program import Linear
+from scheduler.program.lagrangian import SCALE
 from scheduler.repair.integer import Minimum, Solver
 from scheduler.repair.narrow import Narrow, narrow
 from scheduler.repair.pricing import ChangePrices, price_changes
@@ -36,7 +36,7 @@ class Fewest:
     core
         (core,) a schedule of the whole instance with the fewest changes that were found.
     stays
-        (n,) items (`scheduler.goals.changes.item_columns`) that are in every plan to look at: all plans with so few changes where
+        (n,) items (`scheduler.model.goals.changes.item_columns`) that are in every plan to look at: all plans with so few changes where
         these are proven to be the fewest, else those that keep what this schedule keeps.
     held, shut
         (core,) columns that the frozen slots leave at 1 and at 0.

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.certificate import SCALE, ceil_bound
-from scheduler.cpsat import solve_cpsat
-from scheduler.glop import MOST, solve_glop
-from scheduler.highs import Highs
-from scheduler.instance import Bools, Ints
-from scheduler.linear import Linear
-from scheduler.reduced import reduce
+from scheduler.instance.instance import Bools, Ints
+from scheduler.linear_goals.reduced_cost_fixing import Relaxation, proven_by, relax
+from scheduler.program.integer_program import Linear
+from scheduler.program.lagrangian import SCALE, ceil_bound
+from scheduler.program.restriction import reduce
 from scheduler.settings import Settings
+from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.glop import MOST, solve_glop
+from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
-from scheduler.value_stage import Relaxation, proven_by, relax
 
 SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
 LARGE = 10_000  # columns that CP-SAT takes long to read

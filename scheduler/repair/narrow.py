@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from scheduler.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Bools, Instance, Ints
 
 Columns = TypeVar("Columns", Ints, Bools)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.goals.changes import item_columns
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.layout import Layout
-from scheduler.linear import Linear
-from scheduler.model import Model, build_model
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.model.columns import Layout
+from scheduler.model.goals.changes import item_columns
+from scheduler.model.model import Model, build_model
+from scheduler.program.integer_program import Linear
 from scheduler.repair.fewest import Fewest
 from scheduler.repair.narrow import Narrow, narrow
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.certificate import SCALE
-from scheduler.evidence.prices import Prices, prices_of
-from scheduler.instance import Bools, Instance, Ints
-from scheduler.model import Model
-from scheduler.value_stage import Relaxation
+from scheduler.certificates.prices import Prices, prices_of
+from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.linear_goals.reduced_cost_fixing import Relaxation
+from scheduler.model.model import Model
+from scheduler.program.lagrangian import SCALE
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from scheduler.certificate import ceil_bound
-from scheduler.glop import solve_glop
-from scheduler.improve import improve
-from scheduler.instance import Bools, Ints
-from scheduler.linear import FREE
-from scheduler.model import Model, build_model, limited_as
-from scheduler.reduced import Reduced, reduce
+from scheduler.improvement.lns import improve
+from scheduler.instance.instance import Bools, Ints
+from scheduler.linear_goals.reduced_cost_fixing import proven_by
+from scheduler.model.model import Model, build_model, limited_as
+from scheduler.program.integer_program import FREE
+from scheduler.program.lagrangian import ceil_bound
+from scheduler.program.restriction import Reduced, reduce
 from scheduler.repair.integer import Solver
-from scheduler.search import Search
-from scheduler.value_stage import proven_by
+from scheduler.run.incumbent import Search
+from scheduler.solvers.glop import solve_glop
 
 LINEAR = ("floor", "value", "mix")
 MOST = 10_000  # columns up to which CP-SAT sees all that is open at once

@@ -8,7 +8,7 @@ import click
 
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
-from scheduler.reading import read_plan, read_problem
+from scheduler.files.reading import read_plan, read_problem
 from web.commands.files import FILE
 from web.commands.inputs import goals_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from matchmaking.convert import convert
-from scheduler.writing import problem_to_json, write_json
+from scheduler.files.writing import problem_to_json, write_json
 from web.commands.files import FILE, require_writable_file
 
 

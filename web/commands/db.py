@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from web import migrating
 from web.app import create_app
+from web.core import migrating
 
 
 @click.group("db")

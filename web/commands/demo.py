@@ -13,15 +13,15 @@ from matchmaking.agendas import write_agendas
 from matchmaking.demo import load_demo
 from matchmaking.planning import EventData, questions, to_problem, why
 from matchmaking.report import render_report
+from scheduler.files.reading import read_problem
+from scheduler.files.writing import plan_to_json, problem_to_json, write_bytes, write_json
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.reading import read_problem
-from scheduler.writing import plan_to_json, problem_to_json, write_bytes, write_json
 from web.commands.files import FILE, replaced_folder
 from web.commands.inputs import read_valid
 from web.commands.planning import make_plan, make_settings
 from web.commands.words import tell_plan
-from web.settings import Settings
+from web.core.settings import Settings
 
 SITE = frozenset({"bms.sqlite", "secret-key", "queue.sqlite", "mail"})
 LOGS = frozenset(f"{name}{end}" for name in ("bms.sqlite", "queue.sqlite") for end in ("-wal", "-shm"))
@@ -86,11 +86,11 @@ def _make_site(settings: Settings, data: EventData, plan: Plan, seconds: float, 
     """Make the database of the demo, through the same services as the pages."""
     # Imported when it is needed: planning does not wait for the web app.
     from web.commands.ready import ready_app
-    from web.database import db
-    from web.services.demo import ORGANISER
-    from web.services.demo import load_demo as load_into_database
-    from web.services.demo_plan import publish_demo
-    from web.services.sign_in import find_or_add_person
+    from web.core.database import db
+    from web.demo.event import ORGANISER
+    from web.demo.event import load_demo as load_into_database
+    from web.demo.plan import publish_demo
+    from web.sign_in.services.sign_in import find_or_add_person
 
     app = ready_app(settings)
     with app.test_request_context():
@@ -106,9 +106,9 @@ def _links(settings: Settings, problem: Problem, plan: Plan, data: EventData) ->
     from flask import url_for
 
     from web.app import create_app
-    from web.database import commit, db
-    from web.services.demo import ORGANISER, SLUG
-    from web.services.sign_in import make_sign_in_link
+    from web.core.database import commit, db
+    from web.demo.event import ORGANISER, SLUG
+    from web.sign_in.services.sign_in import make_sign_in_link
 
     app = create_app(settings)
     with app.test_request_context():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.reading import read_plan, read_problem
+from scheduler.files.reading import read_plan, read_problem
 from web.commands.differences import tell_changes
 from web.commands.files import FILE
 from web.commands.inputs import read_valid

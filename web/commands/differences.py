@@ -8,7 +8,7 @@ from dataclasses import replace
 from matchmaking.agendas import Entry
 from matchmaking.changes import Kind, LineChange, compare, earlier, lines
 from matchmaking.clock import hours
-from scheduler.kept import Keep
+from scheduler.instance.reference_plan import Keep
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem
 

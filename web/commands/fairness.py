@@ -12,8 +12,8 @@ import click
 from matchmaking.fairness import BANDS, WORST, Fairness, fairness
 from scheduler.checker import check
 from scheduler.errors import Fault, UnusableInput
+from scheduler.files.reading import LoadedProblem, read_plan, read_problem
 from scheduler.plan import GoalResult, Plan
-from scheduler.reading import LoadedProblem, read_plan, read_problem
 from scheduler.settings import Settings
 from web.commands.files import FILE
 from web.commands.inputs import goals_of

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from scheduler.checker import check
 from scheduler.errors import Fault, UnusableInput
+from scheduler.files.reading import read_plan, read_problem
 from scheduler.plan import Plan
 from scheduler.problem import GOALS, Problem
-from scheduler.reading import read_plan, read_problem
 
 
 def goals_of(plan: Plan) -> tuple[str, ...] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from web.commands.ready import ready_app
-from web.database import commit
-from web.errors import Invalid
-from web.services.sign_in import add_site_organiser, make_sign_in_link
+from web.core.database import commit
+from web.core.errors import Invalid
+from web.sign_in.services.sign_in import add_site_organiser, make_sign_in_link
 
 
 @click.group("organiser")

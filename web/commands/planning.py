@@ -14,10 +14,10 @@ import click
 
 from scheduler.checker import check
 from scheduler.errors import BrokenModel, NoPlanInTime
-from scheduler.kept import Keep
+from scheduler.files.reading import LoadedProblem
+from scheduler.instance.reference_plan import Keep
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.reading import LoadedProblem
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop

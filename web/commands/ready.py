@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from web import migrating
 from web.app import create_app
-from web.settings import Settings
+from web.core import migrating
+from web.core.settings import Settings
 
 
 def ready_app(settings: Settings | None = None) -> Flask:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from matchmaking.report import render_report
-from scheduler.writing import write_bytes
+from scheduler.files.writing import write_bytes
 from web.commands.files import FILE, require_writable_file
 from web.commands.inputs import read_valid
 

@@ -8,8 +8,8 @@ from gunicorn.app.base import BaseApplication
 
 from web.app import create_app
 from web.commands.ready import ready_app
-from web.database import db
-from web.settings import Settings
+from web.core.database import db
+from web.core.settings import Settings
 
 
 @click.command("serve")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from scheduler.kept import Keep
+from scheduler.files.reading import read_plan, read_problem
+from scheduler.files.writing import plan_to_json, write_json
+from scheduler.instance.reference_plan import Keep
 from scheduler.problem import GOALS
-from scheduler.reading import read_plan, read_problem
 from scheduler.settings import MEMBERS
-from scheduler.writing import plan_to_json, write_json
 from web.commands.files import FILE, require_writable_file
 from web.commands.moments import moment_until, parse_freeze, parse_now
 from web.commands.planning import make_plan, make_settings, patience_for

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from scheduler.files.reading import LoadedProblem, read_problem
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.reading import LoadedProblem, read_problem
 from scheduler.settings import Settings
 from scheduler.whatif import altering
 from scheduler.whatif.comparing import Shift, compare_goals, newly_held

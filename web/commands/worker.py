@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from web.commands.ready import ready_app
-from web.jobs.queue import WORKERS
+from web.core.queue import WORKERS
 
 
 @click.command("worker")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-from web.database import db, without_foreign_keys
+from web.core.database import db, without_foreign_keys
 from web.models import Base
 
 with without_foreign_keys(db.engine) as connection:

@@ -1,0 +1,190 @@
+"""Give every meeting and table its place: in the pool that the model chose, with few moves between zones and tables.
+
+Slot by slot a minimum-cost assignment (the Hungarian method) of what is held to the places of its pool; what it costs is how
+many of the people concerned are elsewhere in the slot before or after. Sweeps go on until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.instance.instance import Instance, Ints
+from scheduler.model.columns import Layout
+
+SWEEPS = 6
+MOVE, TABLE = 1000, 1
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Places by index: of each held option, and of each held start."""
+
+    meeting: dict[int, int]
+    table: dict[int, int]
+
+
+def place_all(layout: Layout, core: Ints, pinned: Placed | None = None) -> Placed:
+    """Assign places to a valid schedule.
+
+    Parameters
+    ----------
+    core
+        (core,) the schedule.
+    pinned
+        Places, in their pools, that some of it has already and keeps as long as the rest has places beside it.
+    """
+    pinned = pinned or Placed({}, {})
+    state = _State(layout, core)
+    if not state.place_tables(pinned):
+        state = _State(layout, core)
+        state.place_tables(Placed(pinned.meeting, {}))
+    state.gather(pinned.meeting)
+    for sweep in range(SWEEPS):
+        if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
+            break
+    return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.table)
+
+
+@dataclass(frozen=True)
+class _Units:
+    """Meetings of one slot and pool in `count` groups that have to share a place, and whose they are: (unit, person) pairs."""
+
+    count: int
+    option: Ints
+    unit_of_option: Ints
+    unit: Ints
+    person: Ints
+
+
+class _State:
+    def __init__(self, layout: Layout, core: Ints) -> None:
+        self.layout, self.instance = layout, layout.instance
+        self.zone = _zones(self.instance)
+        self.place = np.full(self.instance.options, -1, dtype=np.int64)
+        self.table: dict[int, int] = {}
+        self.where = np.full((self.instance.people, self.instance.slots), -1, dtype=np.int64)
+        self.taken: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.core = core
+        self.held = np.flatnonzero(core[: self.instance.options])
+        self.settled: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        self.units: list[dict[int, _Units]] = []
+        homes = [person.home for person in self.instance.problem.participants]
+        index = {place.id: i for i, place in enumerate(self.instance.problem.places)}
+        self.home = np.array([index[home] if home is not None else -1 for home in homes], dtype=np.int64)
+
+    def gather(self, pinned: dict[int, int]) -> None:
+        """Settle meetings that have their places, with all that share a participant with them then, and put the others in units."""
+        for t in range(self.instance.slots):
+            by_pool: dict[int, list[list[int]]] = defaultdict(list)
+            for unit in _together(self.instance, self.held[self.instance.option_slot[self.held] == t]):
+                pool, places = int(self.instance.option_pool[unit[0]]), [pinned[option] for option in unit if option in pinned]
+                if places and self._has_room(pool, t, places[0], len(unit)):
+                    self.settled[pool, t][places[0]] += len(unit)
+                    self.place[unit] = places[0]
+                    self.where[self.instance.pair[self.instance.option_request[unit]], t] = places[0]
+                else:
+                    by_pool[pool].append(unit)
+            self.units.append({pool: _units(self.instance, groups) for pool, groups in by_pool.items()})
+
+    def _has_room(self, pool: int, t: int, place: int, meetings: int) -> bool:
+        room = self.instance.pools[pool].capacity - self.settled[pool, t][place]
+        return meetings <= room and place not in self.taken[pool, t]
+
+    def place_tables(self, pinned: Placed) -> bool:
+        """Places for dialogues; returns whether there is one for each, which pinned tables alone could prevent.
+
+        Pinned ones come first, then the earliest start: an interval graph needs no more than its widest slot.
+        """
+        seating, instance = self.layout.seating, self.instance
+        meetings = {(place, int(instance.option_slot[option])) for option, place in pinned.meeting.items()}
+        chosen = [e for e in range(len(seating.table_start)) if self._is_table(e)]
+        chosen.sort(key=lambda e: (int(seating.table_start[e]) not in pinned.table, int(seating.start_slot[seating.table_start[e]])))
+        for e in chosen:
+            start, pool = int(seating.table_start[e]), int(seating.table_pool[e])
+            first = int(seating.start_slot[start])
+            run = range(first, first + instance.groups[int(seating.start_group[start])].length)
+            free = [q for q in instance.pools[pool].places if all(q not in self.taken[pool, t] for t in run)]
+            if pinned.table.get(start) in free:
+                free = [pinned.table[start]]
+            if not free:
+                return False
+            place = next((q for q in free if all((q, t) not in meetings for t in run)), free[0])
+            self.table[start] = place
+            seats, guides = self.layout.seated(self.core, start)
+            for t in run:
+                self.taken[pool, t].add(place)
+                self.where[seats + guides, t] = place
+        return True
+
+    def place_slot(self, t: int, again: bool) -> int:
+        """Assign the meetings of one slot; returns how many people moved. `again`: only where there is a choice."""
+        pools = self.instance.pools
+        chosen = [(pool, units) for pool, units in self.units[t].items() if not again or len(pools[pool].places) > 1]
+        return sum(self._place_pool(t, pool, units) for pool, units in chosen)
+
+    def _place_pool(self, t: int, pool: int, units: _Units) -> int:
+        places = self.instance.pools[pool].places
+        if len(places) == 1:
+            chosen = np.full(units.count, places[0], dtype=np.int64)
+        else:
+            free = np.array([q for q in places if q not in self.taken[pool, t]], dtype=np.int64)
+            room = self.instance.pools[pool].capacity - np.array([self.settled[pool, t][q] for q in free.tolist()], dtype=np.int64)
+            seats = np.repeat(free, room) if len(free) > 1 else np.repeat(free, units.count)
+            # Imported here: it takes as long as all the rest of a small repair, which seldom needs it.
+            from scipy.optimize import linear_sum_assignment
+
+            row, column = linear_sum_assignment(self._cost(units, t, free)[:, np.searchsorted(free, seats)])
+            chosen = seats[column[np.argsort(row)]]
+        before = self.where[units.person, t]
+        self.where[units.person, t] = chosen[units.unit]
+        self.place[units.option] = chosen[units.unit_of_option]
+        return int((before != self.where[units.person, t]).sum())
+
+    def _cost(self, units: _Units, t: int, places: Ints) -> Ints:
+        """(units, places) less the more of the people concerned are there, or in that zone, just before and after; `places` sorted."""
+        day, zone = self.instance.day, self.zone
+        same_zone = np.zeros((units.count, int(zone.max()) + 1), dtype=np.int64)
+        same_place = np.zeros((units.count, len(self.zone) + 1), dtype=np.int64)
+        np.add.at(same_place, (units.unit, self.home[units.person]), TABLE)
+        for near in (t - 1, t + 1):
+            if 0 <= near < self.instance.slots and day[near] == day[t]:
+                other = self.where[units.person, near]
+                np.add.at(same_zone, (units.unit[other >= 0], zone[other[other >= 0]]), MOVE)
+                np.add.at(same_place, (units.unit, other), TABLE)
+        cost: Ints = -same_zone[:, zone[places]] - same_place[:, places]
+        return cost
+
+    def _is_table(self, entry: int) -> bool:
+        seating = self.layout.seating
+        return bool(self.core[seating.table_column[entry]] and self.core[seating.start_column[seating.table_start[entry]]])
+
+
+def _units(instance: Instance, groups: list[list[int]]) -> _Units:
+    option = np.concatenate(groups).astype(np.int64)
+    number = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    people = instance.pair[instance.option_request[option]]
+    cells = np.unique(np.concatenate([number * instance.people + people[:, side] for side in (0, 1)]))
+    return _Units(len(groups), option, number, cells // instance.people, cells % instance.people)
+
+
+def _zones(instance: Instance) -> Ints:
+    number: dict[str | None, int] = {}
+    return np.array([number.setdefault(place.zone, len(number)) for place in instance.problem.places], dtype=np.int64)
+
+
+def _together(instance: Instance, held: Ints) -> list[list[int]]:
+    """Options of one slot in groups that share a participant and so have to share a place."""
+    owner: dict[int, list[int]] = {}
+    for option in held.tolist():
+        merged = [option]
+        for person in instance.pair[instance.option_request[option]].tolist():
+            for member in owner.get(person, ()):
+                if member not in merged:
+                    merged.append(member)
+        for member in merged:
+            for person in instance.pair[instance.option_request[member]].tolist():
+                owner[person] = merged
+    return list({id(group): group for group in owner.values()}.values())

@@ -1,0 +1,1 @@
+"""Better plans from a plan: large neighbourhoods, windows, and exchanges between slots."""

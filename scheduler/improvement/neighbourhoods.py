@@ -1,0 +1,88 @@
+"""Which decisions to free at once, for a search in large neighbourhoods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.instance.instance import Bools, Ints
+from scheduler.model.model import Model
+
+Random = np.random.Generator
+Neighbourhood = Callable[[Model, Ints, Ints, int, Random], Bools]
+
+
+def around_people(model: Model, best: Ints, trouble: Ints, size: int, random: Random) -> Bools:
+    """All requests of a few participants who meet one another, beginning with one who waits; about `size` requests."""
+    return _of_members(model, _walk(model, best, trouble, size, random, both=False), both=False)
+
+
+def among_people(model: Model, best: Ints, trouble: Ints, size: int, random: Random) -> Bools:
+    """Requests between members of a larger circle, beginning with one who waits; about `size` requests."""
+    return _of_members(model, _walk(model, best, trouble, size, random, both=True), both=True)
+
+
+def whole_slots(model: Model, best: Ints, trouble: Ints, size: int, random: Random) -> Bools:
+    """Everything in a few slots, in a row or at random."""
+    instance = model.instance
+    each = max(1, instance.options // max(1, instance.slots))
+    count = int(np.clip(4 * size // each, 2, max(2, instance.slots // 2)))
+    if random.random() < 0.5:
+        first = random.integers(instance.slots)
+        slots = (first + np.arange(count)) % instance.slots
+    else:
+        slots = random.choice(instance.slots, min(count, instance.slots), replace=False)
+    return np.isin(instance.option_slot, slots)
+
+
+NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (around_people, among_people, whole_slots)
+
+
+def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
+    """Columns that may change when these options may: they, and what follows from them.
+
+    Parameters
+    ----------
+    options
+        (N,) freed options.
+    tables
+        Whether starts, tables, moderators and seats are free as well.
+    """
+    instance = model.instance
+    free = np.zeros(model.linear.columns, dtype=bool)
+    free[: instance.options] = options
+    touched = np.append(np.zeros(instance.people, dtype=bool), True)  # the last one stands for nobody, -1
+    touched[instance.pair[instance.option_request[options]].ravel()] = True
+    if tables:
+        seating = model.layout.seating
+        free[instance.options : model.layout.core] = True
+        touched[seating.seat_person] = True
+        touched[seating.guide_person] = True
+    follows = np.arange(model.linear.columns) >= model.layout.core
+    free |= follows & touched[model.owner]
+    return free
+
+
+def _walk(model: Model, best: Ints, trouble: Ints, size: int, random: Random, both: bool) -> Bools:
+    """(P,) a random connected set of participants in the graph of meetings held."""
+    instance = model.instance
+    held = instance.pair[instance.option_request[np.flatnonzero(best[: instance.options])]]
+    weight = trouble + 0.05
+    members = np.zeros(instance.people, dtype=bool)
+    members[random.choice(instance.people, p=weight / weight.sum())] = True
+    while not members.all():
+        inside = members[instance.pair]
+        if (inside.all(axis=1) if both else inside.any(axis=1)).sum() >= size:
+            break
+        step = members[held]
+        frontier = held[step[:, 0] != step[:, 1]].ravel()
+        frontier = frontier[~members[frontier]]
+        members[random.choice(frontier) if len(frontier) else random.choice(np.flatnonzero(~members))] = True
+    return members
+
+
+def _of_members(model: Model, members: Bools, both: bool) -> Bools:
+    inside: Bools = members[model.instance.pair]
+    requests: Bools = np.all(inside, axis=1) if both else np.any(inside, axis=1)
+    return requests[model.instance.option_request]

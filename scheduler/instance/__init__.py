@@ -1,0 +1,1 @@
+"""The event as integers and arrays, ready for the model."""

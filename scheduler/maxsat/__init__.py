@@ -1,0 +1,1 @@
+"""Compact agendas by MaxSAT: programs as clauses, and the race of solvers on them."""

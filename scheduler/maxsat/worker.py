@@ -1,0 +1,150 @@
+"""The child process that runs a SAT solver on a program of small coefficients, from below or from above.
+
+It reads one pickled job from its standard input and answers with pickled messages: ``bound`` with a proven lower bound of the
+cost, ``solution`` with a vector, ``optimal`` when the last solution is proven best, or ``infeasible``.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from scheduler.maxsat.rows import Formula
+from scheduler.solvers.child_process import end_with_parent
+
+COUNTED = 60  # costs that the counter of `descend` tells apart, from what is proven on
+CONFLICTS = 3_000  # that the first questions of `descend` may take
+UNLIMITED = -1
+
+Answer = Callable[..., None]
+
+
+def climb(formula: Formula, solver: str, answer: Answer) -> None:
+    """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019)."""
+    from pysat.examples.rc2 import RC2
+
+    class Telling(RC2):  # type: ignore[misc]  # python-sat brings no types
+        def process_core(self) -> None:
+            super().process_core()
+            answer("bound", self.cost + formula.constant)
+
+    search = Telling(formula.wcnf, solver=solver, adapt=True, exhaust=True, minz=True)
+    model = search.compute()
+    if model is None:
+        answer("infeasible")
+        return
+    answer("bound", search.cost + formula.constant)
+    answer("solution", formula.decode(_truth(formula, model)))
+    answer("optimal")
+
+
+def descend(formula: Formula, solver: str, answer: Answer) -> None:
+    """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution."""
+    from pysat.solvers import Solver
+
+    with Solver(name=solver, bootstrap_with=formula.wcnf.hard) as search:
+        if not search.solve():
+            answer("infeasible")
+            return
+        _Descent(formula, search, answer).run()
+    answer("optimal")
+
+
+class _Descent:
+    """Asks for much less at first, each time for so many conflicts only, and for one less once that is too much to ask.
+
+    The solver looks near the best solution by now (its phases), and first where nothing rare is true.
+    """
+
+    def __init__(self, formula: Formula, search: Any, answer: Answer) -> None:
+        self._formula, self._search, self._answer = formula, search, answer
+        self._soft = [-clause[0] for clause in formula.wcnf.soft]
+        self._rare = [-variable for variable in formula.rare]
+        self._cost = len(self._soft) + 1
+        self._counter: Any = None
+        self._more_than: list[int] = []
+        self._take()
+
+    def run(self) -> None:
+        low, step, budget = 0, self._cost, CONFLICTS
+        while self._cost > low:
+            self._count(low)
+            step = max(1, min(step, (self._cost - low) // 2))
+            # What is beyond the counter cannot be asked for in smaller steps.
+            far = self._cost > len(self._more_than)
+            target = len(self._more_than) - 1 if far else self._cost - step
+            found = self._ask([-self._more_than[target]], UNLIMITED if far else budget)
+            if found is False:
+                low, step = target + 1, self._cost
+                self._answer("bound", low + self._formula.constant)
+            elif found:
+                step *= 2
+            elif step > 1:
+                step //= 2
+            else:
+                budget *= 2
+
+    def _count(self, low: int) -> None:
+        """Have a counter, of what is true where more than 0, 1, ... are falsified, that goes on beyond a lower bound."""
+        from pysat.card import ITotalizer
+
+        most = min(self._cost, low + COUNTED)
+        if self._counter is None:
+            self._counter = ITotalizer(lits=self._soft, ubound=most, top_id=self._formula.wcnf.nv)
+        elif low < len(self._more_than):
+            return
+        else:
+            self._counter.increase(ubound=most)
+        clauses = self._counter.cnf.clauses
+        for clause in clauses[len(clauses) - self._counter.nof_new :]:
+            self._search.add_clause(clause)
+        self._more_than = list(self._counter.rhs)
+
+    def _ask(self, limit: list[int], budget: int) -> bool | None:
+        """Whether there is a solution within a limit; None: not found out with so many conflicts."""
+        found: bool | None = None
+        for more in (self._rare, []) if self._rare else ([],):
+            self._search.conf_budget(budget)
+            found = self._search.solve_limited(assumptions=limit + more)
+            if found:
+                self._take()
+                break
+        return found
+
+    def _take(self) -> None:
+        model = self._search.get_model()
+        true = _truth(self._formula, model)
+        cost = int(true[self._soft].sum())
+        if cost < self._cost:
+            self._cost = cost
+            self._answer("solution", self._formula.decode(true))
+            self._search.set_phases([literal for literal in model if abs(literal) <= self._formula.wcnf.nv])
+
+
+def _truth(formula: Formula, model: list[int]) -> Any:
+    true = np.zeros(formula.wcnf.nv + 1, dtype=bool)
+    true[[literal for literal in model if 0 < literal <= formula.wcnf.nv]] = True
+    return true
+
+
+def main() -> None:
+    """Solve one job; a parent that dies takes this process with it."""
+    end_with_parent()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    job = pickle.load(sys.stdin.buffer)
+
+    def answer(*message: Any) -> None:
+        pickle.dump(message, answers, protocol=5)
+        answers.flush()
+
+    {"climb": climb, "descend": descend}[job["way"]](job["encode"](), job["solver"], answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The model of an event: its columns, its rules and its goals."""

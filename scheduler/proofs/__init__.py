@@ -1,0 +1,1 @@
+"""Bounds of goals for which no linear program is enough."""

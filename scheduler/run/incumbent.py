@@ -1,0 +1,162 @@
+"""What a run knows: the best plan so far, a proven bound for each goal, and the time that is left."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduler.model.columns import Layout
+from scheduler.model.model import Model
+from scheduler.plan import Evidence
+from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.settings import Progress, Settings
+from scheduler.stop import Stop
+
+
+class Search:
+    """The state of one run; every method may be called from any thread.
+
+    Attributes
+    ----------
+    model
+        What is solved. Costs below are those of its objectives, always to be minimised.
+    best
+        (n,) the best full vector so far; None: none yet.
+    evidence
+        For bounds, of kinds that `scheduler.checker.bounds` can recompute; what each proves is found out at the end.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        settings: Settings,
+        stop: Stop,
+        end: float,
+        on_progress: Callable[[Progress], None] | None = None,
+        on_better: Callable[[Ints], object] | None = None,
+    ) -> None:
+        self.model = model
+        self.settings = settings
+        self.stop = stop
+        self.end = end
+        self.best: Ints | None = None
+        self._on_progress = on_progress
+        self._on_better = on_better
+        self._lock = threading.RLock()
+        self._started = time.monotonic()
+        self._bounds = [trivial_bound(model.layout, objective.name) for objective in model.objectives]
+        self._by = ["counting"] * len(model.objectives)
+        self.evidence: list[Evidence] = []
+        self._stage = 0
+
+    @property
+    def left(self) -> float:
+        """Seconds until the run has to end; 0 when asked to stop."""
+        return 0.0 if self.stop.requested else max(0.0, self.end - time.monotonic())
+
+    def left_until(self, end: float) -> float:
+        """Seconds until this monotonic time or the end of the run, whichever comes first."""
+        return min(self.left, max(0.0, end - time.monotonic()))
+
+    @property
+    def costs(self) -> tuple[int, ...]:
+        """Costs of the best plan."""
+        best = self.require()
+        return self.model.achieved(best)
+
+    def require(self) -> Ints:
+        """The best plan, where there has to be one."""
+        if self.best is None:
+            raise ValueError("no plan has been found yet")
+        return self.best
+
+    def bound(self, goal: int) -> int:
+        """Proven lower bound of a goal's cost over all plans that are as good in the goals before it."""
+        return self._bounds[goal]
+
+    def proven(self, goal: int) -> bool:
+        """Whether nothing better exists in this goal."""
+        return self.best is not None and self.costs[goal] == self._bounds[goal]
+
+    def enter(self, goal: int, note: str = "") -> None:
+        """Work on this goal now."""
+        self._stage = goal
+        self._tell(note)
+
+    def proven_by(self, name: str) -> str:
+        """What has shown the bound of this goal."""
+        return next((by for objective, by in zip(self.model.objectives, self._by, strict=True) if objective.name == name), "counting")
+
+    def raise_bound(self, goal: int, bound: int, by: str = "branch and bound") -> None:
+        """Take a proven lower bound of the cost of `goal`, the goals before it being no worse than in the best plan.
+
+        Parameters
+        ----------
+        by
+            What has shown it, for who reads the plan.
+        """
+        with self._lock:
+            if bound > self._bounds[goal]:
+                self._bounds[goal] = min(bound, self.costs[goal]) if self.best is not None else bound
+                self._by[goal] = by
+                self._tell()
+
+    def offer(self, vector: Ints) -> bool:
+        """Take a schedule if it keeps all rules and is better than the best; only its core columns count."""
+        full = self.model.layout.complete(vector)
+        if len(self.model.linear.violated(full)):
+            return False
+        costs = self.model.achieved(full)
+        with self._lock:
+            if self.best is not None and costs >= self.costs:
+                return False
+            self.best = full
+            self._tell()
+        if self._on_better is not None:
+            self._on_better(full)
+        return True
+
+    def offer_change(self, base: Ints, changed: Ints) -> bool:
+        """Take what `changed` changes of `base`, on top of whatever has become the best meanwhile."""
+        with self._lock:
+            best = self.require()
+            moved = changed != base
+            merged = best.copy()
+            merged[moved] = changed[moved]
+            return self.offer(merged)
+
+    def program(self, goal: int, spare: bool = False) -> Linear:
+        """The model's program with a row for each goal before `goal` (and for itself, if `spare`): as good as in the best plan."""
+        linear, costs = self.model.linear, self.costs
+        for k in range(goal + spare):
+            linear = linear.with_row(self.model.objectives[k].cost, -FREE, costs[k])
+        return linear
+
+    def _tell(self, note: str = "") -> None:
+        if self._on_progress is None or self._stage >= len(self.model.objectives):
+            return
+        last = len(self.model.objectives) - 1
+        goal = self._stage if note else next((k for k in range(self._stage, last) if not self.proven(k)), last)
+        objective = self.model.objectives[goal]
+        achieved = None if self.best is None else objective.sign * self.costs[goal]
+        bound = objective.sign * self._bounds[goal]
+        self._on_progress(Progress(objective.name, achieved, bound, time.monotonic() - self._started, note))
+
+
+def trivial_bound(layout: Layout, goal: str) -> int:
+    """A bound of a goal's cost that needs no search: everything is held, nobody waits."""
+    instance, seating = layout.instance, layout.seating
+    if goal == "value":
+        reachable = np.unique(instance.option_request)
+        group = seating.start_group[seating.seat_start].tolist()
+        seats = dict(zip(zip(group, seating.seat_person.tolist(), strict=True), seating.seat_value.tolist(), strict=True))
+        return -int(instance.value[reachable].sum()) - int(sum(seats.values()))
+    if goal == "floor":
+        asked = np.bincount(instance.pair[np.unique(instance.option_request)].ravel(), minlength=instance.people)
+        room = instance.free.sum(axis=1) * instance.parallel
+        most = np.minimum(np.minimum(asked, room), instance.limit)
+        return int(np.maximum(0, instance.floor - most).sum())
+    return -100 if goal == "lowest" else 0

@@ -1,0 +1,140 @@
+"""Solve an integer linear program with CP-SAT, telling every better solution and bound as it comes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.stop import Stop
+
+
+@dataclass(frozen=True)
+class CpSatResult:
+    """What CP-SAT ended with: the best solution (None: none), a proven lower bound of the cost, and whether there is none."""
+
+    x: Ints | None
+    bound: int | None
+    infeasible: bool
+
+
+def build_cpsat(linear: Linear) -> tuple[Any, list[Any]]:
+    """A CP-SAT model with one integer variable a column, in the same order."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    variables = [
+        model.new_bool_var("") if lo == 0 and hi == 1 else model.new_int_var(lo, hi, "")
+        for lo, hi in zip(linear.lower.tolist(), linear.upper.tolist(), strict=True)
+    ]
+    matrix = linear.matrix
+    indptr, indices, data = matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist()
+    weighted_sum = cp_model.LinearExpr.weighted_sum
+    for i, (lo, hi) in enumerate(zip(linear.low.tolist(), linear.high.tolist(), strict=True)):
+        cells = range(indptr[i], indptr[i + 1])
+        expression = weighted_sum([variables[indices[c]] for c in cells], [data[c] for c in cells])
+        model.add_linear_constraint(expression, max(lo, -FREE), min(hi, FREE))
+    return model, variables
+
+
+def solve_cpsat(
+    linear: Linear,
+    cost: Ints,
+    *,
+    seconds: float,
+    workers: int,
+    seed: int,
+    end: float | None = None,
+    hint: Ints | None = None,
+    stops: Sequence[Stop] = (),
+    on_solution: Callable[[Ints], object] | None = None,
+    on_bound: Callable[[int], None] | None = None,
+    deterministic: float | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> CpSatResult:
+    """Minimise `cost` over `linear`.
+
+    Parameters
+    ----------
+    linear, cost
+        The program; cost is (n,).
+    seconds
+        Wall clock limit of the search, which begins when the model is written down.
+    end
+        Monotonic time to end by in any case; None: none.
+    hint
+        A full vector to start from.
+    stops
+        Requests that end the search, with the best solution so far.
+    on_solution, on_bound
+        Told each better solution (a full vector) and each better lower bound.
+    deterministic
+        Limit in CP-SAT's deterministic time, for reproducible runs.
+    parameters
+        More CP-SAT parameters.
+    """
+    from ortools.sat.python import cp_model
+
+    model, variables = build_cpsat(linear)
+    chosen = np.flatnonzero(cost)
+    model.minimize(cp_model.LinearExpr.weighted_sum([variables[i] for i in chosen], cost[chosen].tolist()))
+    if hint is not None:
+        for variable, value in zip(variables, hint.tolist(), strict=True):
+            model.add_hint(variable, value)
+    solver = cp_model.CpSolver()
+    settings = solver.parameters
+    settings.max_time_in_seconds = max(0.01, seconds if end is None else min(seconds, end - time.monotonic()))
+    settings.num_workers = workers
+    settings.random_seed = seed
+    settings.catch_sigint_signal = False
+    settings.max_memory_in_mb = 4000
+    if deterministic is not None:
+        settings.max_deterministic_time = deterministic
+        settings.interleave_search = workers > 1
+    for name, value in (parameters or {}).items():
+        if name == "subsolvers":
+            settings.subsolvers.extend(value)
+        else:
+            setattr(settings, name, value)
+
+    class Told(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            if on_solution is not None:
+                on_solution(np.array([self.value(v) for v in variables], dtype=np.int64))
+
+    if on_bound is not None:
+        solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
+    if any(stop.requested for stop in stops) or (end is not None and time.monotonic() >= end):
+        return CpSatResult(None, None, False)
+    over = threading.Event()
+    with ExitStack() as listening:
+        for stop in stops:
+            listening.enter_context(stop.calling(partial(_stop_for_certain, solver, over)))
+        listening.callback(over.set)
+        status = solver.solve(model, Told() if on_solution is not None else None)
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(f"CP-SAT refuses the model: {model.validate()}")
+    infeasible = status == cp_model.INFEASIBLE
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    x = np.array(solver.values(variables), dtype=np.int64) if found else None
+    # Without a solution the reported bound may be a default of 0 that nobody proved.
+    bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if found else None
+    return CpSatResult(x, bound, infeasible)
+
+
+def _stop_for_certain(solver: Any, over: threading.Event) -> None:
+    """End a search, one that is just about to begin as well: before that, a solver does not listen."""
+
+    def again() -> None:
+        while not over.wait(0.02):
+            solver.stop_search()
+
+    solver.stop_search()
+    threading.Thread(target=again, daemon=True).start()

@@ -1,0 +1,131 @@
+"""Goals behind breaks or idle slots: plans made as if these came last, less what somebody would have to wait for.
+
+Where agendas have to be compact first, search adds meeting after meeting to a plan of few, and most of what it could add makes somebody
+wait. The other way round is quick: linear programming holds nearly all that can be held, and little of that is in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from scheduler.improvement.lns import COLUMNS, weighted_cost
+from scheduler.improvement.neighbourhoods import free_columns
+from scheduler.instance.instance import Bools, Ints
+from scheduler.maxsat.race import GOALS
+from scheduler.model.model import Model
+from scheduler.program.restriction import reduce
+from scheduler.run.incumbent import Search
+from scheduler.solvers.cpsat import solve_cpsat
+
+LINEAR = ("floor", "value", "changes", "lowest", "mix")
+SMALL = 400  # options up to which CP-SAT alone does everything
+SEARCHES = ("face", "neighbourhoods", "cpsat")  # members of the portfolio that have their turn in the right order
+PATIENCE = 6.0  # seconds for one part
+UNITS = 2.0  # of deterministic time for one, in a reproducible run
+
+
+def goes_ahead(model: Model) -> bool:
+    """Whether linear goals stand behind others and less than half of what is asked has to be held.
+
+    What is left out then decides how compact agendas are, more than how it is arranged.
+    """
+    linear = [objective.name in LINEAR for objective in model.objectives]
+    must = model.instance.must
+    return linear != sorted(linear, reverse=True) and model.instance.options > SMALL and 2 * int(must.sum()) < len(must)
+
+
+def with_linear_first(search: Search, end: float) -> Search:
+    """A search of its own on the same model, in which the linear goals come before the others; each kind keeps its order.
+
+    It is for what linear programs do quickly: the best values, and windows for compact agendas among them. What search would then gain
+    in the wrong order it gains faster in the right one.
+
+    Parameters
+    ----------
+    end
+        Monotonic time to end by.
+    """
+    objectives = search.model.objectives
+    first = [objective for objective in objectives if objective.name in LINEAR]
+    last = [objective for objective in objectives if objective.name not in LINEAR]
+    settings = replace(search.settings, without=(*search.settings.without, *SEARCHES))
+    inner = Search(replace(search.model, objectives=(*first, *last)), settings, search.stop, end)
+    inner.offer(search.require())
+    return inner
+
+
+def leave_out(search: Search, plan: Ints, end: float) -> None:
+    """Offer a plan less the meetings and seats for which somebody has to wait, as the order of the goals says.
+
+    Parameters
+    ----------
+    plan
+        (n,) a full vector.
+    end
+        Monotonic time to end by.
+    """
+    inner = Search(search.model, search.settings, search.stop, min(search.end, end))
+    inner.offer(plan)
+    cost = weighted_cost(search, 0)
+    for held in _parts(inner):
+        seconds = inner.left
+        if seconds <= 0.05:
+            break
+        best = inner.require()
+        part = reduce(search.model.linear, held, best)
+        reproducible = search.settings.reproducible
+        found = solve_cpsat(
+            part.linear,
+            cost[part.free],
+            seconds=seconds if reproducible else min(seconds, PATIENCE),
+            workers=1 if reproducible else search.settings.workers,
+            seed=search.settings.seed,
+            hint=best[part.free],
+            stops=[search.stop],
+            deterministic=UNITS if reproducible else None,
+        )
+        if found.x is not None:
+            inner.offer(part.expand(found.x))
+    search.offer(inner.require())
+
+
+def _parts(inner: Search) -> Iterator[Bools]:
+    """(n,) columns that may change: what is held by people who wait, by those whom they meet, and what follows; not too many at once."""
+    model = inner.model
+    waits = _waits(model, inner.require())
+    people = np.flatnonzero(waits)[np.argsort(-waits[waits > 0], kind="stable")]
+    while len(people):
+        most = len(people)
+        free = _held_around(model, inner.require(), people)
+        while most > 1 and free.sum() > COLUMNS:
+            most = max(1, min(most - 1, int(most * COLUMNS / free.sum())))
+            free = _held_around(model, inner.require(), people[:most])
+        yield free
+        people = people[most:]
+
+
+def _waits(model: Model, full: Ints) -> Ints:
+    """(P,) how often, and how long, each participant waits, as far as the goals ask."""
+    count = np.zeros(model.instance.people, dtype=np.int64)
+    for objective in model.objectives:
+        if objective.name in GOALS:
+            columns = np.flatnonzero(objective.cost)
+            np.add.at(count, model.owner[columns], full[columns])
+    return count
+
+
+def _held_around(model: Model, full: Ints, people: Ints) -> Bools:
+    instance, seating = model.instance, model.layout.seating
+    held = full[: instance.options] == 1
+    circle = np.zeros(instance.people, dtype=bool)
+    circle[people] = True
+    pair = instance.pair[instance.option_request]
+    circle[pair[held & circle[pair].any(axis=1)]] = True
+    options = held & circle[pair].any(axis=1)
+    free = free_columns(model, options, tables=False)
+    free[seating.seat_column] = (full[seating.seat_column] == 1) & circle[seating.seat_person]
+    free |= (model.owner >= 0) & circle[np.maximum(model.owner, 0)]  # of who has nothing but a seat
+    return free

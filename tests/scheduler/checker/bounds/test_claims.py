@@ -1,0 +1,263 @@
+"""What a plan claims of its bounds, with every fault planted once: found, and told so that one knows where."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.presets import PRESETS, make_event
+from scheduler.checker import check
+from scheduler.checker.bounds import BoundsVerdict, check_bounds
+from scheduler.errors import UnusableInput
+from scheduler.files.reading import parse_plan, parse_problem, read_problem
+from scheduler.files.writing import plan_to_json, problem_to_json
+from scheduler.plan import Evidence, GoalResult, Plan
+from scheduler.problem import Problem
+from scheduler.program.lagrangian import SCALE
+from scheduler.settings import Settings
+from scheduler.solve import solve
+from tests.support.honest import honest_plan
+from tests.support.schedules import event
+from web.cli import run
+
+SHA = "7" * 64
+GOALS = ("floor", "value")
+CLUB = parse_problem(make_event(PRESETS["club"], 1), "club.json")
+NOTHING: tuple[Any, ...] = ()
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    found = solve(CLUB, Settings(seconds=60, goals=GOALS), SHA)
+    assert found.status == "optimal"
+    return found
+
+
+def judged(plan: Plan, problem: Problem = CLUB) -> BoundsVerdict:
+    return check_bounds(problem, plan, check(problem, plan).goals)
+
+
+def with_data(plan: Plan, data: dict[str, Any]) -> Plan:
+    return replace(plan, evidence=(replace(plan.evidence[0], data=data),))
+
+
+def test_bounds_of_a_plan_stand_on_what_it_carries(plan):
+    value = plan.goals[1].bound
+    assert judged(plan) == BoundsVerdict(
+        ("floor: at least 0, by what the goal counts", f"value: at most {value:,}, recomputed from the evidence"), ()
+    )
+    assert [(entry.goal, entry.kind, entry.bound) for entry in plan.evidence] == [("value", "prices", value)]
+
+
+def test_evidence_survives_its_file(plan):
+    assert parse_plan(json.loads(json.dumps(plan_to_json(plan))), "plan.json") == plan
+
+
+def test_bound_that_is_one_too_good_is_found(plan):
+    value = plan.goals[1].bound
+    goals = (plan.goals[0], GoalResult("value", plan.goals[1].achieved, value - 1))
+    told = f"goal value: the evidence (prices) is said to prove {value - 1:,} and proves only {value:,}"
+    unsupported = f"goal value: the bound {value - 1:,} has no evidence; what there is proves only {value:,}"
+    assert judged(replace(plan, goals=goals)).violations == (unsupported,)
+    bolder = replace(plan, goals=goals, evidence=(replace(plan.evidence[0], bound=value - 1),))
+    assert judged(bolder).violations == (told, unsupported)
+
+
+def test_each_price_that_is_far_too_high_is_found(plan):
+    # a price of a thousand on what nobody can sell for that is paid for with nothing in return
+    dear, data, found = 1000 * SCALE, plan.evidence[0].data, 0
+    for key in ("diary", "limit"):
+        for name, price in data[key].items():
+            raised = [n + dear for n in price] if isinstance(price, list) else price + dear
+            verdict = judged(with_data(plan, data | {key: data[key] | {name: raised}}))
+            assert verdict.violations[0].startswith("goal value: the evidence (prices) is said to prove")
+            found += 1
+    for k, entry in enumerate(data.get("places", [])):
+        entries = deepcopy(data["places"])
+        entries[k]["prices"] = dear
+        assert judged(with_data(plan, data | {"places": entries})).violations != (), entry
+    assert found > 10
+
+
+def test_price_that_is_left_out_is_found_where_the_bound_needs_it(plan):
+    data = plan.evidence[0].data
+    missed = [name for name in data["diary"] if judged(with_data(plan, data | {"diary": data["diary"] | {name: 0}})).violations]
+    assert len(missed) > len(data["diary"]) / 2
+    for key in set(data) - {"earlier"}:
+        assert judged(with_data(plan, {k: v for k, v in data.items() if k != key})).violations != (), key
+
+
+def test_evidence_that_is_missing_is_found(plan):
+    value = plan.goals[1].bound
+    (told,) = judged(replace(plan, evidence=())).violations
+    assert told.startswith(f"goal value: the bound {value:,} has no evidence; what there is proves only")
+
+
+def test_evidence_of_another_event_is_found(plan):
+    # the same names, other people: its prices are worth little here
+    other = parse_problem(make_event(PRESETS["club"], 2), "club.json")
+    theirs = honest_plan(other, goals=GOALS)
+    claimed = replace(theirs, goals=(theirs.goals[0], GoalResult("value", 0, plan.goals[1].bound)), evidence=plan.evidence)
+    assert judged(claimed, other).violations != ()
+
+
+def test_search_is_named_and_what_can_be_recomputed_is_told_beside_it(plan):
+    value = plan.goals[1].bound
+    search = Evidence("value", "search", value, {"by": "branch and bound"})
+    weaker = replace(plan.evidence[0], data=plan.evidence[0].data | {"limit": {}})
+    lines, violations = judged(replace(plan, evidence=(replace(weaker, bound=value + 5000), search))).lines, NOTHING
+    assert violations == ()
+    assert lines[1].startswith(f"value: at most {value:,}, by a search (branch and bound) that only solving again can repeat; at most ")
+    assert lines[1].endswith(" by what can be recomputed")
+
+
+def test_plan_better_than_what_is_proven_is_found():
+    # one slot, one meeting of a: the plan says two of value 3 each, which no checker of rules would let pass either
+    problem = event([1], {"a": {}, "b": {}, "c": {}}, {"ab": {"value": 3}, "ac": {"value": 3}})
+    plan = replace(honest_plan(problem, goals=("value",)), goals=(GoalResult("value", 6, 6),))
+    evidence = Evidence("value", "prices", 3, {"diary": {"a": 3 * SCALE}})
+    verdict = check_bounds(problem, replace(plan, evidence=(evidence,)), {"value": 6})
+    assert verdict.violations == ("goal value: 6 is beyond 3, which the evidence proves to be the best possible",)
+
+
+NAMES = ["earlier", "diary", "limit", "floor", "share", "places", "one_place", "after", "mix", "missed"]
+NAMES += ["a", "b", "participant", "slot", "request", "price", "prices", "dialogue", "organisation", "seats"]
+KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix, frozen"
+WRONG = [
+    ({"dairy": {}}, f"dairy: there are no prices of this kind; there are {KINDS}"),
+    ({"diary": []}, "diary: is no object of prices by name"),
+    ({"diary": {"Zoë": 1}}, "diary.Zoë: there is no such participant"),
+    ({"diary": {"a": -1}}, "diary.a: -1 is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": 1.0}}, "diary.a: 1.0 is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": True}}, "diary.a: True is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": None}}, "diary.a: None is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": 1 << 63}}, "diary.a: 9223372036854775808 is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": 10**50}}, f"diary.a: 1{'0' * 39}... is no whole number from 0 to 9223372036854775807"),
+    ({"diary": {"a": [1]}}, "diary.a: holds 1 prices; there are 2 slots"),
+    ({"diary": {"a": [1, "2"]}}, "diary.a[1]: 2 is no whole number from 0 to 9223372036854775807"),
+    ({"earlier": {"breaks": 1}}, "earlier.breaks: there is no such priced goal before this one"),
+    ({"earlier": {"value": 1}}, "earlier.value: there is no such priced goal before this one"),
+    ({"limit": {"b": 1}}, "limit.b: there is no such participant with max_meetings"),
+    ({"floor": {"x": 1}}, "floor.x: there is no such participant"),
+    ({"share": {"x": 1}}, "share.x: there is no such participant"),
+    ({"places": {}}, "places: is no list"),
+    ({"places": [1]}, "places[0]: is no object with the keys places, prices"),
+    ({"places": [{"places": ["T"]}]}, "places[0]: is no object with the keys places, prices"),
+    ({"places": [{"places": "T", "prices": 1}]}, "places[0]: places is no list of ids"),
+    ({"places": [{"places": ["X"], "prices": 1}]}, "places[0]: there is no place X"),
+    ({"places": [{"places": ["T"], "prices": [1, -1]}]}, "places[0].prices[1]: -1 is no whole number from 0 to 9223372036854775807"),
+    ({"one_place": [{"participant": "a", "slot": "S9", "places": [], "price": 1}]}, "one_place[0]: there is no slot S9"),
+    ({"one_place": [{"participant": "z", "slot": "S1", "places": [], "price": 1}]}, "one_place[0]: there is no participant z"),
+    ({"after": [{"request": "ab", "after": "ba", "slot": "S1", "price": 1}]}, "after[0]: no request has to follow this one"),
+    ({"after": [{"request": [], "after": "ba", "slot": "S1", "price": 1}]}, "after[0]: no request has to follow this one"),
+    ({"mix": [{"dialogue": "D", "organisation": "City", "seats": 1, "price": 1}]}, "mix[0]: there is no dialogue D"),
+]
+
+
+@pytest.mark.parametrize(("data", "told"), WRONG, ids=[told[:40] for _, told in WRONG])
+def test_evidence_that_is_not_of_its_form_is_refused(data, told):
+    problem = event([2], {"a": {"max_meetings": 1}, "b": {}}, {"ab": {}, "ba": {"after": ["ab"]}})
+    plan = replace(honest_plan(problem, goals=("value", "breaks")), evidence=(Evidence("value", "prices", 0, data),))
+    assert f"goal value: the evidence (prices) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
+
+
+@pytest.mark.parametrize(
+    ("goal", "data", "told"),
+    [
+        ("lowest", {}, "missed: None is no whole number from 1 to 100"),
+        ("lowest", {"missed": 101}, "missed: 101 is no whole number from 1 to 100"),
+        ("lowest", {"missed": True}, "missed: True is no whole number from 1 to 100"),
+        ("lowest", {"missed": 50, "share": {"z": 1}}, "share.z: there is no such participant"),
+        ("value", {"missed": 50}, "it speaks of the goal lowest only"),
+    ],
+)
+def test_evidence_for_the_lowest_satisfaction_that_is_not_of_its_form_is_refused(goal, data, told):
+    problem = event([2], {"a": {}, "b": {}}, {"ab": {}})
+    plan = replace(honest_plan(problem, goals=("lowest", "value")), evidence=(Evidence(goal, "shares", 0, data),))
+    assert (
+        f"goal {goal}: the evidence (shares) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
+    )
+
+
+def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_is():
+    # a has two slots, and b, c and d, who ask for nobody else, would all have to be held in them
+    problem = event([2], {"a": {}, "b": {}, "c": {}, "d": {}}, {"ab": {}, "ac": {}, "ad": {}})
+    data = {"missed": 50, "diary": {"a": SCALE}, "share": {"b": SCALE, "c": SCALE, "d": SCALE}}
+    plan = replace(honest_plan(problem, goals=("lowest",)), evidence=(Evidence("lowest", "shares", 0, data),))
+    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict(("lowest: at most 0, recomputed from the evidence",), ())
+    cheap = replace(plan, evidence=(Evidence("lowest", "shares", 0, data | {"share": {"b": SCALE, "c": SCALE}}),))
+    assert check_bounds(problem, cheap, {"lowest": 0}).violations == (
+        "goal lowest: the evidence (shares) is said to prove 0 and proves only 100",
+        "goal lowest: the bound 0 has no evidence; what there is proves only 100",
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(["a", "b", "S1", "T", "ab", "ba", "D", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["prices", "shares"]), st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4))
+def test_whatever_stands_in_evidence_is_judged_and_proves_nothing_wrong(kind, data):
+    problem = event(
+        [2], {"a": {"max_meetings": 1}, "b": {}}, {"ab": {}, "ba": {"after": ["ab"]}}, None, {"D": {"wanted": "a", "must": False}}
+    )
+    for goal, best in (("value", 2), ("lowest", 50)):
+        plan = replace(honest_plan(problem, goals=(goal,)), evidence=(Evidence(goal, kind, best - 1, data),))
+        verdict = check_bounds(problem, replace(plan, goals=(GoalResult(goal, best, best),)), {goal: best})
+        assert any(line.startswith(f"goal {goal}: the evidence ({kind}) ") for line in verdict.violations)
+        assert not any("is beyond" in line for line in verdict.violations)
+
+
+def test_huge_prices_stay_exact():
+    problem = event([2], {"a": {"parallel": 1_000_000}, "b": {}}, {"ab": {"value": 1_000_000}})
+    most = 2**63 - 1
+    plan = replace(honest_plan(problem, goals=("value",)), evidence=(Evidence("value", "prices", 0, {"diary": {"a": most, "b": most}}),))
+    bound = 2 * 1_000_001 * most // SCALE
+    (told, _) = check_bounds(problem, plan, check(problem, plan).goals).violations
+    assert told == f"goal value: the evidence (prices) is said to prove 0 and proves only {bound:,}"
+
+
+def test_evidence_of_unknown_kinds_and_goals_is_refused(plan):
+    strange = (replace(plan.evidence[0], goal="breaks"), replace(plan.evidence[0], kind="oracle"))
+    assert judged(replace(plan, evidence=strange)).violations[:2] == (
+        "there is evidence for breaks, which is no goal of the plan",
+        "goal value: there is no evidence of the kind oracle; there are prices, shares, search",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (1, "$.evidence[0]: must be an object, and is 1"),
+        ({"goal": "value", "kind": "prices", "bound": 1}, "the key 'data' is missing"),
+        ({"goal": "value", "kind": "prices", "bound": "1", "data": {}}, "$.evidence[0].bound: must be a whole number"),
+        ({"goal": "value", "kind": "prices", "bound": 1, "data": []}, "$.evidence[0].data: must be an object"),
+    ],
+)
+def test_plan_file_with_misshapen_evidence_is_unusable(plan, entry, told):
+    with pytest.raises(UnusableInput) as caught:
+        parse_plan(plan_to_json(plan) | {"evidence": [entry]}, "plan.json")
+    assert told in str(caught.value)
+
+
+def test_command_tells_each_bound_and_ends_with_1_where_one_is_wrong(plan, tmp_path, capsys):
+    (tmp_path / "club.json").write_text(json.dumps(problem_to_json(CLUB)))
+    document = plan_to_json(plan)
+    for name, content in (("good", document), ("bad", document | {"evidence": []})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(content | {"problem_sha256": read_problem(tmp_path / "club.json").sha256}))
+    judge = ["check", "--bounds", str(tmp_path / "club.json")]
+    assert run([*judge, str(tmp_path / "good.json")]) == 0
+    assert "recomputed from the evidence" in capsys.readouterr().out
+    assert run([*judge, str(tmp_path / "bad.json")]) == 1
+    assert "has no evidence" in capsys.readouterr().out
+    assert run([*judge[:1], *judge[2:], str(tmp_path / "bad.json")]) == 0

@@ -1,0 +1,296 @@
+"""What a plan says of itself, each claim made wrong once; and reasons that are true or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from scheduler.checker import CLAIMS, check, claims
+from scheduler.files.reading import parse_plan, parse_problem
+from scheduler.files.writing import plan_to_json
+from scheduler.plan import GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.problem import Problem
+from tests.support.bruteforce import best_plan
+from tests.support.honest import honest_plan
+from tests.support.strategies import small_problems
+
+HASH = "ab" * 32
+
+
+def event(**changes: Any) -> Problem:
+    """Three slots; p and q ask for two meetings at the only table, r stands by."""
+    document: dict[str, Any] = {
+        "format": "bms-problem/1",
+        "id": "e",
+        "slots": [{"id": f"S{k}", "start": f"2026-11-24T1{k}:00:00Z", "end": f"2026-11-24T1{k}:30:00Z"} for k in (1, 2, 3)],
+        "places": [{"id": "T"}],
+        "participants": [{"id": "p"}, {"id": "q"}, {"id": "r"}],
+        "requests": [{"id": "R1", "participants": ["p", "q"]}, {"id": "R2", "participants": ["p", "q"], "value": 5}],
+        "goals": ["value", "breaks"],
+    }
+    return parse_problem(document | changes, "event.json")
+
+
+def plan(**changes: Any) -> Plan:
+    """R1 is held, R2 is not; nothing of it is wrong but what is changed."""
+    return replace(honest_plan(event(), [Meeting("R1", "S1", "T")]), **{"problem_sha256": HASH} | changes)
+
+
+def left(request: str, *reasons: Reason) -> Unscheduled:
+    return Unscheduled(request, reasons)
+
+
+OPEN = Reason("not_proven")
+R1, R2 = "R1 (p with q)", "R2 (p with q)"
+
+FAULTS = [
+    (claims.problem_hash, plan(problem_sha256="cd" * 32), f"problem_sha256 is {'cd' * 32}, and the problem's is {HASH}"),
+    (
+        claims.goals_in_order,
+        plan(goals=(GoalResult("breaks", 0, 0), GoalResult("value", 1, 1))),
+        "the goals are breaks, value; asked for were value, breaks",
+    ),
+    (claims.goals_in_order, plan(goals=(GoalResult("value", 1, 1),)), "the goals are value; asked for were value, breaks"),
+    (claims.goals_in_order, plan(goals=()), "the goals are none; asked for were value, breaks"),
+    (claims.achieved, plan(goals=(GoalResult("value", 2, 6), GoalResult("breaks", 0, 0))), "goal value: the plan claims 2, and it is 1"),
+    (claims.bounds, plan(goals=(GoalResult("value", 1, 0), GoalResult("breaks", 0, 0))), "goal value: 1 is better than its bound 0"),
+    (claims.bounds, plan(goals=(GoalResult("value", 1, 1), GoalResult("breaks", 0, 1))), "goal breaks: 0 is better than its bound 1"),
+    (claims.unscheduled_complete, plan(unscheduled=()), f"{R2} is neither held nor unscheduled"),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R1", OPEN))), f"{R1} is both held and unscheduled"),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R2", OPEN))), f"{R2} is 2 times unscheduled"),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R9"))), "unscheduled R9: there is no such request"),
+    (claims.reasons_given, plan(unscheduled=(left("R2"),)), f"{R2} is unscheduled without a reason"),
+    (claims.reasons_given, plan(unscheduled=(left("R2", Reason("rain")),)), f"{R2}: there is no reason rain"),
+    (
+        claims.reasons_given,
+        plan(unscheduled=(left("R2", Reason("participant_full")),)),
+        f"{R2}: the reason participant_full concerns nobody",
+    ),
+    (claims.reasons_given, plan(unscheduled=(left("R2", Reason("not_proven", "r")),)), f"{R2}: the reason not_proven concerns r"),
+    (
+        claims.reasons_true,
+        plan(unscheduled=(left("R2", OPEN, Reason("no_slot_left")),)),
+        f"{R2}: the reason no_slot_left is wrong: both are free in S2 (2026-11-24 12:00)",
+    ),
+    (
+        claims.remedies_true,
+        plan(unscheduled=(Unscheduled("R2", (OPEN,), remedy=Remedy((), ("S1",))),)),
+        f"{R2}: the remedy does not help: p is busy in S1 (2026-11-24 11:00)",
+    ),
+]
+
+
+def test_honest_plan_has_no_violation():
+    assert check(event(), plan(), sha256=HASH).violations == ()
+
+
+@pytest.mark.parametrize(("claim", "wrong", "told"), FAULTS, ids=[f"{k}-{fault[0].__name__}" for k, fault in enumerate(FAULTS)])
+def test_wrong_claim_is_the_one_violation(claim, wrong, told):
+    assert check(event(), wrong, sha256=HASH).violations == (told,)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("feasible", "the status is feasible, and optimal follows from the goals"),
+        ("perfect", "the status is perfect, and optimal follows from the goals"),
+    ],
+)
+def test_wrong_status_in_a_file_is_the_one_violation(status, told):
+    read = parse_plan(plan_to_json(plan()) | {"status": status}, "plan.json")
+    assert check(event(), read, sha256=HASH).violations == (told,)
+
+
+@pytest.mark.parametrize(
+    ("bound", "proven", "status", "told"),
+    [
+        (6, True, "optimal", "goal value: called proven with 1 achieved and the bound 6"),
+        (1, False, "feasible", "goal value: called not proven with 1 achieved and the bound 1"),
+    ],
+)
+def test_wrong_proof_in_a_file_is_the_one_violation(bound, proven, status, told):
+    document = plan_to_json(plan()) | {"status": status}
+    document["goals"][0] |= {"bound": bound, "proven": proven}
+    assert check(event(), parse_plan(document, "plan.json"), sha256=HASH).violations == (told,)
+
+
+def test_every_claim_is_made_wrong_once():
+    assert {fault[0] for fault in FAULTS} | {claims.status, claims.proven} == set(CLAIMS)
+
+
+def test_goals_asked_for_replace_the_problems_own():
+    asked = replace(plan(), goals=(GoalResult("breaks", 0, 0),))
+    assert check(event(), asked, goals=["breaks"]).violations == ()
+    assert check(event(), plan(goals=()), goals=[]).violations == ()
+
+
+def test_changes_come_first_with_a_plan_to_keep_unless_placed():
+    kept = plan()
+    first = honest_plan(event(), [Meeting("R1", "S1", "T")], kept=kept)
+    assert [goal.name for goal in first.goals] == ["changes", "value", "breaks"]
+    assert check(event(), first, kept).violations == ()
+    placed = event(goals=["value", "changes"])
+    assert check(placed, honest_plan(placed, [Meeting("R1", "S1", "T")], kept=kept), kept).violations == ()
+    missing = check(event(), plan(), kept).violations
+    assert missing == ("the goals are value, breaks; asked for were changes, value, breaks",)
+
+
+def test_bound_that_leaves_room_is_a_feasible_plan():
+    open_plan = plan(goals=(GoalResult("value", 1, 6), GoalResult("breaks", 0, 0)))
+    assert open_plan.status == "feasible"
+    assert check(event(), open_plan).violations == ()
+
+
+def told_of(problem: Problem, reason: Reason, *held: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> str | None:
+    """What the checker has against a reason for R2; None where it is true."""
+    honest = honest_plan(problem, [Meeting(*meeting) for meeting in held], tables)
+    others = tuple(entry for entry in honest.unscheduled if entry.request != "R2")
+    found = check(problem, replace(honest, unscheduled=(*others, left("R2", reason)))).violations
+    if not found:
+        return None
+    (line,) = found
+    start = f"{R2}: the reason {reason.code} is wrong: "
+    assert line.startswith(start)
+    return line.removeprefix(start)
+
+
+def people(**of: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"id": name} | of.get(name, {}) for name in ("p", "q", "r")]
+
+
+def requests(**r2: Any) -> list[dict[str, Any]]:
+    return [
+        {"id": "R1", "participants": ["p", "r"]},
+        {"id": "R2", "participants": ["p", "q"]} | r2,
+        {"id": "R3", "participants": ["q", "r"]},
+    ]
+
+
+TALK = {"id": "D", "moderators": ["q"], "wanted": [{"participant": "p"}], "must": False}
+COMMON, SLOT, PLACE = Reason("no_common_slot"), Reason("no_slot_left"), Reason("no_place_left")
+
+
+def test_no_common_slot_is_true_where_the_two_are_never_both_available():
+    apart = people(p={"unavailable": ["S1", "S2"]}, q={"unavailable": ["S3"]})
+    assert told_of(event(participants=apart), COMMON) is None
+    once = people(p={"unavailable": ["S1", "S2"]})
+    assert told_of(event(participants=once), COMMON) == "both are available in S3 (2026-11-24 13:00)"
+
+
+def test_no_common_slot_heeds_the_slots_and_places_of_the_request():
+    away = people(p={"unavailable": ["S1", "S2"]})
+    assert told_of(event(participants=away, requests=requests(slots=["S1", "S2"])), COMMON) is None
+    assert told_of(event(participants=away, requests=requests(slots=["S3"])), COMMON) == "both are available in S3 (2026-11-24 13:00)"
+    assert told_of(event(requests=requests(slots=[])), COMMON) is None
+    assert told_of(event(requests=requests(places=[])), COMMON) is None
+    assert told_of(event(places=[{"id": "T", "owner": "r"}]), COMMON) is None  # nobody's home, and no shared place
+    assert told_of(event(places=[]), COMMON) is None
+
+
+def test_participant_full_is_true_at_its_most_meetings():
+    full = event(participants=people(p={"max_meetings": 1}), requests=requests())
+    assert told_of(full, Reason("participant_full", "p"), ("R1", "S1", "T")) is None
+    assert told_of(full, Reason("participant_full", "p")) == "p holds 0 meetings of at most 1 and is free in S1 (2026-11-24 11:00)"
+    assert told_of(full, Reason("participant_full", "q"), ("R1", "S1", "T")) == "q holds 0 meetings and is free in S1 (2026-11-24 11:00)"
+    assert told_of(event(participants=people(q={"max_meetings": 0})), Reason("participant_full", "q")) is None
+
+
+def test_participant_full_is_true_with_every_available_slot_taken():
+    mostly_away = event(participants=people(p={"unavailable": ["S2", "S3"]}), requests=requests(), dialogues=[TALK])
+    assert told_of(mostly_away, Reason("participant_full", "p"), ("R1", "S1", "T")) is None
+    table = (Table("D", "S1", "T", "q", ("p",)),)
+    assert told_of(mostly_away, Reason("participant_full", "p"), tables=table) is None
+    assert told_of(mostly_away, Reason("participant_full", "q"), tables=table) == "q holds 0 meetings and is free in S2 (2026-11-24 12:00)"
+    q_away = event(participants=people(q={"unavailable": ["S2", "S3"]}), requests=requests(), dialogues=[TALK])
+    assert told_of(q_away, Reason("participant_full", "q"), tables=table) is None  # as the moderator
+
+
+def test_participant_full_counts_meetings_at_once():
+    twice = event(
+        participants=people(p={"unavailable": ["S2", "S3"], "parallel": 2}), requests=requests(), places=[{"id": "T", "capacity": 2}]
+    )
+    assert told_of(twice, Reason("participant_full", "p"), ("R1", "S1", "T")) == "p holds 1 meetings and is free in S1 (2026-11-24 11:00)"
+
+
+def test_no_slot_left_is_true_where_one_of_the_two_is_busy_in_each_common_slot():
+    # S3 is not common; p is busy in S1 and q in S2
+    problem = event(participants=people(p={"unavailable": ["S3"]}), requests=requests(), places=[{"id": "T"}])
+    assert told_of(problem, SLOT, ("R1", "S1", "T"), ("R3", "S2", "T")) is None
+    assert told_of(problem, SLOT, ("R1", "S1", "T")) == "both are free in S2 (2026-11-24 12:00)"
+
+
+def test_no_slot_left_counts_tables_for_seats_and_moderators():
+    problem = event(requests=requests(slots=["S2"]), dialogues=[TALK])
+    assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ("p",)),)) is None
+    assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ()),)) is None
+    assert told_of(problem, SLOT, tables=(Table("D", "S1", "T", "q", ("p",)),)) == "both are free in S2 (2026-11-24 12:00)"
+
+
+def test_no_place_left_is_true_where_both_are_free_and_no_place_is():
+    others = [*requests(slots=["S1", "S2"]), {"id": "R4", "participants": ["r", "s"]}]
+    crowd = event(participants=[*people(), {"id": "s"}], requests=others)
+    # p is busy in S1; in S2 the table is taken by r and s
+    assert told_of(crowd, PLACE, ("R1", "S1", "T"), ("R4", "S2", "T")) is None
+    assert told_of(crowd, PLACE, ("R1", "S1", "T")) == "both are free in S2 (2026-11-24 12:00), and so is T"
+
+
+def test_no_place_left_heeds_dialogues_and_capacity():
+    talk = {"id": "D", "wanted": [{"participant": "r"}], "must": False}
+    place = [{"id": "T", "capacity": 2}]
+    by_talk = event(requests=requests(slots=["S1"]), dialogues=[talk], places=place)
+    assert told_of(by_talk, PLACE, tables=(Table("D", "S1", "T", None, ("r",)),)) is None
+    room = event(
+        participants=[*people(), {"id": "s"}], requests=[*requests(slots=["S1"]), {"id": "R4", "participants": ["r", "s"]}], places=place
+    )
+    assert told_of(room, PLACE, ("R4", "S1", "T")) == "both are free in S1 (2026-11-24 11:00), and so is T"
+
+
+def test_no_place_left_needs_a_slot_in_which_both_are_free():
+    why = "there is no slot in which both are free, so it is no matter of places"
+    assert told_of(event(requests=requests(slots=["S1"])), PLACE, ("R1", "S1", "T")) == why
+    assert told_of(event(requests=requests(places=[])), PLACE) == why
+
+
+def test_no_place_left_binds_who_meets_already_to_that_place():
+    # p holds R1 at its home T and could take a second; R2 may only be at U, which is free and no help
+    two = people(p={"parallel": 2})
+    places = [{"id": "T", "capacity": 2}, {"id": "U"}]
+    at_u = event(participants=two, requests=requests(slots=["S1"], places=["U"]), places=places)
+    assert told_of(at_u, PLACE, ("R1", "S1", "T")) is None
+    at_both = event(participants=two, requests=requests(slots=["S1"], places=["U", "T"]), places=places)
+    assert told_of(at_both, PLACE, ("R1", "S1", "T")) == "both are free in S1 (2026-11-24 11:00), and so is T"
+    # p is at T and q at U: they can meet at neither
+    both = [*people(p={"parallel": 2}, q={"parallel": 2}), {"id": "s"}]
+    asked = [{"id": "R1", "participants": ["p", "r"]}, {"id": "R2", "participants": ["p", "q"], "slots": ["S1"]}]
+    asked.append({"id": "R3", "participants": ["q", "s"]})
+    roomy = [{"id": "T", "capacity": 2}, {"id": "U", "capacity": 2}]
+    problem = event(participants=both, requests=asked, places=roomy)
+    assert told_of(problem, PLACE, ("R1", "S1", "T"), ("R3", "S1", "U")) is None
+
+
+@pytest.mark.parametrize("code", ["outweighed", "not_proven"])
+def test_reasons_that_tell_of_a_search_are_not_judged(code):
+    assert told_of(event(), Reason(code)) is None
+
+
+@settings(max_examples=60)
+@given(small_problems())
+def test_no_structural_reason_is_true_where_the_request_could_just_be_added(document):
+    problem = parse_problem(document, "small.json")
+    found = best_plan(problem, ["value"] if len(problem.slots) % 2 else ["moves"])  # a full plan, or one with much left out
+    if found is None:
+        return
+    held = found[1].meetings
+    honest = honest_plan(problem, held, found[1].dialogues)
+    for entry in honest.unscheduled:
+        others = tuple(other for other in honest.unscheduled if other != entry)
+        ways = [Meeting(entry.request, slot.id, place.id) for slot in problem.slots for place in problem.places]
+        can_be_added = any(not check(problem, honest_plan(problem, [*held, way], honest.dialogues)).violations for way in ways)
+        one, two = next(request.participants for request in problem.requests if request.id == entry.request)
+        for reason in (COMMON, SLOT, PLACE, Reason("participant_full", one), Reason("participant_full", two)):
+            given_it = replace(honest, unscheduled=(*others, left(entry.request, reason)))
+            refuted = check(problem, given_it).violations != ()
+            assert refuted or not can_be_added

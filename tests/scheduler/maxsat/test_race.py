@@ -1,0 +1,295 @@
+"""MaxSAT beside a search: what it proves, and that its process never outlives it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pysat.solvers
+import pytest
+
+from scheduler.errors import NoPlanExists
+from scheduler.files.reading import parse_problem
+from scheduler.instance.instance import build_instance
+from scheduler.maxsat import worker as maxsat_worker
+from scheduler.maxsat.clauses import Clauses
+from scheduler.maxsat.race import MaxSat, encoding, suits
+from scheduler.maxsat.rows import Formula, encode, is_clausal
+from scheduler.model.implied import with_implied
+from scheduler.model.model import build_model
+from scheduler.problem import Problem
+from scheduler.run.incumbent import Search
+from scheduler.settings import Progress, Settings
+from scheduler.solve import solve
+from scheduler.stop import Stop
+from tests.support.bruteforce import best_goals
+from tests.support.schedules import event
+from tests.support.strategies import small_problem
+
+LONG = 600.0  # seconds that no test waits
+ROOT = Path(__file__).parents[3]
+MUST = {"must": True}
+CIRCLE = event(
+    [6], {name: {} for name in "abcde"}, dict.fromkeys(("ab", "bc", "cd", "de", "ea"), MUST), {"T": {}, "U": {}}, goals=["breaks"]
+)
+TOO_MUCH = event([2], {name: {} for name in "abc"}, dict.fromkeys(("ab", "bc", "ca"), MUST), goals=["breaks"])
+
+
+def search_of(problem: Problem, on_progress: Callable[[Progress], None] | None = None, settings: Settings | None = None) -> Search:
+    model = build_model(build_instance(problem), problem.goals)
+    return Search(model, settings or Settings(seconds=LONG, workers=1), Stop(), time.monotonic() + LONG, on_progress)
+
+
+def large() -> Problem:
+    """Sixty people with five or so meetings each, all of which have to be held: nobody proves that in the time of a test."""
+    rng, people = random.Random(0), [f"P{n}" for n in range(60)]
+    pairs = sorted({tuple(sorted(rng.sample(people, 2))) for _ in range(160)})
+    requests = [{"id": f"R{n}", "participants": list(pair), "must": True} for n, pair in enumerate(pairs)]
+    return event([12], {name: {} for name in people}, {}, {"T": {"capacity": 20}}, goals=["breaks"], requests=requests)
+
+
+def pid_of(race: MaxSat) -> int:
+    return race._processes[0].pid
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that only waits for its parent to take note of its end does not."""
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for_end(pid: int) -> None:
+    """Give a process the time that the system needs to end it."""
+    until = time.monotonic() + 20
+    while is_alive(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def test_best_plan_is_found_and_proven_alone():
+    search = search_of(CIRCLE)
+    with MaxSat(search) as race:
+        assert race.finished.wait(LONG)
+        assert not race.infeasible
+        assert not race.running
+    # five people in a circle at two tables need a third slot; somebody then waits
+    assert best_goals(CIRCLE) == search.costs == (search.bound(0),)
+    assert search.proven(0)
+
+
+def test_missing_plan_is_proven():
+    search = search_of(TOO_MUCH)
+    with MaxSat(search) as race:
+        assert race.finished.wait(LONG)
+        assert race.infeasible
+    assert search.best is None
+
+
+@pytest.mark.parametrize("goal", ["breaks", "idle"])
+@pytest.mark.parametrize("seed", range(3))
+def test_proof_is_that_of_the_brute_force(seed, goal):
+    rng = random.Random(seed)
+    while True:
+        document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=1) | {"goals": [goal]}
+        for request in document["requests"]:
+            request["must"] = True
+        search = search_of(parse_problem(document, "small.json"))
+        best = best_goals(parse_problem(document, "small.json"))
+        if suits(search) and best != (0,):
+            break
+    with MaxSat(search) as race:
+        assert race.finished.wait(LONG)
+        assert race.infeasible == (best is None)
+    if best is not None:
+        assert (search.costs, search.bound(0)) == (best, best[0])
+
+
+@pytest.mark.parametrize("way", ["climb", "descend"])
+@pytest.mark.parametrize("seed", range(4))
+def test_both_ways_prove_the_same_by_themselves(seed, way):
+    rng = random.Random(seed + 50)
+    while True:
+        document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=0) | {"goals": ["breaks"]}
+        for request in document["requests"]:
+            request["must"] = True
+        problem = parse_problem(document, "small.json")
+        model = build_model(build_instance(problem), problem.goals)
+        if is_clausal(model.linear, model.objectives[0].cost) and best_goals(problem) != (0,):
+            break
+    told: list[tuple[Any, ...]] = []
+    getattr(maxsat_worker, way)(encode(with_implied(model), model.objectives[0].cost), "cd15", lambda *message: told.append(message))
+    best = best_goals(problem)
+    if best is None:
+        assert told[-1] == ("infeasible",)
+        return
+    solutions = [model.achieved(model.layout.complete(vector)) for name, *content in told if name == "solution" for vector in content]
+    assert told[-1] == ("optimal",)
+    assert solutions[-1] == best
+    assert solutions == sorted(solutions, reverse=True)
+    assert max([0, *(content[0] for name, *content in told if name == "bound")]) == best[0]
+
+
+class Reached(Exception):
+    pass
+
+
+def crowded(many: int, few: int) -> Formula:
+    """Fewer than `few` of `many` means to find room for 13 pigeons in 12 holes: no solver shows that there is none."""
+    clauses, holes, pigeons = Clauses(many), range(12), range(13)
+    below, sits = clauses.new(), {(p, h): clauses.new() for p in pigeons for h in holes}
+    for p in pigeons:
+        clauses.add(below, *(sits[p, h] for h in holes))
+    for h in holes:
+        clauses.at_most_one([sits[p, h] for p in pigeons], pairwise=True)
+    counted = clauses.ladder(range(1, many + 1), 0, many)[-1]
+    clauses.add(-below, counted[few])
+    for y in range(1, many + 1):
+        clauses.prefer_not(y)
+    return Formula(clauses.wcnf, 0, np.zeros(many, dtype=np.int64), np.arange(1, many + 2))
+
+
+# from 80 the counter, which ends at 60, is asked for its end before the hard half
+@pytest.mark.parametrize(("many", "few"), [(40, 15), (80, 45)])
+def test_question_that_is_too_hard_does_not_keep_the_search_from_easier_ones(many, few):
+    def answer(name: str, *content: Any) -> None:
+        if name == "solution" and content[0].sum() == few:
+            raise Reached
+
+    with pytest.raises(Reached):
+        maxsat_worker.descend(crowded(many, few), "cd15", answer)
+
+
+def test_search_is_not_cut_short_beyond_what_the_counter_tells_apart(monkeypatch):
+    budgets: list[int] = []
+
+    class Watched(pysat.solvers.Solver):
+        def conf_budget(self, budget: int) -> None:
+            budgets.append(budget)
+            super().conf_budget(budget)
+
+    def answer(name: str, *content: Any) -> None:
+        if name == "solution":
+            told.append((int(content[0].sum()), len(budgets)))
+            if content[0].sum() == 45:
+                raise Reached
+
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(pysat.solvers, "Solver", Watched)
+    with pytest.raises(Reached):
+        maxsat_worker.descend(crowded(80, 45), "cd15", answer)
+    far = max(questions for cost, questions in told if cost > maxsat_worker.COUNTED)
+    assert {cost > maxsat_worker.COUNTED for cost, _ in told} == {True, False}
+    assert budgets[: far + 1] == [maxsat_worker.UNLIMITED] * (far + 1)  # the last one left it behind
+    assert maxsat_worker.UNLIMITED not in budgets[far + 1 :]
+
+
+def test_fewest_beyond_the_counter_are_proven():
+    # of 140 variables in pairs, at least one of each pair
+    clauses = Clauses(140)
+    for y in range(1, 141):
+        clauses.prefer_not(y)
+    for y in range(1, 141, 2):
+        clauses.add(y, y + 1)
+    told: list[tuple[Any, ...]] = []
+    formula = Formula(clauses.wcnf, 0, np.zeros(140, dtype=np.int64), np.arange(1, 142))
+    maxsat_worker.descend(formula, "cd15", lambda *message: told.append(message))
+    assert told[-1] == ("optimal",)
+    assert max(content[0] for name, *content in told if name == "bound") == 70
+    assert [int(content[0].sum()) for name, *content in told if name == "solution"][-1] == 70
+
+
+def test_bound_rises_core_by_core():
+    # of three people who all meet one another somebody waits, in each of four such circles
+    circles = ["abc", "def", "ghi", "jkl"]
+    wishes = {pair: MUST for a, b, c in circles for pair in (a + b, b + c, c + a)}
+    told: list[Progress] = []
+    search = search_of(event([3], {name: {} for name in "abcdefghijkl"}, wishes, goals=["breaks"]), told.append)
+    with MaxSat(search) as race:
+        assert race.finished.wait(LONG)
+    bounds = [progress.bound for progress in told]
+    assert bounds == sorted(bounds)
+    assert set(bounds) == {1, 2, 3, 4}
+    assert search.costs == (4,)
+
+
+def test_process_ends_with_its_context():
+    with MaxSat(search_of(large())) as race:
+        pid = pid_of(race)
+        assert race.running
+    assert not is_alive(pid)
+
+
+def test_process_that_is_killed_proves_nothing():
+    with MaxSat(search_of(large())) as race:
+        pid = pid_of(race)
+        os.kill(pid, signal.SIGKILL)
+        wait_for_end(pid)
+        assert (race.running, race.infeasible, race.finished.requested) == (False, False, False)
+
+
+def test_process_ends_with_its_parent():
+    script = """if True:
+        from tests.test_maxsat import MaxSat, large, pid_of, search_of
+        with MaxSat(search_of(large())) as race:
+            print(pid_of(race), flush=True)
+            input()
+    """
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        assert is_alive(pid)
+        parent.kill()
+    wait_for_end(pid)
+    assert not is_alive(pid)
+
+
+def test_run_that_found_its_proof_leaves_no_process():
+    before = children()
+    plan = solve(CIRCLE, Settings(seconds=30), "")
+    assert plan.status == "optimal"
+    with pytest.raises(NoPlanExists):
+        solve(TOO_MUCH, Settings(seconds=30), "")
+    assert children() == before
+
+
+def children() -> set[str]:
+    """The processes that this one has started and that are still there."""
+    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.parametrize(("without", "processes"), [((), 2), (("below",), 1), (("above",), 1), (("maxsat",), 0)])
+def test_workers_that_are_left_out_are_not_started(without, processes):
+    with MaxSat(search_of(large(), None, Settings(workers=2, without=without))) as race:
+        assert len(race._processes) == processes
+
+
+def test_diaries_that_are_left_out_are_written_as_rows():
+    formulas = {without: encoding(search_of(CIRCLE, None, Settings(without=without)))() for without in ((), ("diaries",))}
+    assert len(formulas[()].lower) == build_instance(CIRCLE).options < len(formulas["diaries",].lower)
+
+
+def test_only_members_of_the_portfolio_can_be_left_out():
+    with pytest.raises(ValueError, match="'luck' cannot be left out; what can is maxsat, below, above, diaries"):
+        Settings(without=("luck",))
+
+
+@pytest.mark.parametrize(
+    ("more", "settings"),
+    [
+        ({"goals": ["value", "breaks"]}, Settings()),
+        ({"goals": ["breaks", "value"]}, Settings(reproducible=True)),
+        ({"goals": ["breaks"], "participants": [{"id": "a", "parallel": 2}, {"id": "b"}]}, Settings()),
+    ],
+    ids=["another goal first", "a reproducible run", "coefficients above 1"],
+)
+def test_nothing_is_started_where_it_does_not_suit(more, settings):
+    search = search_of(event([4], {"a": {}, "b": {}}, {"ab": {}, "ba": {}}, **more), None, settings)
+    with MaxSat(search) as race:
+        assert (race._processes, race.running, race.finished.requested) == ([], False, False)

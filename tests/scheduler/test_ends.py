@@ -1,0 +1,123 @@
+"""Stages end when their time is over, whatever the solvers in them have taken of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scheduler import solve as solving
+from scheduler.improvement import window_tightening as windows
+from scheduler.improvement.kempe_chains import improve_slots
+from scheduler.improvement.window_tightening import tighten_windows
+from scheduler.instance.instance import build_instance
+from scheduler.model.model import Model, build_model
+from scheduler.program.integer_program import Linear
+from scheduler.program.lagrangian import lagrangian_bound, reduced_costs
+from scheduler.run.incumbent import Search
+from scheduler.settings import Settings
+from scheduler.solve import solve
+from scheduler.solvers.cpsat import CpSatResult
+from scheduler.solvers.highs import HighsResult
+from scheduler.stop import Stop
+from tests.support.schedules import event
+
+WISHES: dict[str, dict[str, Any]] = {pair: {} for pair in ("ab", "bc", "cd", "da", "ac")}
+DAY = event([4], {name: {} for name in "abcd"}, WISHES, {"T": {}, "U": {}}, goals=["value"])
+
+
+class Clock:
+    """Stands still but where a solver takes its time."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def read(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(time, "monotonic", clock.read)
+    return clock
+
+
+class Reserved(Exception):
+    pass
+
+
+def test_busy_machine_has_more_time_to_place_and_explain_a_plan(monkeypatch):
+    ends: list[float] = []
+
+    def busy(*arguments: Any) -> Model:
+        time.sleep(0.2)
+        return build_model(build_instance(DAY), DAY.goals)
+
+    def plan(search: Search, *more: Any) -> None:
+        ends.append(search.end)
+        raise Reserved
+
+    monkeypatch.setattr(solving, "_plan", plan)
+    end = time.monotonic() + 600
+    for build in (solving._model, busy):
+        monkeypatch.setattr(solving, "_model", build)
+        with pytest.raises(Reserved):
+            solve(DAY, Settings(), "", end=end)
+    assert end - ends[1] > 2 * 0.4 > 0.4 < end - ends[0] + 1e-6
+
+
+class Slow:
+    """In place of a solver: takes three seconds and ends with halves; remembers what it was given, and what there was."""
+
+    def __init__(self, clock: Clock, end: float) -> None:
+        self.clock, self.end = clock, end
+        self.given: list[tuple[bool, float, float]] = []
+
+    def load(self, linear: Linear) -> None:
+        self.linear = linear
+
+    def minimise(self, cost: np.ndarray, *, seconds: float, integral: bool, **more: Any) -> HighsResult:
+        self.given.append((integral, seconds, self.end - self.clock.now))
+        self.clock.now += 3
+        return HighsResult(x=np.full(self.linear.columns, 0.5), dual=np.zeros(self.linear.rows))
+
+
+def begun(clock: Clock, seconds: float) -> tuple[Search, Model, Slow]:
+    model = build_model(build_instance(DAY), DAY.goals)
+    search = Search(model, Settings(), Stop(), clock.now + seconds)
+    search.offer(np.zeros(model.layout.core, dtype=np.int64))
+    return search, model, Slow(clock, search.end)
+
+
+def test_second_program_of_two_slots_has_what_the_first_leaves(clock):
+    search, model, slow = begun(clock, 7)
+    linear, cost = model.linear, model.objectives[0].cost
+    nothing = np.zeros(linear.rows, dtype=np.int64)
+    reduced, bound = reduced_costs(linear, cost, nothing), lagrangian_bound(linear, cost, nothing)
+    list(improve_slots(search, model, linear, cost, reduced, bound, slow, search.end))
+    assert slow.given == [(False, 7, 7), (True, 4, 4), (False, 1, 1), (True, -2, -2)]
+
+
+def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypatch):
+    search, model, slow = begun(clock, 7)
+    given: list[float] = []
+
+    def finish(linear: Linear, cost: np.ndarray, *, seconds: float, **more: Any) -> CpSatResult:
+        given.append(seconds)
+        return CpSatResult(None, None, False)
+
+    monkeypatch.setattr(windows, "solve_cpsat", finish)
+    tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end)
+    assert slow.given == [(False, 7, 7), (False, 4, 4), (False, 1, 1)]
+    assert given == [4 / 4, 1 / 4, 0]
+
+
+def test_windows_end_where_others_have_found_the_most_compact_agendas(clock):
+    search, model, slow = begun(clock, 7)
+    settled = Stop()
+    settled.request()
+    tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end, settled)
+    assert slow.given == []

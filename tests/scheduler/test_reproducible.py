@@ -1,0 +1,83 @@
+"""The same plan every time, where a run is to be reproducible."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.presets import PRESETS, make_event
+from scheduler.checker import check
+from scheduler.checker.bounds import check_bounds
+from scheduler.files.reading import parse_problem
+from scheduler.files.writing import plan_to_json
+from scheduler.improvement import lns as improve
+from scheduler.improvement import window_tightening as windows
+from scheduler.problem import Problem
+from scheduler.reasons import asking
+from scheduler.settings import Progress, Settings
+from scheduler.solve import solve
+from scheduler.stages.policy import Stages
+from scheduler.stop import Stop
+from web.cli import run
+
+SHA = "9" * 64
+CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=120), 2), "club.json")
+LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=400), 3), "gdca.json")
+NEVER = 600.0  # seconds: the clock is not to decide anything here, however busy the machine
+
+
+@pytest.fixture(autouse=True)
+def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that is counted in work instead of seconds, in small portions."""
+    monkeypatch.setattr(Stages, "_rounds", lambda stages, goal: 1)
+    monkeypatch.setattr(Stages, "_units", lambda stages: 0.05)
+    monkeypatch.setattr(improve, "UNITS", 0.1)
+    monkeypatch.setattr(windows, "ROUNDS", 4)
+    monkeypatch.setattr(asking, "PATIENCE", 0.1)
+
+
+def texts(problem: Problem, knobs: Settings) -> list[str]:
+    """The plan files of two runs, less the seconds."""
+    plans = [solve(problem, knobs, SHA) for _ in range(2)]
+    assert [plan.run.pop("seconds") > 0 for plan in plans] == [True, True]
+    verdict = check(problem, plans[0], sha256=SHA, goals=knobs.goals)
+    assert verdict.violations == ()
+    assert check_bounds(problem, plans[0], verdict.goals).violations == ()
+    assert plans[0].run["reproducible"]
+    return [json.dumps(plan_to_json(plan)) for plan in plans]
+
+
+@pytest.mark.parametrize("goals", [("floor", "value"), ("value", "breaks", "idle"), ("lowest", "value")])
+def test_reproducible_run_gives_the_same_plan_twice(goals):
+    first, second = texts(CLUB, Settings(seconds=NEVER, reproducible=True, goals=goals))
+    assert first == second
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_larger_event_has_the_same_plan_twice_with_any_number_of_workers(workers):
+    first, second = texts(LARGER, Settings(seconds=NEVER, workers=workers, reproducible=True))
+    assert first == second
+
+
+def test_run_that_somebody_ends_does_not_call_itself_reproducible():
+    stop = Stop()
+
+    def ask(progress: Progress) -> None:
+        if progress.achieved is not None:
+            stop.request()
+
+    assert not solve(CLUB, Settings(seconds=NEVER, reproducible=True), SHA, ask, stop).run["reproducible"]
+
+
+def test_small_event_has_the_same_file_twice_on_the_command_line(tmp_path, capsys):
+    (tmp_path / "event.json").write_text(json.dumps(make_event(replace(PRESETS["club"], requests=30, dialogues=0), 1)))
+    for name in ("one", "two"):
+        options = ["--seconds", "100", "--reproducible", "--goals", "floor,value"]
+        assert run(["solve", str(tmp_path / "event.json"), "-o", str(tmp_path / name), *options]) == 0
+    one, two = (re.sub(r'"seconds": [\d.]+, ', "", (tmp_path / name).read_text()) for name in ("one", "two"))
+    assert one == two
+    assert '"reproducible": true' in one
+    assert "the time ran out" not in capsys.readouterr().err

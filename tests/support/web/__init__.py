@@ -1,0 +1,1 @@
+"""An event in the web app, and how tests visit it."""

@@ -1,0 +1,1 @@
+"""What suppliers offer and buyers need, with pictures and factsheets."""

@@ -1,0 +1,1 @@
+"""What every page stands on: access, database, errors, mail, security, settings, the queue."""

@@ -1,0 +1,1 @@
+"""All of an event out as spreadsheets, and people, requests and absences in."""

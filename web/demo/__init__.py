@@ -1,0 +1,1 @@
+"""The demo event in the database of the web app."""

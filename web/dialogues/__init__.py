@@ -1,0 +1,1 @@
+"""Market dialogues: their moderators, and who would like a seat."""

@@ -1,0 +1,47 @@
+"""The market dialogues of an event as its organisers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from web.core.database import db
+from web.core.errors import NotFound
+from web.models import Dialogue, Event
+
+
+def list_dialogues(event: Event) -> Sequence[Dialogue]:
+    """List the dialogues with their moderators and those who asked to join, cancelled ones too."""
+    return db.session.scalars(
+        select(Dialogue)
+        .where(Dialogue.event_id == event.id)
+        .options(selectinload(Dialogue.moderators), selectinload(Dialogue.wanted))
+        .order_by(Dialogue.id)
+    ).all()
+
+
+def dialogue_of(event: Event, public_id: str) -> Dialogue:
+    """Find a dialogue of an event.
+
+    Raises
+    ------
+    NotFound
+        Where the event has none of that id.
+    """
+    found = db.session.scalar(select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_dialogues(event: Event) -> frozenset[str]:
+    """Ids of the dialogues that the organisers have locked."""
+    return frozenset(db.session.scalars(select(Dialogue.public_id).join(Dialogue.lock).where(Dialogue.event_id == event.id)))
+
+
+def topics_not_in(event: Event, known: Collection[str]) -> Sequence[str]:
+    """The topics of the dialogues whose public ids are not among those that are known: those made since, in their order."""
+    rows = select(Dialogue.topic).where(Dialogue.event_id == event.id, Dialogue.public_id.not_in(known)).order_by(Dialogue.id)
+    return db.session.scalars(rows).all()

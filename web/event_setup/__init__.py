@@ -1,0 +1,1 @@
+"""An event as its organisers set it up: facts, times, places, words and weights."""

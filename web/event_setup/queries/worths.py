@@ -1,0 +1,41 @@
+"""What the meetings of an event are worth, as its organisers see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matchmaking.planning import EventData, Value, worths
+from matchmaking.planning.wishes import SEPARATOR
+from web.models import Event
+from web.planning.queries.event_data import event_data, weights_of
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A pair that may meet, and what their meeting is worth; ``subject`` is the id of its request in problems and plans."""
+
+    subject: str
+    one: str
+    other: str
+    value: Value
+
+
+def worths_of(event: Event) -> tuple[Worth, ...]:
+    """List the pairs that may meet, the most valuable first, in a constant number of statements."""
+    data = event_data(event)
+    found = []
+    for subject, value in worths(data, weights_of(event)).items():
+        one, other = (_called(data, who) for who in subject.split(SEPARATOR))
+        found.append(Worth(subject, one, other, value))
+    return tuple(sorted(found, key=lambda worth: (-worth.value.total, worth.one.casefold(), worth.other.casefold())))
+
+
+def worth_of(event: Event, subject: str) -> Value | None:
+    """Say what one meeting is worth; None where nobody may plan it."""
+    return worths(event_data(event), weights_of(event)).get(subject)
+
+
+def _called(data: EventData, who: str) -> str:
+    person = data.participant[who]
+    organisation = data.organisation[person.organisation].name
+    return person.name if organisation == person.name else f"{organisation} ({person.name})"

@@ -1,0 +1,173 @@
+"""The words that offers, needs and dialogues of an event are tagged with: its own, or the default ones until one is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from matchmaking.taxonomy import LANGUAGES, STAGES, load_taxonomy, parse_taxonomy
+from matchmaking.vocabulary import ABOVE, Kind, Word, document_of, with_word, without_word, words_of
+from scheduler.errors import UnusableInput
+from web.activity.services.activity import record
+from web.core.database import db
+from web.core.errors import Conflict, Invalid
+from web.event_setup.queries.vocabulary import count_uses
+from web.models import Event, Person
+from web.planning.queries.event_data import taxonomy_of
+
+LONGEST_CODE, LONGEST_LABEL = 20, 120
+# What can stand in addresses and CSV files and is never taken for a formula.
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+# The address of the page that asks for one.
+RESERVED = frozenset({"new"})
+
+
+def add_word(event: Event, by: Person, word: Word) -> None:
+    """Add a word to an event's vocabulary.
+
+    Raises
+    ------
+    Invalid
+        Where its code is taken or none, a label is missing, or it cannot hang where it should.
+    """
+    words = _locked(event)
+    if any((other.kind, other.code.casefold()) == (word.kind, word.code.casefold()) for other in words):
+        raise Invalid(fields={"code": _("There is this code already. Choose another one.")})
+    _save(event, with_word(words, _checked(words, word)))
+    record("added a word", event, by, event, list=word.kind.value, code=word.code)
+
+
+def change_word(event: Event, by: Person, word: Word) -> None:
+    """Change the labels of a word, and its goal or upper group; its code stays, since offers and needs carry it.
+
+    Raises
+    ------
+    Invalid
+        Where a label is missing, or it cannot hang where it should.
+    Conflict
+        Where it is no longer there.
+    """
+    words = _locked(event)
+    if all((other.kind, other.code) != (word.kind, word.code) for other in words):
+        raise Conflict(_("This word has been removed meanwhile."))
+    _save(event, with_word(words, _checked(words, word)))
+    record("changed a word", event, by, event, list=word.kind.value, code=word.code)
+
+
+def remove_word(event: Event, by: Person, kind: Kind, code: str) -> None:
+    """Take a word out of the vocabulary.
+
+    Raises
+    ------
+    Conflict
+        Where something carries it, other words hang below it, or it is the last one of its list.
+    """
+    words = _locked(event)
+    if uses := count_uses(event)[kind, code]:
+        raise Conflict(
+            ngettext(
+                "%(num)s offer, need or dialogue carries %(code)s. Change it first.",
+                "%(num)s offers, needs or dialogues carry %(code)s. Change them first.",
+                uses,
+                code=code,
+            )
+        )
+    if any(ABOVE.get(word.kind) is kind and word.parent == code for word in words):
+        raise Conflict(_("Other words stand below %(code)s. Remove these first.", code=code))
+    left = without_word(words, kind, code)
+    if all(word.kind is not kind for word in left):
+        raise Conflict(_("This is the last word of its list. Add another one first."))
+    _save(event, left)
+    record("removed a word", event, by, event, list=kind.value, code=code)
+
+
+def set_words(event: Event, by: Person, words: Iterable[Word]) -> None:
+    """Replace all of an event's vocabulary.
+
+    Raises
+    ------
+    Invalid
+        With what is wrong, one a line: two of one code, a code that something carries and that would be gone, or a broken word.
+    """
+    _locked(event)
+    wanted = tuple(words)
+    faults, before = [], []
+    for word in wanted:
+        try:
+            before.append(_checked(wanted, word))
+        except Invalid as error:
+            faults.append(f"{word.kind.value} {word.code}: {error.message}")
+    there = {(word.kind, word.code) for word in wanted}
+    faults += [
+        _("%(list)s: %(code)s is in use and would be gone", list=kind.value, code=code)
+        for (kind, code), uses in sorted(count_uses(event).items())
+        if uses and (kind, code) not in there
+    ]
+    missing = [kind for kind in Kind if all(word.kind is not kind for word in wanted)]
+    faults += [_("%(list)s: at least one word is needed", list=kind.value) for kind in missing]
+    if faults:
+        raise Invalid("\n".join(faults))
+    _save(event, tuple(before))
+    record("set the vocabulary", event, by, event, words=len(wanted))
+
+
+def use_default_words(event: Event, by: Person) -> None:
+    """Go back to the vocabulary that ships with the software. Raises as `set_words`."""
+    set_words(event, by, words_of(load_taxonomy()))
+    event.vocabulary = None
+    db.session.flush()
+
+
+def _locked(event: Event) -> tuple[Word, ...]:
+    """The words now; nobody else changes them until the end of the request."""
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+    db.session.refresh(event, ["vocabulary"])
+    return words_of(taxonomy_of(event))
+
+
+def _checked(words: tuple[Word, ...], word: Word) -> Word:
+    faults = {}
+    if not CODE.fullmatch(word.code) or len(word.code) > LONGEST_CODE or word.code in RESERVED:
+        faults["code"] = _("Write a short code of letters, digits and hyphens, such as ICT-LAP.")
+    if not word.label.get("en"):
+        faults["en"] = _("Write the words in English.")
+    too_long = [language for language, text in word.label.items() if len(text) > LONGEST_LABEL]
+    faults |= {language: _("At most %(most)s characters.", most=LONGEST_LABEL) for language in too_long}
+    if fault := _wrong_place(words, word):
+        faults["parent"] = fault
+    if word.kind is Kind.STRATEGY and "code" not in faults and not fault and not word.code.startswith(word.parent):
+        faults["code"] = _("The code of a strategy begins with that of its goal: %(goal)s…", goal=word.parent)
+    if word.kind is Kind.GOAL and word.stage not in STAGES:
+        faults["stage"] = _("Choose from the list.")
+    if faults:
+        raise Invalid(fields=faults)
+    label = {language: word.label.get(language) or word.label["en"] for language in LANGUAGES}
+    return Word(word.kind, word.code, dict(word.label) | label, word.parent, word.stage)
+
+
+def _wrong_place(words: tuple[Word, ...], word: Word) -> str:
+    """Why a word cannot hang where it should; empty: it can."""
+    above = ABOVE.get(word.kind)
+    if above is None:
+        return ""
+    if not word.parent:
+        return str(_("Choose the goal that it serves.")) if above is Kind.GOAL else ""
+    if all((other.kind, other.code, other.parent) != (above, word.parent, "") for other in words) or word.parent == word.code:
+        return str(_("Choose from the list."))
+    if any(other.kind is word.kind and other.parent == word.code for other in words):
+        return str(_("Groups stand below this one, so that it cannot stand below another."))
+    return ""
+
+
+def _save(event: Event, words: tuple[Word, ...]) -> None:
+    document = document_of(words)
+    try:
+        parse_taxonomy(document, "vocabulary")
+    except UnusableInput as error:
+        raise Invalid("\n".join(str(fault) for fault in error.faults)) from None
+    event.vocabulary = document
+    db.session.flush()

@@ -1,1 +1,0 @@
-"""Forms: what a page takes in, checked before a service sees it."""

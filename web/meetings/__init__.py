@@ -1,0 +1,1 @@
+"""Asking for one-to-one meetings, and answering."""

@@ -1,0 +1,1 @@
+"""Planning runs, and the draft that organisers work on by hand."""

@@ -1,0 +1,103 @@
+"""The details of one meeting or dialogue, with the forms that change it: beside the timetable, or on a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from matchmaking.planning import diary_of
+from scheduler.plan import Table
+from scheduler.problem import Dialogue
+from web.core.access import the_event
+from web.core.fields import Choice
+from web.dialogues.queries.dialogues import locked_dialogues
+from web.event_setup.queries.worths import worth_of
+from web.models import Role
+from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody
+from web.planning.queries.event_data import event_data
+from web.planning.queries.plan_views import PlanView, places_for, slot_choices
+from web.planning.services.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class TableForms:
+    """What can be done about a dialogue; ``seat`` None: it is not held."""
+
+    put: PutTable
+    seat: SeatSomebody | None
+    dialogue: Dialogue
+    table: Table | None
+
+
+def view_of(draft: Draft) -> PlanView:
+    """Lay a draft out to look at."""
+    return PlanView(draft.problem, draft.plan, locked_dialogues(the_event()))
+
+
+def panel(draft: Draft, view: PlanView, subject: str, refusals: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What the template of the details needs; nothing is shown where there is no such meeting."""
+    meeting = view.find(subject)
+    return {
+        "meeting": meeting,
+        "form": put_form(draft, subject),
+        "table": table_forms(draft, subject),
+        "worth": worth_of(the_event(), subject) if meeting else None,
+        "refusals": refusals,
+        "suggested": bool(suggested()),
+    }
+
+
+def suggested() -> dict[str, str]:
+    """When and where the address proposes to hold the meeting; see `remedies`."""
+    return {name: request.args[name] for name in ("slot", "place") if request.args.get(name)}
+
+
+def put_form(draft: Draft, subject: str) -> PutMeeting | None:
+    """Make the form that moves a meeting, with what was typed or where it is held in it; None: it is no meeting."""
+    asked = next((each for each in draft.problem.requests if each.id == subject), None)
+    if asked is None:
+        return None
+    held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
+    wanted = {"slot": held.slot if held else "", "place": held.place if held else ""} | suggested()
+    form = PutMeeting(**wanted)
+    form.revision.data = str(draft.row.revision)
+    form.slot.choices = slot_choices(draft.problem)
+    form.place.choices = [Choice(place.id, place.id) for place in places_for(draft.problem, asked)]
+    return form
+
+
+def table_forms(draft: Draft, subject: str) -> TableForms | None:
+    """Make the forms that change a dialogue, with what was typed or how it is held in them; None: it is no dialogue."""
+    dialogue = next((each for each in draft.problem.dialogues if each.id == subject), None)
+    if dialogue is None:
+        return None
+    table = next((each for each in draft.plan.dialogues if each.dialogue == subject), None)
+    row = next(each for each in the_event().dialogues if each.public_id == subject)
+    diary = diary_of(event_data(the_event()))
+    leading = {diary[who.public_id].id: who for who in row.moderators if who.public_id in diary}
+    leads = leading.get(table.moderator or "") if table else None
+    held = {"slot": table.start, "place": table.place, "moderator": leads.public_id if leads else ""} if table else {}
+    form = PutTable(**held)
+    form.revision.data = str(draft.row.revision)
+    form.slot.choices = slot_choices(draft.problem)
+    form.place.choices = [Choice(place.name, place.name) for place in row.places]
+    form.moderator.choices = [Choice(who.public_id, who.person.label) for who in leading.values()]
+    return TableForms(form, _seat_form(draft, dialogue, table) if table else None, dialogue, table)
+
+
+def _seat_form(draft: Draft, dialogue: Dialogue, table: Table) -> SeatSomebody:
+    form = SeatSomebody()
+    form.revision.data = str(draft.row.revision)
+    asked = {seat.participant for seat in dialogue.wanted}
+    away = {*table.participants, *(dialogue.moderators or ())}
+    others = [person for person in draft.problem.participants if person.id not in away and person.role in (Role.BUYER, Role.SUPPLIER)]
+    groups = {True: _("Asked for a seat"), False: _("Did not ask")}
+    listed = sorted(others, key=lambda person: (person.id not in asked, (person.organisation or person.label).casefold()))
+    form.participant.choices = [
+        Choice("", _("Choose")),
+        *(Choice(who.id, f"{who.organisation or ''}: {who.label}".lstrip(": "), optgroup=groups[who.id in asked]) for who in listed),
+    ]
+    return form

@@ -1,0 +1,107 @@
+"""The plan that organisers work on: as a timetable by place and by participant, with what it reaches and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from matchmaking.report.unscheduled import Line
+from web.core.access import access, organiser_of_event, the_event
+from web.core.organiser_pages import here, page, pages
+from web.core.paging import page_number
+from web.dialogues.queries.dialogues import topics_not_in
+from web.planning.pages.panel import panel, view_of
+from web.planning.pages.remedies import Step, first_step
+from web.planning.queries.plan_views import PlanView
+from web.planning.queries.runs import goals_of
+from web.planning.services.drafts import Draft, read_draft
+from web.planning.services.runs import problem_text
+
+A_PAGE = 100
+
+
+@pages.get("/plan")
+@access(organiser_of_event)
+def plan(slug: str) -> ResponseReturnValue:
+    """Show what the plan reaches of each goal."""
+    draft = read_draft(the_event())
+    if draft is None:
+        return page("planning/plan_empty.html")
+    stale = problem_text(the_event())[1] != draft.row.problem_sha256
+    newer = topics_not_in(the_event(), [dialogue.id for dialogue in draft.problem.dialogues])
+    return page("planning/plan.html", **_common(draft), goals=goals_of(draft.plan.goals), stale=stale, newer=newer)
+
+
+@pages.get("/plan/places")
+@access(organiser_of_event)
+def plan_by_place(slug: str) -> ResponseReturnValue:
+    """Show the timetable with a line a place."""
+    draft = read_draft(the_event())
+    if draft is None:
+        return page("planning/plan_empty.html")
+    view, chosen = view_of(draft), _chosen(draft, "zone")
+    lines = view.by_place(chosen["day"], chosen["zone"])
+    zones = tuple(dict.fromkeys(place.zone for place in draft.problem.places if place.zone))
+    return page(
+        "planning/plan_places.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones
+    )
+
+
+@pages.get("/plan/participants")
+@access(organiser_of_event)
+def plan_by_participant(slug: str) -> ResponseReturnValue:
+    """Show the timetable with a line a participant."""
+    draft = read_draft(the_event())
+    if draft is None:
+        return page("planning/plan_empty.html")
+    view, chosen = view_of(draft), _chosen(draft, "role", "name")
+    lines = view.by_participant(chosen["day"], chosen["name"], chosen["role"])
+    roles = tuple(dict.fromkeys(person.role for person in draft.problem.participants))
+    return page(
+        "planning/plan_participants.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles
+    )
+
+
+@pages.get("/plan/not-held")
+@access(organiser_of_event)
+def plan_not_held(slug: str) -> ResponseReturnValue:
+    """List the requests that are not held, each with its reasons."""
+    draft = read_draft(the_event())
+    if draft is None:
+        return page("planning/plan_empty.html")
+    view = view_of(draft)
+    left, kind, name = view.unheld(), request.args.get("reason", ""), request.args.get("name", "").strip()
+    lines = [line for line in left.lines if _fits(line, kind, name)]
+    number = page_number()
+    shown = lines[(number - 1) * A_PAGE : number * A_PAGE]
+    paging = {"found": len(lines), "number": number, "pages": -(-len(lines) // A_PAGE), "link": lambda page: here(page=page)}
+    told = {"left": left, "lines": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
+    return page("planning/plan_not_held.html", **(_common(draft, view) | paging | told))
+
+
+def _steps(draft: Draft, lines: Sequence[Line]) -> dict[str, Step]:
+    """What to do first about each request that is listed."""
+    left = {item.request: item for item in draft.plan.unscheduled}
+    return {line.request: first_step(the_event().slug, left[line.request], line.first) for line in lines}
+
+
+def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
+    view = view or view_of(draft)
+    links = {"link": lambda subject: here(meeting=subject), "closed": here(meeting=None)}
+    return {"draft": draft, "view": view} | links | panel(draft, view, request.args.get("meeting", ""))
+
+
+def _fits(line: Line, kind: str, name: str) -> bool:
+    if kind.isdecimal() and int(kind) not in line.codes:
+        return False
+    return name.casefold() in f"{line.first} {line.second}".casefold()
+
+
+def _chosen(draft: Draft, *names: str) -> dict[str, str]:
+    """What the address filters by; the first day where it names none of the event's."""
+    days = tuple(dict.fromkeys(slot.day for slot in draft.problem.slots))
+    day = request.args.get("day", "")
+    return {"day": day if day in days else days[0]} | {name: request.args.get(name, "").strip() for name in names}

@@ -1,0 +1,1 @@
+"""Published plans: versions, agendas, calendars, and the mails about them."""

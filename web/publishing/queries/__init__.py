@@ -1,0 +1,1 @@
+"""Reads that recur, each with its name and its eager loading."""

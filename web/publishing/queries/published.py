@@ -1,0 +1,113 @@
+"""What is published: versions, agendas, and who has left since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from web.core.database import db
+from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, RegistrationState, Role
+
+PAGE = 50
+NOBODY = "somebody who has left"
+MEETING_WITH_NOBODY = f"Meeting: {NOBODY}"
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Somebody whose meetings were published and who no longer takes part."""
+
+    name: str
+    role: Role
+    meetings: int
+
+
+def versions(event: Event) -> Sequence[Publication]:
+    """An event's versions, the newest first."""
+    return db.session.scalars(
+        select(Publication)
+        .where(Publication.event_id == event.id)
+        .options(joinedload(Publication.published_by))
+        .order_by(Publication.version.desc())
+    ).all()
+
+
+def newest_version(event: Event) -> Publication | None:
+    """The version that holds; None: nothing is published yet."""
+    return db.session.scalar(select(Publication).where(Publication.event_id == event.id).order_by(Publication.version.desc()).limit(1))
+
+
+def lines_of_event(event: Event) -> Sequence[PublishedMeeting]:
+    """Everybody's published lines, cancelled ones too, with their people."""
+    return db.session.scalars(
+        select(PublishedMeeting)
+        .join(PublishedMeeting.registration)
+        .where(PublishedMeeting.event_id == event.id)
+        .options(contains_eager(PublishedMeeting.registration).joinedload(Registration.person))
+        .order_by(PublishedMeeting.start, PublishedMeeting.id)
+    ).all()
+
+
+def lines_of(registration: Registration) -> Sequence[PublishedMeeting]:
+    """One agenda as published, cancelled lines too, in the order of time."""
+    return db.session.scalars(
+        select(PublishedMeeting)
+        .where(PublishedMeeting.registration_id == registration.id)
+        .order_by(PublishedMeeting.start, PublishedMeeting.uid)
+    ).all()
+
+
+def departed(event: Event) -> list[Departed]:
+    """Who has left, or was refused, since the last version, with how much of theirs is free for others."""
+    rows = db.session.execute(
+        select(Person, Registration.role, func.count())
+        .select_from(PublishedMeeting)
+        .join(PublishedMeeting.registration)
+        .join(Registration.person)
+        .where(
+            PublishedMeeting.event_id == event.id,
+            PublishedMeeting.status == MeetingStatus.CONFIRMED,
+            Registration.state != RegistrationState.APPROVED,
+        )
+        .group_by(Person.id, Registration.role)
+        .order_by(Person.name, Person.id)
+    )
+    return [Departed(person.label, role, count) for person, role, count in rows]
+
+
+def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registration, int]], int]:
+    """Who has an agenda, by name, with how many meetings and tables it holds.
+
+    Returns
+    -------
+    tuple
+        One page of them, and how many people there are in all.
+    """
+    found = (
+        select(Registration.id)
+        .join(Registration.person)
+        .outerjoin(Registration.organisation)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.APPROVED, Registration.role != Role.ORGANISER)
+    )
+    if search:
+        found = found.where(
+            or_(
+                Person.name.icontains(search, autoescape=True), Organisation.name.icontains(search, autoescape=True), Person.email == search
+            )
+        )
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    ids = list(db.session.scalars(found.order_by(Person.name, Registration.id).limit(PAGE).offset((page - 1) * PAGE)))
+    counts = db.session.execute(
+        select(PublishedMeeting.registration_id, func.count())
+        .where(PublishedMeeting.registration_id.in_(ids), PublishedMeeting.status == MeetingStatus.CONFIRMED)
+        .group_by(PublishedMeeting.registration_id)
+    )
+    held = {row[0]: row[1] for row in counts}
+    people = db.session.scalars(
+        select(Registration).where(Registration.id.in_(ids)).options(joinedload(Registration.person), joinedload(Registration.organisation))
+    )
+    by_id = {registration.id: registration for registration in people}
+    return [(by_id[id_], held.get(id_, 0)) for id_ in ids], total

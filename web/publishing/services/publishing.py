@@ -1,0 +1,234 @@
+"""Publish a plan: a frozen version, everybody's lines brought up to it, and a mail to whom it changes something for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from matchmaking.agendas import Words
+from matchmaking.agendas.entries import called
+from matchmaking.changes import Kind
+from matchmaking.planning import Diary, by_role, diary_of, questions, why
+from matchmaking.programme import programme
+from scheduler.checker import RULES
+from scheduler.checker.timetable import Timetable
+from scheduler.files.reading import parse_plan, parse_problem
+from scheduler.plan import Plan
+from scheduler.problem import Problem
+from web.activity.services.activity import record
+from web.core.database import db
+from web.core.errors import Conflict, Invalid
+from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
+from web.planning.queries.event_data import event_data, participants
+from web.planning.services.runs import problem_text
+from web.publishing.queries.published import lines_of_event, newest_version
+from web.publishing.services.plan_changes import Change, changes
+from web.publishing.services.publication_mail import tell_of_changes, tell_of_first_agenda
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plan that could be published next, with what it would do.
+
+    Attributes
+    ----------
+    gone
+        Who is in the plan and no longer takes part; with anybody in here it cannot be published.
+    stale
+        The event's data are not those that it was planned from.
+    violations
+        What the checker finds wrong with it; nothing but a defect or a draft in the making has any.
+    seen
+        Stands for all that the organiser was shown: another value, and something has changed since.
+    """
+
+    problem: Problem
+    plan: Plan
+    problem_text: str
+    plan_text: str
+    words: Words
+    changes: tuple[Change, ...]
+    gone: tuple[str, ...]
+    stale: bool
+    violations: tuple[str, ...]
+    version: int
+    seen: str
+
+    @property
+    def people_told(self) -> int:
+        """How many people would get mail."""
+        return len({change.registration.id for change in self.changes if change.told})
+
+    def count(self, kind: Kind) -> int:
+        """How many meetings and tables change in a way."""
+        return len({change.uid for change in self.changes if change.kind is kind})
+
+
+def candidate(event: Event) -> Candidate | None:
+    """Look at what could be published: the draft that organisers work on, else the newest run's plan; None: none yet."""
+    found = _newest_plan(event)
+    if found is None:
+        return None
+    text, sha256, plan_text = found
+    problem, plan = parse_problem(json.loads(text), "problem"), parse_plan(json.loads(plan_text), "plan")
+    people = {registration.public_id: registration for registration in participants(event)}
+    data, timetable = event_data(event), Timetable(problem, plan)
+    roles, told = by_role(problem, plan, data)
+    gone = tuple(called(person) for person in roles.participants if person.id in _kept_by(roles, told) and person.id not in people)
+    words = Words(questions(data), why(data))
+    published = newest_version(event)
+    version = published.version + 1 if published else 1
+    current = problem_text(event)[1]
+    return Candidate(
+        problem=problem,
+        plan=plan,
+        problem_text=text,
+        plan_text=plan_text,
+        words=words,
+        changes=() if gone else tuple(changes(roles, told, words, people, lines_of_event(event))),
+        gone=gone,
+        stale=current != sha256,
+        violations=(*(line for rule in RULES for line in rule(timetable)), *_in_two_places(roles, told, diary_of(data))),
+        version=version,
+        seen=hashlib.sha256(json.dumps([version, sha256, plan_text, current]).encode()).hexdigest(),
+    )
+
+
+def publish(event: Event, by: Person | None, *, seen: str, although_stale: bool = False, note: str = "") -> Publication:
+    """Publish the plan that the organiser has looked at.
+
+    Parameters
+    ----------
+    seen
+        `Candidate.seen` of what was looked at.
+    although_stale
+        The organiser has confirmed to publish a plan of older data.
+
+    Raises
+    ------
+    Conflict
+        Where that is not what would be published now, somebody in it no longer takes part, it is not valid, or nothing would change.
+    Invalid
+        Where the data have changed since it was planned and that was not confirmed.
+    """
+    # Of two who publish at once, the second waits here, and then has seen something older.
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+    found = candidate(event)
+    if found is None or found.seen != seen:
+        raise Conflict(_("What would be published is not what you have looked at: the plan or the event’s data have changed. Look again."))
+    if found.gone:
+        raise Conflict(refusal(found))
+    if found.violations:
+        raise Conflict(_("This plan breaks a rule: %(rule)s. Mend it, or start a new planning run.", rule=found.violations[0]))
+    if found.version > 1 and not found.changes:
+        raise Conflict(_("Nothing would change: everybody’s agenda already says what this plan says."))
+    if found.stale and not although_stale:
+        raise Invalid(fields={"although_stale": _("Tick this to publish the older plan, or start a new planning run.")})
+    return _write(event, by, found, note)
+
+
+def refusal(found: Candidate) -> str:
+    """Say why a plan with people in it who are gone cannot be published, and what to do."""
+    names = "; ".join(found.gone)
+    return str(_("No longer taking part, but in this plan: %(names)s. Start a new planning run, which plans without them.", names=names))
+
+
+def _newest_plan(event: Event) -> tuple[str, str, str] | None:
+    """Problem, its hash, plan."""
+    draft = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id))
+    if draft is not None:
+        return draft.problem, draft.problem_sha256, draft.plan
+    run = db.session.scalar(
+        select(Run)
+        .where(Run.event_id == event.id, Run.state == RunState.FINISHED, Run.outcome == RunOutcome.PLAN)
+        .order_by(Run.ended_at.desc(), Run.id.desc())
+        .limit(1)
+    )
+    return (run.problem, run.problem_sha256, run.plan) if run is not None and run.plan is not None else None
+
+
+def _in_two_places(problem: Problem, plan: Plan, diary: Mapping[str, Diary]) -> list[str]:
+    """Who shares a diary by now, though the plan was made when they did not: a second person at a booth who is ill, say."""
+    booked: dict[tuple[datetime, str], set[str]] = {}
+    for item in programme(problem, plan):
+        for who in item.people:
+            if who.id in diary:
+                for slot in item.slots:
+                    booked.setdefault((slot.start, diary[who.id].id), set()).add(who.id)
+    return [
+        _("%(name)s would be in two places at %(time)s, in two roles", name=diary[who].roles[0].name, time=f"{start:%H:%M}")
+        for (start, who), roles in sorted(booked.items())
+        if len(roles) > 1
+    ]
+
+
+def _kept_by(problem: Problem, plan: Plan) -> set[str]:
+    """Ids of all who have something to do in a plan."""
+    pairs = {request.id: request.participants for request in problem.requests}
+    busy = {who for meeting in plan.meetings for who in pairs[meeting.request]}
+    for table in plan.dialogues:
+        busy |= {*table.participants, *([table.moderator] if table.moderator else [])}
+    return busy
+
+
+def _write(event: Event, by: Person | None, found: Candidate, note: str) -> Publication:
+    # Calendars know no parts of a second.
+    moment = now().replace(microsecond=0)
+    publication = Publication(
+        event_id=event.id,
+        version=found.version,
+        problem=found.problem_text,
+        plan=found.plan_text,
+        words={"questions": dict(found.words.questions), "why": dict(found.words.why)},
+        note=note,
+        published_at=moment,
+        published_by_id=by.id if by else None,
+    )
+    db.session.add(publication)
+    db.session.flush()
+    had_agenda = {row.registration_id for row in lines_of_event(event)}
+    told = []
+    for change in found.changes:
+        row = _apply(publication, change)
+        if change.told:
+            told.append((row, change))
+    db.session.flush()
+    _tell(event, publication, told, had_agenda)
+    record("published", publication, by, event, version=found.version, lines=len(found.changes))
+    return publication
+
+
+def _apply(publication: Publication, change: Change) -> PublishedMeeting:
+    row, entry = change.row, change.entry
+    if row is None:
+        row = PublishedMeeting(
+            event_id=publication.event_id, registration_id=change.registration.id, uid=change.uid, subject=change.subject, sequence=0
+        )
+        row.registration = change.registration
+        db.session.add(row)
+    elif change.kind is not Kind.REWORDED:
+        row.sequence += 1
+    row.status = MeetingStatus.CANCELLED if entry is None else MeetingStatus.CONFIRMED
+    row.publication_id, row.last_modified = publication.id, publication.published_at
+    if entry is not None:
+        row.start, row.end, row.title, row.place, row.why = entry.start, entry.end, entry.title, entry.place, entry.why
+        row.who, row.questions = list(entry.who), list(entry.questions)
+    return row
+
+
+def _tell(event: Event, publication: Publication, told: list[tuple[PublishedMeeting, Change]], had_agenda: set[int]) -> None:
+    """One mail about all of it to whom this is the first agenda, one a meeting to the others."""
+    first: dict[int, tuple[Registration, int]] = {}
+    for row, change in told:
+        if row.registration_id in had_agenda:
+            tell_of_changes(event, publication, row, change)
+        else:
+            first[row.registration_id] = (change.registration, first.get(row.registration_id, (None, 0))[1] + 1)
+    for registration, meetings in first.values():
+        tell_of_first_agenda(event, publication, registration, meetings)

@@ -1,0 +1,1 @@
+"""Who takes part in an event, in which role, until they leave."""

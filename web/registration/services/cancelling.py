@@ -1,0 +1,68 @@
+"""Cancel what is published of somebody who no longer takes part, at once: whoever would wait for them hears of it now."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from matchmaking.agendas.entries import called
+from matchmaking.changes import Kind, LineChange
+from scheduler.problem import Participant
+from web.core.database import db
+from web.models import MeetingStatus, PublishedMeeting, Registration, now
+from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY, newest_version
+from web.publishing.services.plan_changes import PAIR, Change, entry_of
+from web.publishing.services.publication_mail import tell_of_changes
+
+
+def cancel_meetings_with(registration: Registration, *, named: bool = True) -> None:
+    """Cancel the meetings of others with somebody, tell these others, and take the name off the tables where they would sit.
+
+    Their own lines stay as they were published: they tell the organisers what has become free, until the next version.
+
+    Parameters
+    ----------
+    named
+        Whether the others may still read whom they would have met.
+    """
+    for row in _lines_of_others(registration):
+        if PAIR in row.subject:
+            _cancel(row, named)
+        else:
+            row.who = [text for text in row.who if not text.startswith(_called(registration))]
+            row.last_modified = now().replace(microsecond=0)
+    db.session.flush()
+
+
+def _lines_of_others(registration: Registration) -> list[PublishedMeeting]:
+    """What others have on their agendas with them and is not over."""
+    confirmed = PublishedMeeting.status == MeetingStatus.CONFIRMED, PublishedMeeting.end > now()
+    uids = select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id, *confirmed)
+    return list(
+        db.session.scalars(
+            select(PublishedMeeting)
+            .where(
+                PublishedMeeting.event_id == registration.event_id,
+                PublishedMeeting.uid.in_(uids),
+                PublishedMeeting.registration_id != registration.id,
+                *confirmed,
+            )
+            .order_by(PublishedMeeting.id)
+        )
+    )
+
+
+def _cancel(row: PublishedMeeting, named: bool) -> None:
+    if not named:
+        row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
+    row.status, row.last_modified = MeetingStatus.CANCELLED, now().replace(microsecond=0)
+    row.sequence += 1
+    line = LineChange(Kind.CANCELLED, row.registration.public_id, row.uid, entry_of(row), None)
+    publication = newest_version(row.registration.event)
+    if publication is not None and row.registration.active:
+        tell_of_changes(row.registration.event, publication, row, Change(line, row.registration, row.subject, row))
+
+
+def _called(registration: Registration) -> str:
+    """As it stands on the list of a table."""
+    organisation = registration.organisation.name if registration.organisation else registration.person.label
+    return called(Participant(registration.public_id, name=registration.person.label, organisation=organisation))

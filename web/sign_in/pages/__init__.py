@@ -1,0 +1,1 @@
+"""Routes: each view loads, calls one service, answers."""

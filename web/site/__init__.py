@@ -1,0 +1,1 @@
+"""The pages around all events: the first page, health, fonts."""
