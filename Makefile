@@ -1,5 +1,6 @@
 # make demo   plan and publish the demo event in var/demo/, serve it on http://127.0.0.1:8000   (ARGS=--no-serve: do not serve)
 # make test   everything that is checked before a change  (ARGS: more arguments for pytest)
+# make bench  measure the planner  (ARGS: what to measure, see ARGS=--help)
 # make lock   bring requirements/ in line with setup.cfg   (ARGS=--upgrade: to the newest versions in its ranges)
 # make wheel  dist/buyer_meets_supplier-*.whl
 # make clean  remove all that these have made
@@ -33,7 +34,7 @@ install() {
 }
 endef
 
-.PHONY: demo test servers lock wheel clean
+.PHONY: demo test bench servers lock wheel clean
 
 demo: $(VENV)/bms.stamp
 	$(BIN)/bms demo --directory var/demo $(ARGS)
@@ -44,6 +45,9 @@ test: $(VENV)/dev.stamp servers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 $(ARGS)
+
+bench: $(VENV)/bms.stamp
+	$(BIN)/python -m benchmarks $(ARGS)
 
 # What the tests start for themselves, each on a spare port in a folder of its own.
 servers:

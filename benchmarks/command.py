@@ -1,8 +1,9 @@
-"""`bms bench`: how good, how fast and how large planning is, on made-up and on published events."""
+"""`make bench ARGS=…`: how good, how fast and how large planning is, on made-up and on published events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from benchmarks.tables_first import compared, measure_tables_first
 from benchmarks.variants import VARIANTS
 from scheduler.errors import Fault, UnusableInput
 from scheduler.settings import MEMBERS
+from web.cli import carry_out
 from web.commands.files import FILE, require_writable_file
 from web.commands.planning import make_settings
 from web.commands.solve import parse_goals
@@ -28,7 +30,7 @@ TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound
 USUAL = ("club", "gdca", "medica", "fair")
 
 
-@click.command("bench")
+@click.command("bench", context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.argument("sources", metavar="[FILE|FOLDER]...", nargs=-1, type=FILE)
 @click.option("--preset", "presets", type=click.Choice(list(PRESETS)), multiple=True, help="Made-up event; may be repeated.")
 @click.option("--seed", "seeds", type=int, multiple=True, default=(1,), help="Of the made-up event and the search; may be repeated.")
@@ -94,6 +96,11 @@ def command(
         _compare_tables_first(results, seconds, workers)
     if not agreed:
         ctx.exit(1)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; returns its exit code, as `web.cli.run` does."""
+    return carry_out(command, arguments, "make bench", time.monotonic())
 
 
 def _cases(sources: tuple[Path, ...], presets: tuple[str, ...]) -> Iterator[Case]:

@@ -23,7 +23,6 @@ COMMANDS = {
     "convert": "Make a problem file of a folder of CSV files, a workbook or a B2BSOP instance.",
     "agendas": "Write one calendar file (.ics) a participant.",
     "report": "Write a plan as one page to read.",
-    "bench": "Measure the planner on made-up and on published events.",
     "demo": "Plan and publish the demo event, show what comes out, and serve the web app with it.",
     "serve": "Serve the web app until Ctrl-C.",
     "worker": "Carry out planning runs and send mail, until Ctrl-C.",
@@ -82,9 +81,13 @@ def run(arguments: Sequence[str], started: float | None = None) -> int:
     int
         The exit code, see ``bms --help``.
     """
+    return carry_out(commands, arguments, "bms", time.monotonic() if started is None else started)
+
+
+def carry_out(command: click.Command, arguments: Sequence[str], name: str, began: float) -> int:
+    """Carry out a command and say what goes wrong as all commands do; parameters and result are those of `run`."""
     try:
-        began = time.monotonic() if started is None else started
-        return commands.main(list(arguments), prog_name="bms", standalone_mode=False, obj=began) or 0
+        return command.main(list(arguments), prog_name=name, standalone_mode=False, obj=began) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return UNUSABLE

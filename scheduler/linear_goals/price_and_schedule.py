@@ -30,7 +30,7 @@ TABLES = 5.0  # seconds for choosing dialogues by price
 def minimise_large(
     search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, on_bound: Callable[[int], object]
 ) -> Relaxation | None:
-    """Minimise a cost of a very large event; parameters and result are those of `scheduler.linear_goals.reduced_cost_fixing.minimise_linear`."""
+    """Minimise a cost of a very large event; parameters and result are those of `reduced_cost_fixing.minimise_linear`."""
     if search.left_until(end) <= 0:
         return None
     sums = aggregate(linear, cost, families(small.family, linear.rows))

@@ -2,8 +2,8 @@
 
 An agenda without a break is busy from a first slot to a last one, and nowhere else. These pairs are split in halves, again and again; what
 lies outside each of them costs a penalty, and so does an empty slot inside. Where the linear program then costs more than the best plan, no
-plan as good has such an agenda: the multipliers show it in whole numbers, as they do for any bound (see `scheduler.program.lagrangian`). Days of
-whom all pairs are excluded have at least one break each. One diary at a time has to be whole for that, and programs of a
+plan as good has such an agenda: the multipliers show it in whole numbers, as they do for any bound (see `scheduler.program.lagrangian`).
+Days of whom all pairs are excluded have at least one break each. One diary at a time has to be whole for that, and programs of a
 thousand people take as little as those of a hundred where they are nearly integral anyway.
 """
 

@@ -32,10 +32,12 @@ def test_layers_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(("lower", "upper"), [("scheduler", "matchmaking"), ("scheduler", "web"), ("matchmaking", "web")])
+@pytest.mark.parametrize(
+    ("lower", "upper"), [("scheduler", "matchmaking"), ("scheduler", "web"), ("matchmaking", "web"), ("web", "benchmarks")]
+)
 def test_layers_break_when_a_lower_one_imports_an_upper_one(tmp_path: Path, lower: str, upper: str) -> None:
     shutil.copy(ROOT / "setup.cfg", tmp_path)
-    for package in ("scheduler", "matchmaking", "web"):
+    for package in ("scheduler", "matchmaking", "web", "benchmarks"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text(f"import {upper}\n" if package == lower else "")
     done = lint(tmp_path)

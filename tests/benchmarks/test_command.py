@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.best_known import Known, keep_best, read_best
+from benchmarks.command import run as bench
 from benchmarks.measuring import Run
 from benchmarks.plain_maxsat import Plain, contradicts, counted
 from benchmarks.presets import PRESETS, make_event
@@ -17,7 +18,6 @@ from benchmarks.scaling import Measured, count_pairs, write_picture
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.plan import GoalResult, Plan
-from web.cli import run as bms
 
 TOOL = Path(__file__).parents[3] / "shared" / "tools" / "gen_problem.py"
 
@@ -58,7 +58,7 @@ def test_bench_prints_a_line_an_event(tmp_path: Path, capsys: pytest.CaptureFixt
     few = event | {"requests": event["requests"][:3], "dialogues": []}
     (tmp_path / "few.json").write_text(json.dumps(few))
     (tmp_path / "other.txt").write_text("")
-    assert bms(["bench", str(tmp_path), "--seconds", "20", "--seed", "1", "--seed", "2", "--goals", "value"]) == 0
+    assert bench([str(tmp_path), "--seconds", "20", "--seed", "1", "--seed", "2", "--goals", "value"]) == 0
     titles, first, second = capsys.readouterr().out.splitlines()
     value = str(sum(request["value"] for request in few["requests"]))
     assert columns(titles) == ["instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB"]
@@ -81,7 +81,7 @@ def test_bench_draws_a_picture_with_a_dot_a_run_and_axis(tmp_path: Path) -> None
     event = make_event(PRESETS["club"], 1)
     (tmp_path / "few.json").write_text(json.dumps(event | {"requests": event["requests"][:3], "dialogues": []}))
     picture = tmp_path / "picture.svg"
-    assert bms(["bench", str(tmp_path / "few.json"), "--seconds", "20", "--goals", "value", "--picture", str(picture)]) == 0
+    assert bench([str(tmp_path / "few.json"), "--seconds", "20", "--goals", "value", "--picture", str(picture)]) == 0
     root = ElementTree.fromstring(picture.read_text())
     assert len(root.findall("{*}circle")) == 2
     assert [text.text for text in root.findall("{*}text") if text.text == "few"] == ["few", "few"]
@@ -109,7 +109,7 @@ def test_bench_says_which_event_has_no_plan(tmp_path: Path, capsys: pytest.Captu
     event = make_event(PRESETS["club"], 1)
     request = event["requests"][0] | {"must": True, "slots": []}
     (tmp_path / "none.json").write_text(json.dumps(event | {"requests": [request]}))
-    assert bms(["bench", str(tmp_path / "none.json"), "--seconds", "20"]) == 0
+    assert bench([str(tmp_path / "none.json"), "--seconds", "20"]) == 0
     assert capsys.readouterr().out.splitlines()[1].split()[:6] == ["none", "1", "0", "no", "plan", "exists"]
 
 
@@ -120,12 +120,12 @@ def test_bench_says_which_event_has_no_plan(tmp_path: Path, capsys: pytest.Captu
 def test_bench_refuses_what_it_cannot_plan(tmp_path: Path, content: object, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     if content is not None:
         (tmp_path / "bad.json").write_text(json.dumps(content))
-    assert bms(["bench", str(tmp_path), "--seconds", "5"]) == 2
+    assert bench([str(tmp_path), "--seconds", "5"]) == 2
     assert capsys.readouterr().err.startswith("bms: " + message.format(folder=tmp_path))
 
 
 def test_bench_refuses_goals_that_there_are_not_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bms(["bench", "--goals", "luck"]) == 2
+    assert bench(["--goals", "luck"]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert "'luck' is not a goal" in told.err
@@ -148,7 +148,7 @@ def test_bench_compares_presets_with_the_best_known(
     table.write_text("preset,seed,value,breaks,idle\nclub,1,100000,0,0\n")
     monkeypatch.setattr("benchmarks.best_known.TABLE", table)
     monkeypatch.setitem(PRESETS, "club", replace(PRESETS["club"], requests=20, dialogues=0))
-    assert bms(["bench", "--preset", "club", "--seed", "1", "--seed", "2", "--seconds", "4", "--keep-best"]) == 1
+    assert bench(["--preset", "club", "--seed", "1", "--seed", "2", "--seconds", "4", "--keep-best"]) == 1
     low, first = capsys.readouterr().out.splitlines()[-2:]
     assert low.startswith("club, seed 1: value/breaks/idle ")
     assert low.endswith(" not as good as the best known, 100000/0/0")
@@ -168,7 +168,7 @@ requested = [| 1, 2, 3 | 2, 3, 3 | 3, 1, 3 |];"""
 def test_bench_compares_published_instances_with_plain_maxsat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.dzn").write_text(PUBLISHED)
     (tmp_path / "none.dzn").write_text(PUBLISHED.replace("nTotalSlots = 3", "nTotalSlots = 2"))
-    assert bms(["bench", str(tmp_path), "--seconds", "20", "--maxsat"]) == 0
+    assert bench([str(tmp_path), "--seconds", "20", "--maxsat"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert columns(lines[1])[6:8] == ["1", "1"]
     assert [columns(line)[:3] for line in lines[6:8]] == [["circle", "1", "1"], ["none", "1", "none"]]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.command import run as bench
 from benchmarks.tables_first import tables_alone, with_tables
 from scheduler.files.writing import problem_to_json, write_json
 from scheduler.plan import Meeting, Table
 from tests.support.honest import honest_plan
 from tests.support.schedules import event, verdict
-from web.cli import run
 
 # a and b want the table most in S1, when alone a can meet c; held in S2 it costs nothing
 DAY = event(
@@ -46,7 +46,7 @@ def test_bench_tells_what_planning_together_gains(tmp_path: Path, capsys: pytest
     people = {"a": {}, "b": {}, "c": {"unavailable": ["S2"]}}
     problem = event([2], people, {"ac": {"value": 7}}, {"T": {}, "R": {"owner": "a"}}, {"D": {"wanted": "abc", "places": ["R"]}})
     write_json(tmp_path / "day.json", problem_to_json(problem))
-    assert run(["bench", str(tmp_path / "day.json"), "--seconds", "60", "--goals", "floor,value", "--tables-first"]) == 0
+    assert bench([str(tmp_path / "day.json"), "--seconds", "60", "--goals", "floor,value", "--tables-first"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[-3] == "All together, and the dialogues first:"
     assert lines[-1].split() == ["day", "1", "0", "10", "10", "0", "6", "6", "+4", "+66.67", "%"]

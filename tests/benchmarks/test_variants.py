@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.by_class import Ended, by_class
+from benchmarks.command import run as bench
 from benchmarks.published_maxsat import solve_published
 from benchmarks.variants import VARIANTS, make_variant
 from scheduler.files.reading import parse_problem
@@ -17,7 +18,6 @@ from scheduler.files.writing import problem_to_json
 from scheduler.instance.instance import build_instance
 from scheduler.problem import Problem
 from tests.support.schedules import event
-from web.cli import run as bms
 
 AROUND_A_SCHEDULE = ("forbidden", "fixed", "precedences", "mixed")
 
@@ -114,7 +114,7 @@ requested = [| 1, 2, 3 | 2, 3, 3 | 3, 1, 3 |];"""
 
 def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.original.dzn").write_text(PUBLISHED)
-    assert bms(["bench", str(tmp_path), "--variants", "--seed", "2", "--seconds", "120", "--maxsat"]) == 0
+    assert bench([str(tmp_path), "--variants", "--seed", "2", "--seconds", "120", "--maxsat"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [line[:2] for line in lines[1:7]] == [[f"circle.{kind}", "2"] for kind in VARIANTS]
     assert lines[8][:3] == ["class", "events", "proven"]
@@ -125,18 +125,18 @@ def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, ca
 
 def test_bench_refuses_to_make_variants_of_other_events(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "other.json").write_text(json.dumps(problem_to_json(event([3], {"a": {}, "b": {}}, {"ab": {}}))))
-    assert bms(["bench", str(tmp_path / "other.json"), "--variants", "--seconds", "5"]) == 2
+    assert bench([str(tmp_path / "other.json"), "--variants", "--seconds", "5"]) == 2
     assert "the published encoding knows one day" in capsys.readouterr().err
 
 
 def test_bench_makes_variants_of_something(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bms(["bench", "--variants"]) == 2
+    assert bench(["--variants"]) == 2
     assert "needs published instances" in capsys.readouterr().err
 
 
 def test_bench_sums_up_what_the_parts_of_the_portfolio_earn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.dzn").write_text(PUBLISHED.replace("nTotalSlots = 4", "nTotalSlots = 3"))
-    assert bms(["bench", str(tmp_path), "--seconds", "120", "--without", "above", "--without", "diaries"]) == 0
+    assert bench([str(tmp_path), "--seconds", "120", "--without", "above", "--without", "diaries"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [line[:2] for line in lines if line[:1] == ["circle"]] == [["circle", "1"]] * 3
     assert [" ".join(line) for line in lines if line[:1] == ["Without"]] == ["Without above:", "Without diaries:"]

@@ -191,7 +191,8 @@ def test_process_ends_with_its_context():
 
 
 def test_process_ends_with_its_parent():
-    script = "from scheduler.solvers.highs import Highs; from scheduler.stop import Stop; h = Highs(Stop()); print(h._process.pid, flush=True); input()"
+    imports = "from scheduler.solvers.highs import Highs; from scheduler.stop import Stop"
+    script = f"{imports}; h = Highs(Stop()); print(h._process.pid, flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())

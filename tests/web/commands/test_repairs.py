@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.command import run as bench
 from benchmarks.presets import PRESETS, Preset, make_event
 from benchmarks.repairs import measure_repairs
 from benchmarks.scenarios import SCENARIOS, after, noticed_at
@@ -236,5 +237,5 @@ def test_bench_of_repairs_has_a_line_for_each_thing_that_goes_wrong(monkeypatch)
     "option", ["--variants", "--maxsat", "--tables-first", "--keep-best", "--without=maxsat", "--picture=p.svg", "e.json"]
 )
 def test_bench_of_repairs_is_refused_beside_what_it_would_leave_undone(option, capsys):
-    assert run(["bench", "--repair", option]) == 2
+    assert bench(["--repair", option]) == 2
     assert "leave files and comparisons out" in capsys.readouterr().err
