@@ -7,9 +7,20 @@ from os import SEEK_END
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice as Choice  # type: ignore[attr-defined]  # newer than the types
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.core.uploads import MEGABYTE, largest_upload
@@ -102,3 +113,23 @@ class UploadField(FileField):  # type: ignore[misc]  # Flask-WTF brings no types
 
     def _told(self) -> str:
         return str(gettext("This file is larger than %(most)s MB. Choose a smaller one.", most=largest_upload()))
+
+
+def at_most(characters: int) -> Length:
+    """Refuse what does not fit, saying how much does."""
+    return Length(max=characters, message=_("Make this shorter: at most %(max)d characters."))
+
+
+TOO_LONG = _("This is too long.")
+
+
+def text_field(label: str, most: int, needed: str = "") -> StringField:
+    """Ask for a line of text; ``needed``: what to say where there is none."""
+    first = [DataRequired(needed)] if needed else []
+    return StringField(label, validators=[*first, Length(max=most, message=TOO_LONG)], filters=[lambda text: text or ""])
+
+
+def whole_number(label: str, least: int, most: int, default: int | None = None) -> IntegerField:
+    """Ask for a whole number; it may stay empty where there is no default."""
+    first = Optional() if default is None else InputRequired(_("Write a number."))
+    return IntegerField(label, default=default, validators=[first, NumberRange(least, most, _("Write a number from %(min)s to %(max)s."))])

@@ -13,8 +13,9 @@ from matchmaking.planning import EventData
 from matchmaking.planning import event as data
 from web.catalogue.services.catalogue import save_need, save_offer
 from web.core.database import db
+from web.dialogues.services.dialogues import save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_place, create_event, find_or_add_zone, set_slots, set_state
-from web.meetings.services.meetings import answer_request, ask_for_meeting, lock_meeting, save_dialogue, wish_to_join
+from web.meetings.services.meetings import answer_request, ask_for_meeting, lock_meeting
 from web.models import Answer, Event, EventState, ItemKind, Organisation, Place, PlaceKind, ProgrammeItem, Registration, Role, Slot
 from web.registration.services.registrations import Away, approve, edit_registration, register, set_absences, submit
 from web.sign_in.services.sign_in import add_site_organiser, find_or_add_person

@@ -13,8 +13,8 @@ from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Table, Unscheduled
 from web.core.database import commit, db
+from web.core.event_data import event_data
 from web.models import Event, Person, Publication, RunOutcome, now
-from web.planning.queries.event_data import event_data
 from web.planning.services.drafts import adopt_run
 from web.planning.services.runs import ask_for_run, claim_run, end_run
 from web.publishing.services.publishing import candidate, publish

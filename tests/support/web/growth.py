@@ -13,10 +13,11 @@ from tests.support.web.world import BEGIN, TAXONOMY, png_file, take_part
 from web.catalogue.services.catalogue import save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import db
+from web.core.event_data import problem_of
+from web.dialogues.services.dialogues import save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_organiser, add_place, create_event, find_or_add_zone, set_slots, set_state
-from web.meetings.services.meetings import ask_for_meeting, save_dialogue, wish_to_join
+from web.meetings.services.meetings import ask_for_meeting
 from web.models import Dialogue, Event, EventState, ItemKind, PlaceKind, Registration, Role, Run, RunOutcome, RunState
-from web.planning.queries.event_data import problem_of
 from web.registration.services.registrations import Away, register, set_absences
 from web.sign_in.services.sign_in import find_or_add_person
 

@@ -16,10 +16,9 @@ from scheduler.files.writing import plan_to_json
 from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db
+from web.core.event_data import problem_of, problem_text
 from web.models import Event, Person, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
-from web.planning.queries.event_data import problem_of
 from web.planning.services.drafts import adopt_run
-from web.planning.services.runs import problem_text
 from web.publishing.services.publishing import candidate, publish
 
 BASE = "/events/spring-market"

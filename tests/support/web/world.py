@@ -15,8 +15,9 @@ from matchmaking.taxonomy import load_taxonomy
 from web.catalogue.services.catalogue import save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import db
+from web.dialogues.services.dialogues import save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_place, create_event, find_or_add_zone, set_slots, set_state
-from web.meetings.services.meetings import ask_for_meeting, save_dialogue, wish_to_join
+from web.meetings.services.meetings import ask_for_meeting
 from web.models import (
     Dialogue,
     Event,

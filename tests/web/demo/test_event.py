@@ -13,9 +13,9 @@ from scheduler.files.writing import problem_to_json
 from tests.support.web.fixtures import counted_statements
 from tests.support.web.world import TAXONOMY, make_world
 from web.core.database import commit, db
+from web.core.event_data import event_data, problem_of
 from web.demo.event import load_demo
 from web.models import Activity, Event, Mail, Person, Registration, RegistrationState
-from web.planning.queries.event_data import event_data, problem_of
 from web.registration.services.registrations import leave
 
 

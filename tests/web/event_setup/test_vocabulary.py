@@ -9,9 +9,9 @@ from tests.support.web.fixtures import counted_statements, post, sign_in
 from tests.support.web.world import address, make_world, take_part
 from web.core.database import commit, db
 from web.core.errors import Invalid
+from web.core.event_data import problem_of, taxonomy_of
 from web.event_setup.services.vocabulary import set_words
 from web.models import Activity, Event, Role
-from web.planning.queries.event_data import problem_of, taxonomy_of
 
 HERE = "/events/spring-market/organise"
 WORDS = f"{HERE}/words"

@@ -14,8 +14,8 @@ from tests.support.web.fixtures import post, sign_in
 from tests.support.web.published import BASE, finished, first_plan, pair, the_event, who, without
 from tests.support.web.world import address, make_world
 from web.core.database import commit
+from web.core.event_data import problem_of
 from web.planning.pages.remedies import first_step
-from web.planning.queries.event_data import problem_of
 from web.planning.services.drafts import adopt_run, read_draft
 
 HERE = f"{BASE}/organise"

@@ -26,21 +26,12 @@ from tests.support.web.servers import wait_until
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db, rollback
 from web.core.errors import Conflict, Invalid
+from web.core.event_data import problem_text
 from web.demo.event import load_demo
 from web.meetings.services.meetings import lock_meeting
 from web.models import Event, Person, Run, RunOutcome, RunState
 from web.planning.jobs.run_planning import carry_out
-from web.planning.services.runs import (
-    MOST_ATTEMPTS,
-    Claim,
-    ask_for_run,
-    cancel_run,
-    claim_run,
-    end_run,
-    keep_alive,
-    problem_text,
-    recoverable_runs,
-)
+from web.planning.services.runs import MOST_ATTEMPTS, Claim, ask_for_run, cancel_run, claim_run, end_run, keep_alive, recoverable_runs
 
 ROOT = Path(__file__).parents[3]
 LEASE = 2.0

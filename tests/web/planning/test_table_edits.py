@@ -15,10 +15,9 @@ from tests.support.web.fixtures import post, sign_in
 from tests.support.web.published import finished, first_plan
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
+from web.core.event_data import problem_of, problem_text
 from web.models import Dialogue, DialogueLock, Event, Person, PlanEdit, Registration, Run, SeatWish, Strength
-from web.planning.queries.event_data import problem_of
 from web.planning.services.drafts import Draft, adopt_run, read_draft
-from web.planning.services.runs import problem_text
 
 HERE = "/events/spring-market/organise"
 

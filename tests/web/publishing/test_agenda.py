@@ -28,8 +28,8 @@ from tests.support.web.published import (
 )
 from tests.support.web.world import address
 from web.core.database import commit, db
+from web.core.event_data import problem_of
 from web.models import Mail, MeetingRequest, Offer, Person, Publication, PublishedMeeting, Registration, RegistrationState, Run, now
-from web.planning.queries.event_data import problem_of
 from web.publishing.services.publishing import candidate
 
 

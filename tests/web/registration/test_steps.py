@@ -17,8 +17,9 @@ from web.catalogue.services.catalogue import save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import commit, db
 from web.core.errors import NotAllowed
+from web.dialogues.services.dialogues import wish_to_join
 from web.event_setup.services.events import add_item
-from web.meetings.services.meetings import ask_for_meeting, wish_to_join
+from web.meetings.services.meetings import ask_for_meeting
 from web.models import Absence, EventState, ItemKind, MeetingRequest, Registration, RegistrationState, Role, Strength
 from web.registration.services.registrations import approve, register
 

@@ -21,9 +21,10 @@ from tests.support.web.world import BEGIN, TAXONOMY, World, address, make_world
 from web.catalogue.services.catalogue import save_need
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.meetings.services.meetings import ask_for_meeting, lock_meeting, wish_to_join
+from web.core.event_data import problem_of
+from web.dialogues.services.dialogues import wish_to_join
+from web.meetings.services.meetings import ask_for_meeting, lock_meeting
 from web.models import Absence, Dialogue, Registration, Role, Run, SeatWish, Strength
-from web.planning.queries.event_data import problem_of
 from web.planning.services.drafts import adopt_run, read_draft
 from web.publishing.queries.published import lines_of
 from web.publishing.services.publishing import candidate

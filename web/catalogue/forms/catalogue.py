@@ -9,27 +9,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
-from matchmaking.taxonomy import Tag, Taxonomy
-from web.core.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField, UploadField
+from matchmaking.taxonomy import Taxonomy
+from web.core.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField, UploadField, at_most
 from web.core.forms import Form
-from web.registration.forms.register import at_most
+from web.core.word_choices import group_choices, word
 
 LANGUAGES = (Choice("en", "English"), Choice("nl", "Nederlands"), Choice("fr", "Français"))
 LONGEST_LINE = 300
-
-
-def word(tag: Tag, language: str) -> str:
-    """Say a tag in a language; in English where it has no word there."""
-    return tag.label.get(language) or tag.label["en"]
-
-
-def group_choices(taxonomy: Taxonomy, language: str) -> list[Any]:
-    """List the product groups, the lower ones below their own."""
-    choices = []
-    for top in taxonomy.product_groups:
-        choices.append(Choice(top.code, word(top, language)))
-        choices += [Choice(group.code, f"{word(top, language)}: {word(group, language)}") for group in top.children]
-    return choices
 
 
 def check_lines(field: LinesField) -> None:

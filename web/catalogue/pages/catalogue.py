@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from web.catalogue.queries.catalogue import Search, find_buyers, find_supplier, find_suppliers, load_factsheet
 from web.core.access import access, diaries, event_visitor, owner_of, scope, target, the_event
 from web.core.errors import NotFound
+from web.core.event_data import taxonomy_of
 from web.core.forms import tidy
 from web.core.paging import page_number
+from web.core.participant_pages import participant
 from web.meetings.queries.wishes import strengths_of, wish_about
 from web.models import Registration, Role
-from web.planning.queries.event_data import taxonomy_of
-from web.registration.pages.register import participant
 
 pages = Blueprint("catalogue", __name__)
 LONGEST_SEARCH = 100

@@ -11,9 +11,9 @@ from web.catalogue.forms.catalogue import NeedForm
 from web.catalogue.services.catalogue import remove_need, save_need
 from web.core.access import access, owner_of, target, the_event, the_person
 from web.core.errors import Invalid
+from web.core.event_data import taxonomy_of
+from web.core.participant_pages import address_of, participant
 from web.models import Need, Registration, RegistrationState, Role
-from web.planning.queries.event_data import taxonomy_of
-from web.registration.pages.register import address_of, participant
 
 pages = Blueprint("needs", __name__)
 OWN_NEED = owner_of(Need, "need_id")

@@ -14,9 +14,9 @@ from web.catalogue.services.catalogue import remove_offer, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.access import access, event_visitor, owner_of, scope, target, the_event, the_person
 from web.core.errors import Invalid, NotFound
+from web.core.event_data import taxonomy_of
+from web.core.participant_pages import OWN, address_of, participant
 from web.models import Offer, Picture, Registration, RegistrationState, Role
-from web.planning.queries.event_data import taxonomy_of
-from web.registration.pages.register import OWN, address_of, participant
 
 pages = Blueprint("offers", __name__)
 OWN_OFFER = owner_of(Offer, "offer_id")

@@ -11,10 +11,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from matchmaking.vocabulary import words_of
 from web.core.database import db
+from web.core.event_data import taxonomy_of, weights_of
 from web.csv_exchange.services.importing_absences import ABSENCES
-from web.event_setup.queries.worths import worths_of
 from web.models import Absence, Dialogue, Event, MeetingLock, Registration
-from web.planning.queries.event_data import taxonomy_of, weights_of
+from web.planning.queries.worths import worths_of
 
 Row = Iterable[object]
 FACTS = ("name", "venue", "timezone", "starts_on", "ends_on", "state", "contact_email", "catalogue_public")

@@ -19,9 +19,9 @@ from web.core.database import db
 from web.csv_exchange.queries import export_setup
 from web.csv_exchange.services.importing_people import PARTICIPANTS
 from web.csv_exchange.services.importing_requests import REQUESTS
+from web.event_setup.queries.places import places_of
 from web.models import Dialogue, Event, MeetingRequest, Need, Offer, Registration, SeatWish
 from web.planning.services.drafts import read_draft
-from web.registration.queries.registrations import places_of
 
 Row = Iterable[object]
 

@@ -8,17 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from web.catalogue.forms.catalogue import group_choices, word
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
+from web.core.event_data import participants, taxonomy_of
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
+from web.core.word_choices import group_choices, word
+from web.dialogues.forms.dialogues import EditDialogue
 from web.dialogues.queries.dialogues import dialogue_of, list_dialogues
-from web.event_setup.forms.event import EditDialogue
-from web.meetings.services.meetings import save_dialogue
+from web.dialogues.services.dialogues import put_back, save_dialogue
 from web.models import Dialogue, Event, PlaceKind, Role
-from web.planning.queries.event_data import participants, taxonomy_of
-from web.planning.services.table_edits import put_back
 
 PLAIN = ("topic", "theme", "product_group", "length", "least_seats", "most_seats", "must")
 MINIMA = {"least_buyers": Role.BUYER.value, "least_suppliers": Role.SUPPLIER.value}

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from web.core.access import access, the_event
-from web.meetings.forms.wishes import join_form, seat_field
-from web.meetings.services.meetings import wish_to_join
+from web.core.event_data import taxonomy_of
+from web.core.participant_pages import OWN, address_of, participant
+from web.dialogues.forms.join import join_form, seat_field
+from web.dialogues.services.dialogues import wish_to_join
 from web.models import Strength
-from web.planning.queries.event_data import taxonomy_of
-from web.registration.pages.register import OWN, address_of, participant
 from web.registration.queries.registering import dialogues_of
 
 pages = Blueprint("dialogues", __name__)

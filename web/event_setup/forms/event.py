@@ -7,19 +7,15 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    IntegerField,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, Optional
 
-from web.core.fields import Choice
+from web.core.fields import TOO_LONG, Choice, text_field, whole_number
 from web.core.forms import Form
 from web.models import EventState, ItemKind, PlaceKind
-from web.registration.forms.registrations import TOO_LONG, text_field
 
 ON_WALLS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 QUOTAS = ("wishes", "musts", "max_meetings", "floor")
@@ -33,19 +29,6 @@ KINDS = [
     Choice(PlaceKind.BOOTH.value, _("Booth")),
     Choice(PlaceKind.ROUND_TABLE.value, _("Round table for dialogues")),
 ]
-
-
-def whole_number(label: str, least: int, most: int, default: int | None = None) -> IntegerField:
-    """Ask for a whole number; it may stay empty where there is no default."""
-    first = Optional() if default is None else InputRequired(_("Write a number."))
-    return IntegerField(label, default=default, validators=[first, NumberRange(least, most, _("Write a number from %(min)s to %(max)s."))])
-
-
-class ChecksField(SelectMultipleField):
-    """Several of a list, with a box for each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class NewEvent(Form):
@@ -118,22 +101,3 @@ class AddPlaces(EditPlace):
     """Tables or booths of one kind."""
 
     count = whole_number(_("How many"), 1, 100, 1)
-
-
-class EditDialogue(Form):
-    """A market dialogue."""
-
-    topic = text_field(_("Topic"), 300, _("Write the topic."))
-    theme = SelectField(_("Theme"))
-    product_group = SelectField(_("Product group"))
-    questions = TextAreaField(
-        _("Questions, one a line"), validators=[DataRequired(_("Write at least one question.")), Length(max=4000, message=TOO_LONG)]
-    )
-    length = whole_number(_("Length in slots"), 1, 12, 2)
-    least_seats = whole_number(_("Seats taken, at least"), 1, 200, 4)
-    most_seats = whole_number(_("Seats"), 1, 200, 12)
-    least_buyers = whole_number(_("of these buyers, at least"), 0, 200)
-    least_suppliers = whole_number(_("of these suppliers, at least"), 0, 200)
-    moderators = ChecksField(_("Moderators"))
-    places = ChecksField(_("Tables where it can be"))
-    must = BooleanField(_("It has to be held"), default=True)

@@ -7,11 +7,9 @@ from wtforms import SelectField
 from wtforms.validators import Length
 
 from matchmaking.planning.values import HEAVIEST, Weights
-from web.core.fields import Choice
+from web.core.fields import TOO_LONG, Choice, text_field, whole_number
 from web.core.forms import Form
-from web.event_setup.forms.event import whole_number
 from web.event_setup.services.vocabulary import LONGEST_CODE, LONGEST_LABEL
-from web.registration.forms.registrations import TOO_LONG, text_field
 
 USUAL = Weights()
 STAGES = (Choice("input", _("What goes in")), Choice("use", _("Use")), Choice("output", _("What comes out")))

@@ -9,9 +9,9 @@ from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotFound
 from web.core.organiser_pages import go, page, pages
 from web.event_setup.forms.event import AddPlaces, EditPlace
+from web.event_setup.queries.places import places_of
 from web.event_setup.services.setting_up import add_places, change_place, remove_place
 from web.models import Place, PlaceKind
-from web.registration.queries.registrations import places_of
 
 
 @pages.get("/places")

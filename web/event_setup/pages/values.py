@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
+from web.core.event_data import weights_of
 from web.core.organiser_pages import go, here, page, pages
 from web.core.paging import page_number
 from web.event_setup.forms.words import SetWeights
-from web.event_setup.queries.worths import worths_of
 from web.event_setup.services.setting_up import set_weights
-from web.planning.queries.event_data import weights_of
+from web.planning.queries.worths import worths_of
 
 A_PAGE = 100
 

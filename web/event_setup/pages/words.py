@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from matchmaking.vocabulary import ABOVE, Kind, Word, words_of
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotFound
+from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
 from web.event_setup.forms.words import AddWord, EditWord
 from web.event_setup.queries.vocabulary import count_uses
 from web.event_setup.services.vocabulary import add_word, change_word, remove_word, use_default_words
-from web.planning.queries.event_data import taxonomy_of
 
 
 @pages.get("/words")

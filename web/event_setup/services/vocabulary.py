@@ -15,9 +15,9 @@ from scheduler.errors import UnusableInput
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
+from web.core.event_data import taxonomy_of
 from web.event_setup.queries.vocabulary import count_uses
 from web.models import Event, Person
-from web.planning.queries.event_data import taxonomy_of
 
 LONGEST_CODE, LONGEST_LABEL = 20, 120
 # What can stand in addresses and CSV files and is never taken for a formula.

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from web.core.access import access, owner_of, target, the_event, the_person
 from web.core.errors import Conflict, NotAllowed, NotFound
+from web.core.event_data import taxonomy_of
+from web.core.participant_pages import OWN, address_of, participant
 from web.meetings.forms.wishes import STRENGTHS, AskForm
 from web.meetings.queries.wishes import asked_by_others, asked_so_far, own_wishes, participant_to_meet, suggestions_for, wish_about
 from web.meetings.services.meetings import answer_request, ask_for_meeting, may_answer, may_ask, quota_of, withdraw
 from web.meetings.services.request_mail import tell_asked
 from web.models import Answer, MeetingRequest, Registration, Role, Strength
-from web.planning.queries.event_data import taxonomy_of
-from web.registration.pages.register import OWN, address_of, participant
 
 pages = Blueprint("requests", __name__)
 ANSWERS = {answer.value: answer for answer in Answer}

@@ -12,8 +12,8 @@ from matchmaking.planning import best_fit
 from matchmaking.planning import event as data
 from matchmaking.planning.fit import Fit
 from web.core.database import db
+from web.core.event_data import offers_and_needs
 from web.models import Answer, Event, MeetingRequest, Registration, RegistrationState, Role, Strength
-from web.planning.queries.event_data import offers_and_needs
 
 MOST_SUGGESTIONS = 20
 APPROVED = Registration.state == RegistrationState.APPROVED

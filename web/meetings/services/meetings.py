@@ -1,23 +1,19 @@
-"""Ask for meetings, answer, set up dialogues and ask to join them, and lock what is decided."""
+"""Ask for meetings, answer, and lock what is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from matchmaking.planning.event import Quota
-from matchmaking.taxonomy import Taxonomy
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid, NotAllowed
 from web.meetings.queries.wishes import asked_so_far
 from web.models import (
     Answer,
-    Dialogue,
-    DialogueLock,
     Event,
     EventState,
     MeetingLock,
@@ -26,7 +22,6 @@ from web.models import (
     Place,
     Registration,
     Role,
-    SeatWish,
     Slot,
     Strength,
     now,
@@ -129,93 +124,6 @@ def _require_quota(asker: Registration, strength: Strength, request: MeetingRequ
         raise Conflict(
             _("You have %(most)s meetings that you must have, which is as many as you can. Make one of them a wish.", most=quota.musts)
         )
-
-
-def save_dialogue(
-    event: Event,
-    taxonomy: Taxonomy,
-    by: Person | None,
-    *,
-    topic: str,
-    theme: str,
-    product_group: str,
-    questions: Sequence[str],
-    length: int,
-    seats: tuple[int, int],
-    minimum: Mapping[str, int],
-    moderators: Sequence[Registration],
-    places: Sequence[Place],
-    language: str = "en",
-    must: bool = True,
-    dialogue: Dialogue | None = None,
-) -> Dialogue:
-    """Add a market dialogue to an event, or change ``dialogue``.
-
-    Raises
-    ------
-    Invalid
-        Where a value is out of its range or of another event.
-    """
-    faults = {}
-    if theme not in {tag.code for tag in taxonomy.themes}:
-        faults["theme"] = _("Choose from the list.")
-    if product_group not in taxonomy.groups:
-        faults["product_group"] = _("Choose from the list.")
-    if length < 1:
-        faults["length"] = _("A dialogue takes at least one slot.")
-    if not 1 <= seats[0] <= seats[1]:
-        faults["most_seats"] = _("There have to be at least as many seats as people needed, and at least one.")
-    if sum(minimum.values()) > seats[1]:
-        faults["least_buyers"] = _("Buyers and suppliers together cannot be more than the seats.")
-    if dialogue is not None and dialogue.lock is not None:
-        faults |= _faults_of_lock(dialogue.lock, moderators, places)
-    if ({row.event_id for row in moderators} | {row.event_id for row in places}) - {event.id}:
-        faults["moderators"] = _("Choose from the list.")
-    if faults:
-        raise Invalid(fields=faults)
-    if dialogue is None:
-        dialogue = Dialogue(event_id=event.id)
-        db.session.add(dialogue)
-    dialogue.topic, dialogue.theme, dialogue.product_group, dialogue.language = topic, theme, product_group, language
-    dialogue.questions, dialogue.length, dialogue.must = list(questions), length, must
-    dialogue.least_seats, dialogue.most_seats, dialogue.minimum = seats[0], seats[1], dict(minimum)
-    dialogue.moderators, dialogue.places = list(moderators), list(places)
-    db.session.flush()
-    record("saved", dialogue, by, event)
-    return dialogue
-
-
-def _faults_of_lock(lock: DialogueLock, moderators: Sequence[Registration], places: Sequence[Place]) -> dict[str, str]:
-    """What is locked has to stay possible."""
-    faults = {}
-    if lock.place is not None and lock.place not in places:
-        faults["places"] = _("It is locked at %(place)s: keep that, or unlock the dialogue in the plan first.", place=lock.place.name)
-    if lock.moderator is not None and lock.moderator not in moderators:
-        faults["moderators"] = _(
-            "It is locked with %(name)s: keep them, or unlock the dialogue in the plan first.", name=lock.moderator.person.label
-        )
-    return faults
-
-
-def wish_to_join(registration: Registration, dialogue: Dialogue, strength: Strength | None) -> None:
-    """Ask for a seat at a dialogue; None takes the wish back.
-
-    Raises
-    ------
-    NotAllowed
-        Where the dialogue is of another event.
-    """
-    if dialogue.event_id != registration.event_id:
-        raise NotAllowed(_("This dialogue is at another event."))
-    wish = db.session.scalar(select(SeatWish).where(SeatWish.dialogue_id == dialogue.id, SeatWish.registration_id == registration.id))
-    if strength is None:
-        if wish is not None:
-            db.session.delete(wish)
-    elif wish is None:
-        db.session.add(SeatWish(dialogue=dialogue, registration=registration, strength=strength))
-    else:
-        wish.strength = strength
-    db.session.flush()
 
 
 def lock_meeting(one: Registration, other: Registration, slot: Slot, place: Place | None, by: Person | None) -> MeetingLock:

@@ -12,13 +12,13 @@ from matchmaking.planning import diary_of
 from scheduler.plan import Table
 from scheduler.problem import Dialogue
 from web.core.access import the_event
+from web.core.event_data import event_data
 from web.core.fields import Choice
 from web.dialogues.queries.dialogues import locked_dialogues
-from web.event_setup.queries.worths import worth_of
 from web.models import Role
 from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody
-from web.planning.queries.event_data import event_data
 from web.planning.queries.plan_views import PlanView, places_for, slot_choices
+from web.planning.queries.worths import worth_of
 from web.planning.services.drafts import Draft
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaking.report.unscheduled import Line
 from web.core.access import access, organiser_of_event, the_event
+from web.core.event_data import problem_text
 from web.core.organiser_pages import here, page, pages
 from web.core.paging import page_number
 from web.dialogues.queries.dialogues import topics_not_in
@@ -18,7 +19,6 @@ from web.planning.pages.remedies import Step, first_step
 from web.planning.queries.plan_views import PlanView
 from web.planning.queries.runs import goals_of
 from web.planning.services.drafts import Draft, read_draft
-from web.planning.services.runs import problem_text
 
 A_PAGE = 100
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,13 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
 
-from scheduler.files.writing import problem_to_json
 from web.activity.services.activity import record
 from web.core.database import commit, db, on_commit
 from web.core.errors import Conflict, Invalid
+from web.core.event_data import problem_text
 from web.core.queue import queue
 from web.models import Event, Person, Run, RunOutcome, RunState, new_token, now
-from web.planning.queries.event_data import problem_of
 from web.publishing.queries.published import newest_version
 
 MOST_ATTEMPTS = 3
@@ -38,18 +35,6 @@ class Claim:
     reproducible: bool
     keep: str | None
     frozen_until: datetime | None
-
-
-def problem_text(event: Event) -> tuple[str, str]:
-    """Write an event as a problem document.
-
-    Returns
-    -------
-    tuple
-        The text and its SHA-256, which is the version of the event's data: the same while nothing that counts has changed.
-    """
-    text = json.dumps(problem_to_json(problem_of(event)), ensure_ascii=False)
-    return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def ask_for_run(

@@ -14,8 +14,8 @@ from scheduler.plan import Plan, Table
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid, NotFound
+from web.core.event_data import event_data, slot_name
 from web.models import Dialogue, DialogueLock, EditKind, Event, Person, Registration, SeatWish, Strength, now
-from web.planning.queries.event_data import event_data, slot_name
 from web.planning.services.drafts import Draft
 from web.planning.services.plan_settling import draft_to_change, faults_now, note, settle
 
@@ -81,13 +81,6 @@ def cancel_table(event: Event, by: Person, revision: int, subject: str) -> None:
     row.cancelled_at, row.lock = now(), None
     settle(event, draft, _with_table(draft.plan, None, subject), baseline)
     note(event, by, EditKind.CANCEL, subject, _told(held), None)
-
-
-def put_back(dialogue: Dialogue, by: Person) -> None:
-    """Have later runs hold a dialogue again that was cancelled."""
-    dialogue.cancelled_at = None
-    db.session.flush()
-    record("put back", dialogue, by, dialogue.event)
 
 
 def give_seat(event: Event, by: Person, revision: int, subject: str, who: str) -> None:

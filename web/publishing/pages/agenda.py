@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.core.access import Scope, access, owner_of, target, the_event, the_person
-from web.core.errors import NotFound
-from web.models import Person, Registration
+from web.core.access import access, target, the_event, the_person
+from web.core.participant_pages import OWN, owner_alone
+from web.models import Registration
 from web.publishing.queries.published import newest_version
 from web.publishing.services.agendas import days_of, end_calendar_address, feed_of, new_calendar_address
 
 pages = Blueprint("agenda", __name__, url_prefix="/events/<slug>/agendas/<registration_id>")
-owner_or_organiser = owner_of(Registration, "registration_id")
-
-
-def owner_alone(person: Person | None, arguments: dict[str, Any]) -> Scope:
-    """Whose registration it is; not even the organisers, since it is about a secret or a decision of their own."""
-    found = owner_or_organiser(person, arguments)
-    if found.target not in found.registrations:
-        raise NotFound
-    return found
 
 
 @pages.get("")
-@access(owner_or_organiser)
+@access(OWN)
 def show(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show what somebody does when, where, with whom and why."""
     whose = target(Registration)
@@ -60,7 +49,7 @@ def calendar(slug: str, registration_id: str) -> ResponseReturnValue:
 
 
 @pages.get("/agenda.ics")
-@access(owner_or_organiser)
+@access(OWN)
 def download(slug: str, registration_id: str) -> ResponseReturnValue:
     """Give the agenda as a file, as it is now."""
     response = Response(feed_of(target(Registration)).content, mimetype="text/calendar")

@@ -24,9 +24,8 @@ from scheduler.problem import Problem
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
+from web.core.event_data import event_data, participants, problem_text
 from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
-from web.planning.queries.event_data import event_data, participants
-from web.planning.services.runs import problem_text
 from web.publishing.queries.published import lines_of_event, newest_version
 from web.publishing.services.plan_changes import Change, changes
 from web.publishing.services.publication_mail import tell_of_changes, tell_of_first_agenda

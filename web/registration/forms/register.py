@@ -9,20 +9,15 @@ import wtforms
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, StringField, TelField, TextAreaField, URLField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
-from web.core.fields import ChecksField, MomentField, NumberField
+from web.core.fields import ChecksField, MomentField, NumberField, at_most
 from web.core.forms import Form
 
 MOST_PEOPLE = 20
 MOST_MEETINGS = 200
 BLANK_ROWS = 2
 WEB_ADDRESS = re.compile(r"https?://[^\s/.@]+(\.[^\s/.@]+)+(/\S*)?", re.IGNORECASE)
-
-
-def at_most(characters: int) -> Length:
-    """Refuse what does not fit, saying how much does."""
-    return Length(max=characters, message=_("Make this shorter: at most %(max)d characters."))
 
 
 class DetailsForm(Form):

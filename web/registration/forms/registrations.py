@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from web.core.fields import Choice
+from web.core.fields import TOO_LONG, Choice, text_field
 from web.core.forms import Form
 from web.models import Role
 
@@ -15,13 +15,6 @@ ROLES = [
     Choice(Role.BUYER.value, _("Buyer")),
     Choice(Role.FACILITATOR.value, _("Facilitator")),
 ]
-TOO_LONG = _("This is too long.")
-
-
-def text_field(label: str, most: int, needed: str = "") -> StringField:
-    """Ask for a line of text; ``needed``: what to say where there is none."""
-    first = [DataRequired(needed)] if needed else []
-    return StringField(label, validators=[*first, Length(max=most, message=TOO_LONG)], filters=[lambda text: text or ""])
 
 
 def email_field() -> EmailField:

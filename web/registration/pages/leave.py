@@ -9,9 +9,9 @@ from flask_login import logout_user
 
 from web.core.access import access, target, the_event, the_person
 from web.core.database import db
+from web.core.participant_pages import owner_alone
 from web.models import Registration
-from web.publishing.forms.publish import Leave
-from web.publishing.pages.agenda import owner_alone
+from web.registration.forms.leaving import Leave
 from web.registration.services.leaving import leave_event, published_meetings
 
 pages = Blueprint("leave", __name__, url_prefix="/events/<slug>/registrations/<registration_id>/leave")

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from web.core.access import access, at_event, owner_of, scope, target, the_event, the_person
-from web.core.errors import Invalid, NotAllowed, NotFound
+from web.core.access import access, at_event, scope, the_event, the_person
+from web.core.errors import Invalid, NotAllowed
+from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
+from web.core.participant_pages import OWN, address_of, participant
 from web.meetings.queries.wishes import waiting_for_answer
 from web.meetings.services.meetings import may_answer, may_ask
 from web.models import Event, Registration, RegistrationState, Role
-from web.planning.queries.event_data import taxonomy_of
 from web.publishing.queries.published import newest_version
 from web.registration.forms.register import BLANK_ROWS, AvailabilityForm, BuyerForm, DetailsForm, SupplierForm
 from web.registration.queries.registering import latest_registration, registration_in_role, sessions_of
@@ -25,24 +26,10 @@ from web.registration.services.registrations import Away, is_never_there, is_ope
 
 pages = Blueprint("register", __name__)
 
-OWN = owner_of(Registration, "registration_id")
 FORMS = {Role.SUPPLIER: SupplierForm, Role.BUYER: BuyerForm}
 WITHOUT_DAY = 1900
 TEXTS = ("function", "remark")
 OWN_COLUMNS = ("function", "contact_consent", "remark", "wants_booth", "people", "catalogue_consent", "max_meetings")
-
-
-def participant(*roles: Role) -> Registration:
-    """The registration in the address, if it is of one of the roles; of a buyer or supplier where none is named."""
-    registration = target(Registration)
-    if registration.role not in (roles or tuple(FORMS)):
-        raise NotFound
-    return registration
-
-
-def address_of(registration: Registration, endpoint: str = "register.hub") -> str:
-    """The address of a page about a registration."""
-    return url_for(endpoint, slug=the_event().slug, registration_id=registration.public_id)
 
 
 @pages.get("/events/<slug>/register")

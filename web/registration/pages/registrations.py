@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotAllowed
+from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
 from web.core.organiser_pages import go, here, page, pages
 from web.core.paging import page_number
 from web.models import PlaceKind, Registration, Role
-from web.planning.queries.event_data import taxonomy_of
 from web.registration.forms.registrations import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.registration.queries.registrations import Filter, count_states, list_registrations, organisers_of, registration_of
 from web.registration.services.on_behalf import change_registration, invite, register_somebody, tell_decision

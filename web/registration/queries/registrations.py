@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from web.core.database import db
 from web.core.errors import NotFound
-from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role
+from web.models import Event, Organisation, Person, Registration, RegistrationState, Role
 
 A_PAGE = 50
 
@@ -94,17 +94,6 @@ def organisers_of(event: Event) -> Sequence[Registration]:
         )
         .options(contains_eager(Registration.person))
         .order_by(Registration.role.desc(), func.lower(Person.name), Registration.id)
-    ).all()
-
-
-def places_of(event: Event) -> Sequence[Place]:
-    """The places of an event with their zones and those whose booths they are."""
-    owner = joinedload(Place.owner)
-    return db.session.scalars(
-        select(Place)
-        .where(Place.event_id == event.id)
-        .options(joinedload(Place.zone), owner.joinedload(Registration.person), owner.joinedload(Registration.organisation))
-        .order_by(Place.position, Place.id)
     ).all()
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from matchmaking.planning import EventData, Value, worths
 from matchmaking.planning.wishes import SEPARATOR
+from web.core.event_data import event_data, weights_of
 from web.models import Event
-from web.planning.queries.event_data import event_data, weights_of
 
 
 @dataclass(frozen=True, slots=True)

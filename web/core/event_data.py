@@ -6,6 +6,8 @@ carry their number, and for places and slots: these are called by what people se
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -17,6 +19,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from matchmaking.planning import EventData, Weights, to_problem
 from matchmaking.planning import event as data
 from matchmaking.taxonomy import Taxonomy, load_taxonomy, parse_taxonomy
+from scheduler.files.writing import problem_to_json
 from scheduler.problem import Problem
 from web.core.database import db
 from web.models import (
@@ -307,3 +310,15 @@ def _locks(event: Event) -> tuple[data.Lock, ...]:
         data.Lock((one_id, other_id), slot_name(event, lock.slot.start), lock.place.name if lock.place else None)
         for lock, one_id, other_id in rows
     )
+
+
+def problem_text(event: Event) -> tuple[str, str]:
+    """Write an event as a problem document.
+
+    Returns
+    -------
+    tuple
+        The text and its SHA-256, which is the version of the event's data: the same while nothing that counts has changed.
+    """
+    text = json.dumps(problem_to_json(problem_of(event)), ensure_ascii=False)
+    return text, hashlib.sha256(text.encode()).hexdigest()
