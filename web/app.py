@@ -18,6 +18,7 @@ from web.core.security import init_security, refuse_unwritten_characters
 from web.core.settings import Settings
 from web.core.templating import init_templating
 from web.core.uploads import CappedRequest
+from web.jobs.tasks import TASKS
 from web.models import Base, Person
 
 
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(settings.flask_config())
     app.extensions["settings"] = settings
     app.extensions["mail_backend"] = make_backend(settings)
-    app.extensions["queue"] = Queue(app, settings)
+    app.extensions["queue"] = Queue(app, settings, TASKS)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Flask documents it

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -16,37 +18,51 @@ WORKERS = 4
 NAME = "bms"
 
 
-class Queue:
-    """Tells workers that there is something to do. Losing a message loses no work: `Queue.recover` finds it in the rows."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that workers can be told to do, by its name.
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    Attributes
+    ----------
+    work
+        Does it, in the context of the app.
+    waiting
+        Finds in the rows what is to be done or was left behind: the arguments of ``work``, once for each time that it is due.
+    """
+
+    name: str
+    work: Callable[..., object]
+    waiting: Callable[[], Iterable[tuple[Any, ...]]]
+
+
+class Queue:
+    """Tells workers that there is something to do. Losing a message loses no work: `Queue.recover` finds it in the rows.
+
+    Parameters
+    ----------
+    tasks
+        All that it can be told; it knows nothing of them but their names.
+    """
+
+    def __init__(self, app: Flask, settings: Settings, tasks: Iterable[Task]) -> None:
         self._app = app
         self.huey = _make_huey(settings)
         self.embedded = not settings.queue_url
-        self._plan = self.huey.task(name="plan")(self._carry_out_run)
-        self._send = self.huey.task(name="send_mail")(self._send_due_mails)
+        self._tasks = tuple(tasks)
+        self._enqueue = {task.name: self.huey.task(name=task.name)(self._in_context(task.work)) for task in self._tasks}
         # Huey keeps it in its registry and calls it each minute.
         self.huey.periodic_task(crontab(), name="recover")(self.recover)
 
-    def plan(self, run_id: int) -> None:
-        """Have a planning run carried out."""
-        self._plan(run_id)
-
-    def send_mail(self) -> None:
-        """Have the outbox emptied."""
-        self._send()
+    def enqueue(self, name: str, *arguments: Any) -> None:
+        """Have a task done, by whichever worker is free first."""
+        self._enqueue[name](*arguments)
 
     def recover(self) -> None:
         """Tell the workers again of everything that waits or whose worker has gone silent."""
-        from web.core.mailing.outbox import due_mails
-        from web.planning.services.runs import recoverable_runs
-
         with self._app.app_context():
-            runs, mails = recoverable_runs(), due_mails()
-        for run_id in runs:
-            self.plan(run_id)
-        if mails:
-            self.send_mail()
+            found = [(task.name, arguments) for task in self._tasks for arguments in task.waiting()]
+        for name, arguments in found:
+            self.enqueue(name, *arguments)
 
     def work_off(self) -> int:
         """Do here and now all that is waiting; returns how many tasks that were."""
@@ -76,18 +92,12 @@ class Queue:
         consumer.start()
         return consumer
 
-    def _carry_out_run(self, run_id: int) -> None:
-        from web.planning.jobs.run_planning import carry_out
+    def _in_context(self, work: Callable[..., object]) -> Callable[..., None]:
+        def in_context(*arguments: Any) -> None:
+            with self._app.app_context():
+                work(*arguments)
 
-        with self._app.app_context():
-            carry_out(run_id)
-
-    def _send_due_mails(self) -> None:
-        from web.core.mailing.outbox import send_due_mails
-
-        settings: Settings = self._app.extensions["settings"]
-        with self._app.app_context():
-            send_due_mails(self._app.extensions["mail_backend"], settings.lease_seconds)
+        return in_context
 
 
 class _Embedded(Consumer):  # type: ignore[misc]  # huey brings no types

@@ -12,6 +12,7 @@ from web.core.mailing import Backend, Letter
 from web.core.queue import queue
 from web.models import Event, Mail, MailState, new_token, now
 
+SEND_MAIL = "send_mail"
 MOST_ATTEMPTS = 8
 MOST_WAITING = timedelta(hours=1)
 
@@ -51,7 +52,7 @@ def write_mail(
     )
     db.session.add(mail)
     db.session.flush()
-    on_commit(queue().send_mail)
+    on_commit(lambda: queue().enqueue(SEND_MAIL))
     return mail
 
 

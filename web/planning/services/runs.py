@@ -17,6 +17,7 @@ from web.core.queue import queue
 from web.models import Event, Person, Run, RunOutcome, RunState, new_token, now
 from web.publishing.queries.published import newest_version
 
+PLAN = "plan"
 MOST_ATTEMPTS = 3
 ALIVE = (RunState.WAITING, RunState.RUNNING)
 
@@ -86,7 +87,7 @@ def ask_for_run(
     db.session.flush()
     record("asked for a plan", run, by, event)
     run_id = run.id
-    on_commit(lambda: queue().plan(run_id))
+    on_commit(lambda: queue().enqueue(PLAN, run_id))
     return run
 
 
