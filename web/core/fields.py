@@ -31,13 +31,13 @@ LONGEST_LIST = 20
 
 
 class ChecksField(SelectMultipleField):
-    """Several of a list, as boxes to tick; whether a code is known is for the service to say."""
+    """Several of a list, as boxes to tick; whether a code is known is for the service to say, unless ``validate_choice``."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validate_choice=False, **kwargs)
+    def __init__(self, label: Any = None, *, validate_choice: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, validate_choice=validate_choice, **kwargs)
 
 
 class _OfTheList(SelectField):
