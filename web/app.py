@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from web.background import TASKS
 from web.blueprints import BLUEPRINTS
 from web.core import extensions
 from web.core.access import init_access
@@ -18,7 +19,6 @@ from web.core.security import init_security, refuse_unwritten_characters
 from web.core.settings import Settings
 from web.core.templating import init_templating
 from web.core.uploads import CappedRequest
-from web.jobs.tasks import TASKS
 from web.models import Base, Person
 
 

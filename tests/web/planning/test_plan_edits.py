@@ -14,7 +14,7 @@ from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.core.event_data import problem_text
 from web.models import Answer, Event, MeetingLock, MeetingRequest, Person, PlanDraft, PlanEdit, Registration
-from web.planning.services.drafts import Draft, read_draft
+from web.planning.queries.drafts import Draft, read_draft
 
 HERE = "/events/spring-market/organise"
 MEETINGS = f"{HERE}/plan/meetings"

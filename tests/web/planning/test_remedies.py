@@ -16,7 +16,8 @@ from tests.support.web.world import address, make_world
 from web.core.database import commit
 from web.core.event_data import problem_of
 from web.planning.pages.remedies import first_step
-from web.planning.services.drafts import adopt_run, read_draft
+from web.planning.queries.drafts import read_draft
+from web.planning.services.drafts import adopt_run
 
 HERE = f"{BASE}/organise"
 MOVE = Change("move", request="c+d", slot="s3", place="T1")

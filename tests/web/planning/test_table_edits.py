@@ -17,7 +17,8 @@ from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.core.event_data import problem_of, problem_text
 from web.models import Dialogue, DialogueLock, Event, Person, PlanEdit, Registration, Run, SeatWish, Strength
-from web.planning.services.drafts import Draft, adopt_run, read_draft
+from web.planning.queries.drafts import Draft, read_draft
+from web.planning.services.drafts import adopt_run
 
 HERE = "/events/spring-market/organise"
 

@@ -25,7 +25,8 @@ from web.core.event_data import problem_of
 from web.dialogues.services.dialogues import wish_to_join
 from web.meetings.services.meetings import ask_for_meeting, lock_meeting
 from web.models import Absence, Dialogue, Registration, Role, Run, SeatWish, Strength
-from web.planning.services.drafts import adopt_run, read_draft
+from web.planning.queries.drafts import read_draft
+from web.planning.services.drafts import adopt_run
 from web.publishing.queries.published import lines_of
 from web.publishing.services.publishing import candidate
 from web.registration.services.registrations import approve, register

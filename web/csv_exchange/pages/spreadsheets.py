@@ -11,22 +11,15 @@ from web.core.database import rollback
 from web.core.errors import Invalid, NotFound
 from web.core.organiser_pages import go, page, pages
 from web.csv_exchange.forms.spreadsheets import ImportTable
+from web.csv_exchange.queries.columns import ABSENCES, PARTICIPANTS, READ_ONLY, REQUESTS
 from web.csv_exchange.queries.exports import TABLES, export_everything, export_table
-from web.csv_exchange.services import importing_absences, importing_people, importing_requests
 from web.csv_exchange.services.importing import RowFault
 from web.csv_exchange.services.importing_absences import import_absences
 from web.csv_exchange.services.importing_people import import_participants
 from web.csv_exchange.services.importing_requests import import_requests
 
 SHOWN = 200
-COLUMNS = tuple(
-    tuple(name for name in columns if name not in read_only)
-    for columns, read_only in (
-        (importing_people.PARTICIPANTS, importing_people.READ_ONLY),
-        (importing_requests.REQUESTS, importing_requests.READ_ONLY),
-        (importing_absences.ABSENCES, ()),
-    )
-)
+COLUMNS = tuple(tuple(name for name in columns if name not in READ_ONLY) for columns in (PARTICIPANTS, REQUESTS, ABSENCES))
 
 
 @pages.get("/data")

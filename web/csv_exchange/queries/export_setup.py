@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from matchmaking.vocabulary import words_of
 from web.core.database import db
 from web.core.event_data import taxonomy_of, weights_of
-from web.csv_exchange.services.importing_absences import ABSENCES
+from web.csv_exchange.queries.columns import ABSENCES
 from web.models import Absence, Dialogue, Event, MeetingLock, Registration
 from web.planning.queries.worths import worths_of
 

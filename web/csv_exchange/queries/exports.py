@@ -17,11 +17,10 @@ from matchmaking.programme import programme
 from matchmaking.report.unscheduled import unheld
 from web.core.database import db
 from web.csv_exchange.queries import export_setup
-from web.csv_exchange.services.importing_people import PARTICIPANTS
-from web.csv_exchange.services.importing_requests import REQUESTS
+from web.csv_exchange.queries.columns import PARTICIPANTS, REQUESTS
 from web.event_setup.queries.places import places_of
 from web.models import Dialogue, Event, MeetingRequest, Need, Offer, Registration, SeatWish
-from web.planning.services.drafts import read_draft
+from web.planning.queries.drafts import read_draft
 
 Row = Iterable[object]
 

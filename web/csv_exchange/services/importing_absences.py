@@ -11,11 +11,10 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from web.core.database import db
 from web.core.errors import Invalid
+from web.csv_exchange.queries.columns import ABSENCES
 from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows
 from web.models import Event, Person, ProgrammeItem, Registration, Role
 from web.registration.services.registrations import Away, set_absences
-
-ABSENCES = ("email", "role", "session", "start", "end", "reason")
 
 
 def import_absences(event: Event, content: bytes, by: Person) -> Imported:

@@ -11,24 +11,20 @@ from sqlalchemy.orm import contains_eager, joinedload
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid
+from web.csv_exchange.queries.columns import PARTICIPANTS
 from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows, whole, yes_or_no
 from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role, now
 from web.registration.services.on_behalf import change_registration, register_somebody
 from web.registration.services.registrations import approve, edit_registration, leave, refuse
 from web.sign_in.services.sign_in import normalised_email
 
-PARTICIPANTS = (
-    *("id", "role", "name", "email", "phone", "organisation", "kind", "town", "function", "state", "people", "max_meetings"),
-    *("booth", "wants_booth", "catalogue_consent", "contact_consent", "remark", "away"),
-)
-READ_ONLY = ("id", "away")
 LONGEST = {"town": 120, "function": 120, "kind": 60, "phone": 40}
 
 
 def import_participants(event: Event, content: bytes, by: Person, *, approved: bool) -> Imported:
     """Register everybody in a file with columns of `PARTICIPANTS`; who is registered in that role already is changed.
 
-    A column that the file has not leaves what is there, and so do those of `READ_ONLY`.
+    A column that the file has not leaves what is there, and so do those that are read only.
 
     Parameters
     ----------

@@ -12,12 +12,10 @@ from sqlalchemy.orm import contains_eager
 
 from web.core.database import db
 from web.core.errors import Invalid
+from web.csv_exchange.queries.columns import REQUESTS
 from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows, yes_or_no
 from web.meetings.services.meetings import answer_request, ask_for_meeting
 from web.models import Answer, Event, MeetingRequest, Person, Registration, Role, Strength, now
-
-REQUESTS = ("id", "asker_email", "asker_role", "asked_email", "asked_role", "strength", "answer", "message", "asked_at", "set_aside")
-READ_ONLY = ("id",)
 
 
 def import_requests(event: Event, content: bytes, by: Person) -> Imported:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from matchmaking.agendas import Entry, dialogue_uid
 from web.core.database import db
 from web.models import Dialogue, MeetingStatus, PublishedMeeting, Registration, SeatWish
-from web.publishing.services.plan_changes import entry_of
+from web.publishing.queries.published import entry_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from matchmaking.taxonomy import LANGUAGES, STAGES, load_taxonomy, parse_taxonomy
-from matchmaking.vocabulary import ABOVE, Kind, Word, document_of, with_word, without_word, words_of
+from matchmaking.vocabulary import ABOVE, LONGEST_CODE, LONGEST_LABEL, Kind, Word, document_of, with_word, without_word, words_of
 from scheduler.errors import UnusableInput
 from web.activity.services.activity import record
 from web.core.database import db
@@ -19,7 +19,6 @@ from web.core.event_data import taxonomy_of
 from web.event_setup.queries.vocabulary import count_uses
 from web.models import Event, Person
 
-LONGEST_CODE, LONGEST_LABEL = 20, 120
 # What can stand in addresses and CSV files and is never taken for a formula.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 # The address of the page that asks for one.

@@ -6,9 +6,17 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
+from scheduler.problem import Problem
+from web.core.fields import Choice
 from web.core.forms import Form
 
 SHORTEST, LONGEST, USUAL = 1, 3600, 60
+
+
+def slot_choices(problem: Problem) -> list[Choice]:
+    """The slots as a list to choose from, with their day where there are several."""
+    several = len({slot.day for slot in problem.slots}) > 1
+    return [Choice(slot.id, f"{slot.day + ' ' if several else ''}{slot.start:%H:%M}–{slot.end:%H:%M}") for slot in problem.slots]
 
 
 class AskForRun(Form):

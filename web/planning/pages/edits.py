@@ -17,10 +17,9 @@ from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
 from web.meetings.services.meetings import WHO_CAN_MEET
 from web.models import Registration, Role
-from web.planning.forms.plan import AddMeeting
+from web.planning.forms.plan import AddMeeting, slot_choices
 from web.planning.pages.panel import panel, put_form, view_of
-from web.planning.queries.plan_views import slot_choices
-from web.planning.services.drafts import Draft, read_draft
+from web.planning.queries.drafts import Draft, read_draft
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting, unlock
 
 

@@ -16,10 +16,10 @@ from web.core.event_data import event_data
 from web.core.fields import Choice
 from web.dialogues.queries.dialogues import locked_dialogues
 from web.models import Role
-from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody
-from web.planning.queries.plan_views import PlanView, places_for, slot_choices
+from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody, slot_choices
+from web.planning.queries.drafts import Draft
+from web.planning.queries.plan_views import PlanView, places_for
 from web.planning.queries.worths import worth_of
-from web.planning.services.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from web.core.paging import page_number
 from web.dialogues.queries.dialogues import topics_not_in
 from web.planning.pages.panel import panel, view_of
 from web.planning.pages.remedies import Step, first_step
+from web.planning.queries.drafts import Draft, read_draft
 from web.planning.queries.plan_views import PlanView
 from web.planning.queries.runs import goals_of
-from web.planning.services.drafts import Draft, read_draft
 
 A_PAGE = 100
 

@@ -11,8 +11,9 @@ from web.core.errors import Conflict, Invalid
 from web.core.organiser_pages import go, page, pages
 from web.planning.forms.plan import AskForRun
 from web.planning.queries.curves import curves_of
+from web.planning.queries.drafts import draft_row
 from web.planning.queries.runs import elapsed_of, goals_so_far, newest_runs, run_of
-from web.planning.services.drafts import adopt_run, draft_row
+from web.planning.services.drafts import adopt_run
 from web.planning.services.runs import ask_for_run, cancel_run, live_run
 from web.publishing.queries.published import newest_version
 

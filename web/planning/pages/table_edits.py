@@ -10,7 +10,7 @@ from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.organiser_pages import pages
 from web.planning.pages.edits import change, shown
 from web.planning.pages.panel import table_forms
-from web.planning.services.drafts import read_draft
+from web.planning.queries.drafts import read_draft
 from web.planning.services.table_edits import cancel_table, give_seat, lock_table, put_table, take_seat, unlock_table
 
 

@@ -13,7 +13,6 @@ from matchmaking.programme import Appointment, programme
 from matchmaking.report.unscheduled import Unheld, unheld
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
-from web.core.fields import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +140,6 @@ def places_for(problem: Problem, request: Request) -> tuple[Place, ...]:
     homes = {person.home for person in problem.participants if person.id in request.participants and person.home is not None}
     own = tuple(by_id[home] for home in by_id if home in homes)
     return own or tuple(place for place in problem.places if place.owner is None)
-
-
-def slot_choices(problem: Problem) -> list[Choice]:
-    """The slots as a list to choose from, with their day where there are several."""
-    several = len({slot.day for slot in problem.slots}) > 1
-    return [Choice(slot.id, f"{slot.day + ' ' if several else ''}{slot.start:%H:%M}–{slot.end:%H:%M}") for slot in problem.slots]
 
 
 def _who(people: Iterable[Participant]) -> str:

@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.files.writing import plan_to_json, problem_to_json
-from scheduler.plan import Plan
-from scheduler.problem import Problem
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict
 from web.models import Event, Person, PlanDraft, Run
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as it was read: its row, and what stands in it."""
-
-    row: PlanDraft
-    problem: Problem
-    plan: Plan
-
-
-def draft_row(event: Event) -> PlanDraft | None:
-    """Give an event's draft without reading the plan in it; None: there is none yet."""
-    return db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id))
-
-
-def read_draft(event: Event, *, lock: bool = False) -> Draft | None:
-    """Read the plan that the organisers of an event work on; None: there is none yet.
-
-    Parameters
-    ----------
-    lock
-        Whether to keep others from changing it until the end of the request.
-    """
-    row = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id).with_for_update()) if lock else draft_row(event)
-    if row is None:
-        return None
-    return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))
+from web.planning.queries.drafts import read_draft
 
 
 def rename_place(event: Event, old: str, new: str) -> None:

@@ -18,7 +18,7 @@ from web.core.errors import Invalid, NotFound
 from web.core.event_data import slot_name
 from web.meetings.services.meetings import lock_meeting
 from web.models import EditKind, Event, MeetingLock, MeetingRequest, Person, Registration, now
-from web.planning.services.drafts import Draft
+from web.planning.queries.drafts import Draft
 from web.planning.services.plan_settling import draft_to_change, faults_now, note, settle
 
 

@@ -21,7 +21,7 @@ from web.core.database import db
 from web.core.errors import Conflict, Invalid
 from web.core.event_data import problem_text
 from web.models import EditKind, Event, Person, PlanEdit
-from web.planning.services.drafts import Draft, read_draft
+from web.planning.queries.drafts import Draft, read_draft
 
 PAIR = ("no_common_slot", "no_slot_left", "no_place_left")
 UNKNOWN = "not_proven"

@@ -16,7 +16,7 @@ from web.core.database import db
 from web.core.errors import Invalid, NotFound
 from web.core.event_data import event_data, slot_name
 from web.models import Dialogue, DialogueLock, EditKind, Event, Person, Registration, SeatWish, Strength, now
-from web.planning.services.drafts import Draft
+from web.planning.queries.drafts import Draft
 from web.planning.services.plan_settling import draft_to_change, faults_now, note, settle
 
 

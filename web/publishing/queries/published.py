@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from matchmaking.agendas import Entry
 from web.core.database import db
 from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, RegistrationState, Role
 
@@ -58,6 +59,11 @@ def lines_of(registration: Registration) -> Sequence[PublishedMeeting]:
         .where(PublishedMeeting.registration_id == registration.id)
         .order_by(PublishedMeeting.start, PublishedMeeting.uid)
     ).all()
+
+
+def entry_of(row: PublishedMeeting) -> Entry:
+    """Read a published line."""
+    return Entry(row.uid, row.start, row.end, row.title, row.place, tuple(row.who), row.why, tuple(row.questions))
 
 
 def departed(event: Event) -> list[Departed]:

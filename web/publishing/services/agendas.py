@@ -16,8 +16,7 @@ from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import NotFound
 from web.models import MeetingStatus, Person, PublishedMeeting, Registration, new_token, now
-from web.publishing.queries.published import lines_of
-from web.publishing.services.plan_changes import entry_of
+from web.publishing.queries.published import entry_of, lines_of
 
 CANCELLED_KEPT = timedelta(days=30)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from matchmaking.agendas import Entry, Words, dialogue_uid, meeting_uid
 from matchmaking.changes import Kind, LineChange, compare, lines
+from matchmaking.planning.wishes import SEPARATOR
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from web.models import MeetingStatus, PublishedMeeting, Registration
-
-PAIR = "+"
+from web.publishing.queries.published import entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,6 @@ class Difference:
     told: tuple[str, ...]
 
 
-def entry_of(row: PublishedMeeting) -> Entry:
-    """Read a published line."""
-    return Entry(row.uid, row.start, row.end, row.title, row.place, tuple(row.who), row.why, tuple(row.questions))
-
-
 def changes(
     problem: Problem, plan: Plan, words: Words, people: Mapping[str, Registration], published: Iterable[PublishedMeeting]
 ) -> list[Change]:
@@ -117,7 +112,7 @@ def differences(found: Iterable[Change]) -> list[Difference]:
 def _what(group: list[Change]) -> str:
     """Both people of a meeting, or the topic of a table."""
     told = group[0].entry or group[0].was or _never()
-    if PAIR not in group[0].subject:
+    if SEPARATOR not in group[0].subject:
         return told.title.removeprefix("Dialogue: ").removesuffix(" (you moderate)")
     names = sorted(change.registration.person.label for change in group)
     return " – ".join(names if len(names) == 2 else [*names, *told.who])

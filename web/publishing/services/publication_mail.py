@@ -15,7 +15,8 @@ from matchmaking.clock import when_in_words
 from web.core.mailing.outbox import write_mail
 from web.core.settings import Settings
 from web.models import Event, MeetingStatus, Publication, PublishedMeeting, Registration
-from web.publishing.services.plan_changes import Change, entry_of
+from web.publishing.queries.published import entry_of
+from web.publishing.services.plan_changes import Change
 
 
 def agenda_address(registration: Registration) -> str:

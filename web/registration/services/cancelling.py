@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from matchmaking.agendas.entries import called
 from matchmaking.changes import Kind, LineChange
+from matchmaking.planning.wishes import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
 from web.models import MeetingStatus, PublishedMeeting, Registration, now
-from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY, newest_version
-from web.publishing.services.plan_changes import PAIR, Change, entry_of
+from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY, entry_of, newest_version
+from web.publishing.services.plan_changes import Change
 from web.publishing.services.publication_mail import tell_of_changes
 
 
@@ -25,7 +26,7 @@ def cancel_meetings_with(registration: Registration, *, named: bool = True) -> N
         Whether the others may still read whom they would have met.
     """
     for row in _lines_of_others(registration):
-        if PAIR in row.subject:
+        if SEPARATOR in row.subject:
             _cancel(row, named)
         else:
             row.who = [text for text in row.who if not text.startswith(_called(registration))]

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 
 from matchmaking.agendas.entries import called
+from matchmaking.planning.wishes import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
 from web.core.mailing.outbox import write_mail
@@ -31,7 +32,6 @@ from web.models import (
     now,
 )
 from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY
-from web.publishing.services.plan_changes import PAIR
 from web.registration.services.registrations import leave
 
 
@@ -142,7 +142,7 @@ def _blot_out_plans(event: Event, participant: str) -> set[str]:
         if found:
             row.problem = json.dumps(problem, ensure_ascii=False)
         if isinstance(row, Publication):
-            why = {id_: text for id_, text in row.words["why"].items() if participant not in id_.split(PAIR)}
+            why = {id_: text for id_, text in row.words["why"].items() if participant not in id_.split(SEPARATOR)}
             row.words = row.words | {"why": why}
     return names
 
@@ -154,7 +154,7 @@ def _blot_out_agendas(event: Event, registration: Registration, names: set[str])
         PublishedMeeting.event_id == event.id, PublishedMeeting.uid.in_(uids), PublishedMeeting.registration_id != registration.id
     )
     for row in db.session.scalars(others):
-        if PAIR in row.subject:
+        if SEPARATOR in row.subject:
             row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
         else:
             row.who = [_without(each, names) for each in row.who]
