@@ -23,8 +23,8 @@ def imported(path: Path) -> Iterator[str]:
             yield (node.module or "").partition(".")[0] if node.level == 0 else "."
 
 
-def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([LINTER, "--no-logo", "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+def lint(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([LINTER, "--no-logo", "--no-cache", *options], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_layers_are_kept() -> None:
@@ -40,8 +40,30 @@ def test_layers_break_when_a_lower_one_imports_an_upper_one(tmp_path: Path, lowe
     for package in ("scheduler", "matchmaking", "web", "benchmarks"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").write_text(f"import {upper}\n" if package == lower else "")
-    done = lint(tmp_path)
+    done = lint(tmp_path, "--contract", "layers")
     assert (done.returncode, f"{lower} is not allowed to import {upper}" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("contract", "module", "imported"),
+    [
+        ("acyclic", "web/activity/services/activity.py", "web.planning.services.drafts"),
+        ("web", "web/core/paging.py", "web.sign_in.services.sign_in"),
+        ("kinds", "web/planning/forms/plan.py", "web.planning.pages.plan"),
+        ("pages", "web/site/pages/home.py", "web.accounts.pages.account"),
+        ("forms", "web/accounts/forms/account.py", "web.registration.forms.leaving"),
+        ("services", "web/planning/services/drafts.py", "web.dialogues.forms.join"),
+        ("queries", "web/accounts/queries/own_data.py", "web.sign_in.services.sign_in"),
+    ],
+)
+def test_contract_breaks_where_an_arrow_goes_back(tmp_path: Path, contract: str, module: str, imported: str) -> None:
+    shutil.copy(ROOT / "setup.cfg", tmp_path)
+    for package in ("scheduler", "matchmaking", "web", "benchmarks"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("*.html", "static", "fixtures", "__pycache__"))
+    assert lint(tmp_path, "--contract", contract).returncode == 0
+    with (tmp_path / module).open("a") as file:
+        file.write(f"\nimport {imported}\n")
+    assert lint(tmp_path, "--contract", contract).returncode == 1
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scheduler").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))

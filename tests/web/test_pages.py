@@ -17,7 +17,7 @@ from tests.support.web.world import BEGIN, make_world
 from web.core.access import access, anyone
 from web.core.database import commit, db
 from web.core.errors import Conflict, DomainError, Expired, Invalid, NotAllowed, NotFound
-from web.core.forms import tidy
+from web.core.form import tidy
 from web.core.security import HEADERS
 from web.models import Event, EventState
 

@@ -32,7 +32,7 @@ ONE_YEAR = 60 * 60 * 24 * 365
 def refuse_unwritten_characters(app: Flask) -> None:
     """Answer addresses with the one character that PostgreSQL cannot look for, and that no browser sends, with 400.
 
-    In forms it is left out instead (`web.core.forms`), since it can come along when somebody pastes a text.
+    In forms it is left out instead (`web.core.form`), since it can come along when somebody pastes a text.
     """
 
     @app.before_request

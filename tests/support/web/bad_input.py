@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.web.forms import Form, Reader, faults_of
 from tests.support.web.stage import Stage
-from web.core.forms import tidy
+from web.core.form import tidy
 
 LONG = "a ï 😀 " * 1500
 # Short enough for every field; with what breaks markup, templates, SQL, CSV, logs and the direction of writing.

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from web.core.forms import Form
+from web.core.form import Form
 
 
 class DeleteAccount(Form):

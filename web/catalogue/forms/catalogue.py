@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from matchmaking.taxonomy import Taxonomy
 from web.core.fields import LONGEST_LIST, ChecksField, Choice, LinesField, ListField, UploadField, at_most
-from web.core.forms import Form
+from web.core.form import Form
 from web.core.word_choices import group_choices, word
 
 LANGUAGES = (Choice("en", "English"), Choice("nl", "Nederlands"), Choice("fr", "Français"))

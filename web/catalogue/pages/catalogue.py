@@ -9,7 +9,7 @@ from web.catalogue.queries.catalogue import Search, find_buyers, find_supplier, 
 from web.core.access import access, diaries, event_visitor, owner_of, scope, target, the_event
 from web.core.errors import NotFound
 from web.core.event_data import taxonomy_of
-from web.core.forms import tidy
+from web.core.form import tidy
 from web.core.paging import page_number
 from web.core.participant_pages import participant
 from web.meetings.queries.wishes import strengths_of, wish_about

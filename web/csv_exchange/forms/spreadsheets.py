@@ -7,7 +7,7 @@ from flask_wtf.file import FileRequired
 from wtforms import BooleanField, SelectField
 
 from web.core.fields import Choice, UploadField
-from web.core.forms import Form
+from web.core.form import Form
 
 
 class ImportTable(Form):

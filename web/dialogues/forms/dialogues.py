@@ -11,7 +11,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from web.core.fields import TOO_LONG, ChecksField, text_field, whole_number
-from web.core.forms import Form
+from web.core.form import Form
 
 
 class EditDialogue(Form):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 
 from web.core.fields import Choice, OneOfField
-from web.core.forms import Form
+from web.core.form import Form
 from web.models import Dialogue, Strength
 
 SEATS = (Choice("", _("No")), Choice(Strength.WOULD_LIKE.value, _("Would like")), Choice(Strength.MUST.value, _("Must")))

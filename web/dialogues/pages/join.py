@@ -10,9 +10,9 @@ from web.core.access import access, the_event
 from web.core.event_data import taxonomy_of
 from web.core.participant_pages import OWN, address_of, participant
 from web.dialogues.forms.join import join_form, seat_field
+from web.dialogues.queries.dialogues import dialogues_of
 from web.dialogues.services.dialogues import wish_to_join
 from web.models import Strength
-from web.registration.queries.registering import dialogues_of
 
 pages = Blueprint("dialogues", __name__)
 

@@ -45,3 +45,9 @@ def topics_not_in(event: Event, known: Collection[str]) -> Sequence[str]:
     """The topics of the dialogues whose public ids are not among those that are known: those made since, in their order."""
     rows = select(Dialogue.topic).where(Dialogue.event_id == event.id, Dialogue.public_id.not_in(known)).order_by(Dialogue.id)
     return db.session.scalars(rows).all()
+
+
+def dialogues_of(event: Event) -> Sequence[Dialogue]:
+    """List the market dialogues of an event, but for cancelled ones."""
+    rows = select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.cancelled_at.is_(None))
+    return db.session.scalars(rows.order_by(Dialogue.id)).all()

@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from web.core.fields import TOO_LONG, Choice, text_field, whole_number
-from web.core.forms import Form
+from web.core.form import Form
 from web.models import EventState, ItemKind, PlaceKind
 
 ON_WALLS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]

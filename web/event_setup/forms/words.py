@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from matchmaking.planning.values import HEAVIEST, Weights
 from matchmaking.vocabulary import LONGEST_CODE, LONGEST_LABEL
 from web.core.fields import TOO_LONG, Choice, text_field, whole_number
-from web.core.forms import Form
+from web.core.form import Form
 
 USUAL = Weights()
 STAGES = (Choice("input", _("What goes in")), Choice("use", _("Use")), Choice("output", _("What comes out")))

@@ -7,7 +7,7 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from web.core.fields import Choice, OneOfField, at_most
-from web.core.forms import Form
+from web.core.form import Form
 from web.models import Strength
 
 STRENGTHS = (

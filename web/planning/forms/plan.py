@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from scheduler.problem import Problem
 from web.core.fields import Choice
-from web.core.forms import Form
+from web.core.form import Form
 
 SHORTEST, LONGEST, USUAL = 1, 3600, 60
 

@@ -12,7 +12,7 @@ from wtforms import BooleanField, FieldList, FormField, StringField, TelField, T
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from web.core.fields import ChecksField, MomentField, NumberField, at_most
-from web.core.forms import Form
+from web.core.form import Form
 
 MOST_PEOPLE = 20
 MOST_MEETINGS = 200

@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, IntegerField, SelectField, TextAre
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from web.core.fields import TOO_LONG, Choice, text_field
-from web.core.forms import Form
+from web.core.form import Form
 from web.models import Role
 
 ROLES = [

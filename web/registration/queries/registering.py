@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from web.core.database import db
-from web.models import Dialogue, Event, ItemKind, Person, ProgrammeItem, Registration, Role
+from web.models import Event, ItemKind, Person, ProgrammeItem, Registration, Role
 
 
 def registration_in_role(event: Event, person: Person, role: Role) -> Registration | None:
@@ -36,9 +36,3 @@ def sessions_of(event: Event) -> Sequence[ProgrammeItem]:
         .where(ProgrammeItem.event_id == event.id, ProgrammeItem.kind == ItemKind.SESSION)
         .order_by(ProgrammeItem.start, ProgrammeItem.id)
     ).all()
-
-
-def dialogues_of(event: Event) -> Sequence[Dialogue]:
-    """List the market dialogues of an event, but for cancelled ones."""
-    rows = select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.cancelled_at.is_(None))
-    return db.session.scalars(rows.order_by(Dialogue.id)).all()

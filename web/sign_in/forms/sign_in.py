@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField
 from wtforms.validators import InputRequired, Length
 
-from web.core.forms import Form
+from web.core.form import Form
 
 
 class AskForLink(Form):

@@ -9,7 +9,7 @@ from flask_login import login_user, logout_user
 from web.core.access import access, anyone, signed_in, visitor
 from web.core.errors import Invalid
 from web.core.extensions import limiter
-from web.core.forms import tidy
+from web.core.form import tidy
 from web.sign_in.forms.sign_in import AskForLink
 from web.sign_in.services.sign_in import find_token, normalised_email, safe_next, send_sign_in_link, use_token
 
