@@ -1,0 +1,1 @@
+"""What can be done, one function a use case; they flush, the edge commits."""
