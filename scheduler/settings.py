@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.parameters import DEFAULTS, Parameters
 from scheduler.problem import GOALS
 
 MEMBERS = ("maxsat", "below", "above", "diaries", "face", "windows", "neighbourhoods", "cpsat")
@@ -34,6 +35,8 @@ class Settings:
         Seconds after which a repair (`scheduler.repair`) that has the fewest changes stops improving; None: all the `seconds`.
     without
         `MEMBERS` that are left out, to measure what they earn.
+    parameters
+        Of the engine's parts, for whoever measures or tests them.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class Settings:
     reproducible: bool = False
     patience: float | None = None
     without: tuple[str, ...] = ()
+    parameters: Parameters = DEFAULTS
 
     def __post_init__(self) -> None:
         if not 0 < self.seconds <= 86_400:

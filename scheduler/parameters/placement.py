@@ -1,0 +1,35 @@
+"""Which place of its pool a meeting gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.parameters.ranges import require_range
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementParameters:
+    """How `scheduler.construction.place_assignment` weighs moves, and how often it goes over the slots.
+
+    Attributes
+    ----------
+    sweeps
+        Times that it goes over all slots at most, 1 or more; it ends before where nothing changes.
+    zone
+        Weight of each participant who changes zone between two slots, 0 or more: far more than a change of place.
+    place
+        Weight of each participant who changes place, or is not at its home, 0 or more.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of its range.
+    """
+
+    sweeps: int = 6
+    zone: int = 1_000
+    place: int = 1
+
+    def __post_init__(self) -> None:
+        require_range(self, "sweeps", least=1)
+        require_range(self, "zone", "place", most=1_000_000)
