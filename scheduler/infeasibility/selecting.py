@@ -13,6 +13,7 @@ from itertools import combinations
 from scheduler.infeasibility.requirement import Requirement
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.diaries import break_end
+from scheduler.parameters import DEFAULTS, ClauseParameters
 from scheduler.problem import Problem
 
 
@@ -33,7 +34,7 @@ def can_select(problem: Problem) -> bool:
     )
 
 
-def write_requirements(problem: Problem, requirements: Sequence[Requirement]) -> Clauses:
+def write_requirements(problem: Problem, requirements: Sequence[Requirement], parameters: ClauseParameters = DEFAULTS.clauses) -> Clauses:
     """Write an event so that there is a plan just of those requirements whose variables can be true together.
 
     Parameters
@@ -48,14 +49,14 @@ def write_requirements(problem: Problem, requirements: Sequence[Requirement]) ->
     Clauses
         Hard ones; variable k + 1 is requirement k.
     """
-    return _Writer(problem, requirements).clauses
+    return _Writer(problem, requirements, parameters).clauses
 
 
 class _Writer:
-    def __init__(self, problem: Problem, requirements: Sequence[Requirement]) -> None:
+    def __init__(self, problem: Problem, requirements: Sequence[Requirement], parameters: ClauseParameters) -> None:
         self.problem = problem
         self.kept = {(requirement.kind, requirement.key): k for k, requirement in enumerate(requirements, 1)}
-        self.clauses = Clauses(len(requirements))
+        self.clauses = Clauses(len(requirements), parameters)
         self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
         self.people = {person.id: p for p, person in enumerate(problem.participants)}
         self.at = [[self.clauses.new() for _ in self.slots] for _ in problem.requests]

@@ -17,10 +17,8 @@ from scheduler.instance.instance import Bools, Instance, Ints
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.diaries import break_end
 from scheduler.maxsat.rows import Formula, RowWriter, variables
+from scheduler.parameters import DEFAULTS, ClauseParameters
 from scheduler.program.integer_program import Linear
-
-LARGEST = 30  # coefficient: each column is counted so often
-WIDEST = 100
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,15 @@ class Agendas:
     most_breaks: int | None = None
 
 
-def can_be_counted(linear: Linear) -> bool:
+def can_be_counted(linear: Linear, parameters: ClauseParameters = DEFAULTS.clauses) -> bool:
     """Whether `encode_agendas` can write the rows of this program."""
-    return bool((np.abs(linear.matrix.data) <= LARGEST).all() and (linear.upper - linear.lower <= WIDEST).all())
+    small = (np.abs(linear.matrix.data) <= parameters.coefficient).all()
+    return bool(small and (linear.upper - linear.lower <= parameters.width).all())
 
 
-def encode_agendas(agendas: Agendas) -> Formula:
+def encode_agendas(agendas: Agendas, parameters: ClauseParameters = DEFAULTS.clauses) -> Formula:
     """Write a program as clauses; the cost is the number of breaks, or of idle slots."""
-    rows = RowWriter(agendas.linear)
+    rows = RowWriter(agendas.linear, parameters)
     clauses, instance = rows.clauses, agendas.instance
     options: dict[tuple[int, int], list[Literal]] = defaultdict(list)
     for person, slot, column in zip(*(array.tolist() for array in agendas.busy[:3]), strict=True):

@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from scheduler.parameters import DEFAULTS, ClauseParameters
+
 Literal = int | bool  # of a variable from 1, negative for its negation; True and False are constants
-PAIRWISE = 6  # at most one of so many is always written as pairs
 
 
 def negated(literal: Literal) -> Literal:
@@ -19,6 +20,11 @@ def negated(literal: Literal) -> Literal:
 class Clauses:
     """Hard and soft clauses.
 
+    Parameters
+    ----------
+    top
+        The last variable that is somebody else's.
+
     Attributes
     ----------
     wcnf
@@ -27,11 +33,12 @@ class Clauses:
         The last variable in use.
     """
 
-    def __init__(self, top: int = 0) -> None:
+    def __init__(self, top: int = 0, parameters: ClauseParameters = DEFAULTS.clauses) -> None:
         from pysat.formula import WCNF
 
         self.wcnf: Any = WCNF()
         self.top = top
+        self._pairwise = parameters.pairwise
 
     def new(self) -> int:
         """A variable that no clause has yet."""
@@ -63,7 +70,7 @@ class Clauses:
 
     def at_most_one(self, literals: Sequence[int], pairwise: bool = False) -> None:
         """Demand that no two of these are true; pairs propagate best, but there are many of many."""
-        if pairwise or len(literals) <= PAIRWISE:
+        if pairwise or len(literals) <= self._pairwise:
             for one, other in combinations(literals, 2):
                 self.wcnf.append([-one, -other])
         else:

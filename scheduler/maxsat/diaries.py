@@ -19,8 +19,7 @@ from scheduler.instance.domain_filtering import Span, Spans
 from scheduler.instance.instance import Bools, Instance
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.rows import Formula, variables
-
-TIGHT = 7 / 8  # share of a slot's places from which on it is worth a counter that they must be filled
+from scheduler.parameters import DEFAULTS, ClauseParameters
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def is_diary_event(instance: Instance) -> bool:
     return len(instance.days) == 1 and not instance.groups and bool(instance.must.all()) and bool((instance.parallel == 1).all())
 
 
-def encode_diaries(instance: Instance) -> Formula:
+def encode_diaries(instance: Instance, parameters: ClauseParameters = DEFAULTS.clauses) -> Formula:
     """Write an event that `is_diary_event` as weighted clauses; the cost is the number of breaks.
 
     Returns
@@ -58,13 +57,13 @@ def encode_diaries(instance: Instance) -> Formula:
     Formula
         Its columns are the options.
     """
-    return _Encoder(instance).formula()
+    return _Encoder(instance, parameters).formula()
 
 
 class _Encoder:
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
-        self.clauses = Clauses(instance.options)
+    def __init__(self, instance: Instance, parameters: ClauseParameters) -> None:
+        self.instance, self.parameters = instance, parameters
+        self.clauses = Clauses(instance.options, parameters)
         self.option = np.arange(1, instance.options + 1)
         self.meetings = np.bincount(instance.pair.ravel(), minlength=instance.people)
         self.spans = Spans(instance)
@@ -163,7 +162,7 @@ class _Encoder:
         for slot, (least, most) in enumerate(zip(self.spans.least(room).tolist(), room.tolist(), strict=True)):
             people = [row[slot] for row in busy if row[slot] is not False]
             self.clauses.at_most(people, 2 * most)
-            if least >= TIGHT * most:
+            if least >= self.parameters.tight * most:
                 self.clauses.at_most([negated(literal) for literal in people], len(people) - 2 * least)
 
     def _diary(self, person: int, busy: list[Literal]) -> Diary:

@@ -25,7 +25,6 @@ from scheduler.stop import Stop
 
 GOALS = ("breaks", "idle")
 WAYS = {"climb": "below", "descend": "above"}  # and what each is called in the portfolio
-LARGEST = 60_000  # columns of a model that is worth writing as clauses
 
 
 def _always() -> bool:
@@ -72,7 +71,7 @@ class MaxSat:
         Whether it is proven that no plan exists.
     """
 
-    def __init__(self, search: Search, task: Task | None = None, solver: str = "cd15", ways: Iterable[str] = WAYS) -> None:
+    def __init__(self, search: Search, task: Task | None = None, ways: Iterable[str] = WAYS) -> None:
         self.found = Stop()
         self.finished = Stop()
         self.infeasible = False
@@ -82,7 +81,7 @@ class MaxSat:
         self._task = task or (Task(encoding(search)) if suits(search) else None)
         if self._task is None:
             return
-        job = {"encode": self._task.encode, "solver": solver}
+        job = {"encode": self._task.encode, "parameters": search.settings.parameters.maxsat}
         for way in _usable(ways, search.settings):
             self._start(job | {"way": way})
 
@@ -142,10 +141,10 @@ def _usable(ways: Iterable[str], settings: Settings) -> list[str]:
 
 def encoding(search: Search) -> Callable[[], Formula]:
     """What writes the rules and the first goal of a search as clauses: diary by diary where it can, otherwise row by row."""
-    model = search.model
+    model, parameters = search.model, search.settings.parameters.clauses
     if _writes_diaries(search):
-        return partial(encode_diaries, model.instance)
-    return partial(encode, with_implied(model), model.objectives[0].cost)
+        return partial(encode_diaries, model.instance, parameters)
+    return partial(encode, with_implied(model), model.objectives[0].cost, parameters)
 
 
 def _writes_diaries(search: Search) -> bool:
@@ -155,11 +154,11 @@ def _writes_diaries(search: Search) -> bool:
 
 def suits(search: Search) -> bool:
     """Whether the first goal of this search can be written as clauses of a sensible size, and is hard enough to be worth it."""
-    model = search.model
+    model, parameters = search.model, search.settings.parameters
     return (
         bool(model.objectives)
         and not search.settings.reproducible
         and model.objectives[0].name in GOALS
-        and model.linear.columns <= LARGEST
-        and (_writes_diaries(search) or is_clausal(model.linear, model.objectives[0].cost))
+        and model.linear.columns <= parameters.maxsat.columns
+        and (_writes_diaries(search) or is_clausal(model.linear, model.objectives[0].cost, parameters.clauses))
     )

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.maxsat.clauses import Clauses, Literal
+from scheduler.parameters import DEFAULTS, ClauseParameters
 from scheduler.program.integer_program import Bools, Ints, Linear
 
 UNLIMITED = 1 << 29
@@ -44,13 +45,13 @@ class Formula:
         return self.lower + counts[self.offsets[1:] - 1] - counts[self.offsets[:-1] - 1]
 
 
-def is_clausal(linear: Linear, cost: Ints) -> bool:
+def is_clausal(linear: Linear, cost: Ints, parameters: ClauseParameters = DEFAULTS.clauses) -> bool:
     """Whether `encode` can write this program."""
-    small = (np.abs(linear.matrix.data) <= 1).all() and (linear.upper - linear.lower <= 100).all()
+    small = (np.abs(linear.matrix.data) <= 1).all() and (linear.upper - linear.lower <= parameters.width).all()
     return bool(small and (cost >= 0).all() and (cost <= 1).all())
 
 
-def encode(linear: Linear, cost: Ints) -> Formula:
+def encode(linear: Linear, cost: Ints, parameters: ClauseParameters = DEFAULTS.clauses) -> Formula:
     """Write a program as weighted clauses.
 
     Raises
@@ -58,9 +59,9 @@ def encode(linear: Linear, cost: Ints) -> Formula:
     NotClausal
         If a coefficient is not -1, 0 or 1.
     """
-    if not is_clausal(linear, cost):
+    if not is_clausal(linear, cost, parameters):
         raise NotClausal("the program has coefficients that clauses cannot count")
-    rows = RowWriter(linear)
+    rows = RowWriter(linear, parameters)
     for column in np.flatnonzero(cost):
         for bit in range(int(rows.offsets[column]), int(rows.offsets[column + 1])):
             rows.clauses.prefer_not(bit)
@@ -83,11 +84,11 @@ class RowWriter:
         (n + 1,) first variable of each column, and the first after all.
     """
 
-    def __init__(self, linear: Linear) -> None:
+    def __init__(self, linear: Linear, parameters: ClauseParameters = DEFAULTS.clauses) -> None:
         self.linear = linear
         width = linear.upper - linear.lower
         self.offsets = np.concatenate(([1], 1 + np.cumsum(width))).astype(np.int64)
-        self.clauses = Clauses(int(self.offsets[-1]) - 1)
+        self.clauses = Clauses(int(self.offsets[-1]) - 1, parameters)
         for column in np.flatnonzero(width > 1):
             bits = range(int(self.offsets[column]), int(self.offsets[column + 1]))
             for low, high in pairwise(bits):

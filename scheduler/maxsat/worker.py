@@ -15,16 +15,15 @@ from typing import Any
 import numpy as np
 
 from scheduler.maxsat.rows import Formula
+from scheduler.parameters import DEFAULTS, MaxSatParameters
 from scheduler.solvers.child_process import end_with_parent
 
-COUNTED = 60  # costs that the counter of `descend` tells apart, from what is proven on
-CONFLICTS = 3_000  # that the first questions of `descend` may take
 UNLIMITED = -1
 
 Answer = Callable[..., None]
 
 
-def climb(formula: Formula, solver: str, answer: Answer) -> None:
+def climb(formula: Formula, answer: Answer, parameters: MaxSatParameters = DEFAULTS.maxsat) -> None:
     """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019)."""
     from pysat.examples.rc2 import RC2
 
@@ -33,7 +32,7 @@ def climb(formula: Formula, solver: str, answer: Answer) -> None:
             super().process_core()
             answer("bound", self.cost + formula.constant)
 
-    search = Telling(formula.wcnf, solver=solver, adapt=True, exhaust=True, minz=True)
+    search = Telling(formula.wcnf, solver=parameters.solver, adapt=True, exhaust=True, minz=True)
     model = search.compute()
     if model is None:
         answer("infeasible")
@@ -43,15 +42,15 @@ def climb(formula: Formula, solver: str, answer: Answer) -> None:
     answer("optimal")
 
 
-def descend(formula: Formula, solver: str, answer: Answer) -> None:
+def descend(formula: Formula, answer: Answer, parameters: MaxSatParameters = DEFAULTS.maxsat) -> None:
     """Model-improving: ask for ever fewer falsified soft clauses until there is no such solution."""
     from pysat.solvers import Solver
 
-    with Solver(name=solver, bootstrap_with=formula.wcnf.hard) as search:
+    with Solver(name=parameters.solver, bootstrap_with=formula.wcnf.hard) as search:
         if not search.solve():
             answer("infeasible")
             return
-        _Descent(formula, search, answer).run()
+        _Descent(formula, search, answer, parameters).run()
     answer("optimal")
 
 
@@ -61,8 +60,8 @@ class _Descent:
     The solver looks near the best solution by now (its phases), and first where nothing rare is true.
     """
 
-    def __init__(self, formula: Formula, search: Any, answer: Answer) -> None:
-        self._formula, self._search, self._answer = formula, search, answer
+    def __init__(self, formula: Formula, search: Any, answer: Answer, parameters: MaxSatParameters) -> None:
+        self._formula, self._search, self._answer, self._parameters = formula, search, answer, parameters
         self._soft = [-clause[0] for clause in formula.wcnf.soft]
         self._rare = [-variable for variable in formula.rare]
         self._cost = len(self._soft) + 1
@@ -71,7 +70,7 @@ class _Descent:
         self._take()
 
     def run(self) -> None:
-        low, step, budget = 0, self._cost, CONFLICTS
+        low, step, budget = 0, self._cost, self._parameters.conflicts
         while self._cost > low:
             self._count(low)
             step = max(1, min(step, (self._cost - low) // 2))
@@ -93,7 +92,7 @@ class _Descent:
         """Have a counter, of what is true where more than 0, 1, ... are falsified, that goes on beyond a lower bound."""
         from pysat.card import ITotalizer
 
-        most = min(self._cost, low + COUNTED)
+        most = min(self._cost, low + self._parameters.counted)
         if self._counter is None:
             self._counter = ITotalizer(lits=self._soft, ubound=most, top_id=self._formula.wcnf.nv)
         elif low < len(self._more_than):
@@ -143,7 +142,7 @@ def main() -> None:
         pickle.dump(message, answers, protocol=5)
         answers.flush()
 
-    {"climb": climb, "descend": descend}[job["way"]](job["encode"](), job["solver"], answer)
+    {"climb": climb, "descend": descend}[job["way"]](job["encode"](), answer, job["parameters"])
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def test_planners_encoding_and_the_published_one_agree_on_variants(kind, seed):
     assume(solve_published(build_instance(problem)) is not None)
     instance = build_instance(make_variant(problem, kind, seed))
     told = []
-    climb(encode_diaries(instance), "cd15", lambda *message: told.append(message))
+    climb(encode_diaries(instance), lambda *message: told.append(message))
     assert told[-1][0] in ("optimal", "infeasible")
     proven = None if told[-1] == ("infeasible",) else max([0, *(content[0] for name, *content in told if name == "bound")])
     assert proven == solve_published(instance)

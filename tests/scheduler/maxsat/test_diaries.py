@@ -200,7 +200,7 @@ def test_fewest_breaks_of_drawn_problems_are_those_of_the_brute_force(rng, way):
 def proof(instance: Instance, way: str) -> int | None:
     """The fewest breaks that a run of one way proves; None where it proves that there is no plan."""
     told: list[tuple[object, ...]] = []
-    getattr(maxsat_worker, way)(encode_diaries(instance), "cd15", lambda *message: told.append(message))
+    getattr(maxsat_worker, way)(encode_diaries(instance), lambda *message: told.append(message))
     if told[-1] == ("infeasible",):
         return None
     assert told[-1] == ("optimal",)

@@ -25,6 +25,7 @@ from scheduler.maxsat.race import MaxSat, encoding, suits
 from scheduler.maxsat.rows import Formula, encode, is_clausal
 from scheduler.model.implied import with_implied
 from scheduler.model.model import build_model
+from scheduler.parameters import DEFAULTS
 from scheduler.problem import Problem
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
@@ -124,7 +125,7 @@ def test_both_ways_prove_the_same_by_themselves(seed, way):
         if is_clausal(model.linear, model.objectives[0].cost) and best_goals(problem) != (0,):
             break
     told: list[tuple[Any, ...]] = []
-    getattr(maxsat_worker, way)(encode(with_implied(model), model.objectives[0].cost), "cd15", lambda *message: told.append(message))
+    getattr(maxsat_worker, way)(encode(with_implied(model), model.objectives[0].cost), lambda *message: told.append(message))
     best = best_goals(problem)
     if best is None:
         assert told[-1] == ("infeasible",)
@@ -163,7 +164,7 @@ def test_question_that_is_too_hard_does_not_keep_the_search_from_easier_ones(man
             raise Reached
 
     with pytest.raises(Reached):
-        maxsat_worker.descend(crowded(many, few), "cd15", answer)
+        maxsat_worker.descend(crowded(many, few), answer)
 
 
 def test_search_is_not_cut_short_beyond_what_the_counter_tells_apart(monkeypatch):
@@ -183,9 +184,9 @@ def test_search_is_not_cut_short_beyond_what_the_counter_tells_apart(monkeypatch
     told: list[tuple[int, int]] = []
     monkeypatch.setattr(pysat.solvers, "Solver", Watched)
     with pytest.raises(Reached):
-        maxsat_worker.descend(crowded(80, 45), "cd15", answer)
-    far = max(questions for cost, questions in told if cost > maxsat_worker.COUNTED)
-    assert {cost > maxsat_worker.COUNTED for cost, _ in told} == {True, False}
+        maxsat_worker.descend(crowded(80, 45), answer)
+    far = max(questions for cost, questions in told if cost > DEFAULTS.maxsat.counted)
+    assert {cost > DEFAULTS.maxsat.counted for cost, _ in told} == {True, False}
     assert budgets[: far + 1] == [maxsat_worker.UNLIMITED] * (far + 1)  # the last one left it behind
     assert maxsat_worker.UNLIMITED not in budgets[far + 1 :]
 
@@ -199,7 +200,7 @@ def test_fewest_beyond_the_counter_are_proven():
         clauses.add(y, y + 1)
     told: list[tuple[Any, ...]] = []
     formula = Formula(clauses.wcnf, 0, np.zeros(140, dtype=np.int64), np.arange(1, 142))
-    maxsat_worker.descend(formula, "cd15", lambda *message: told.append(message))
+    maxsat_worker.descend(formula, lambda *message: told.append(message))
     assert told[-1] == ("optimal",)
     assert max(content[0] for name, *content in told if name == "bound") == 70
     assert [int(content[0].sum()) for name, *content in told if name == "solution"][-1] == 70

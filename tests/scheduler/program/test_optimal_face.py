@@ -118,9 +118,7 @@ def test_fewest_breaks_among_plans_of_the_best_value_are_those_of_all_schedules(
     value, breaks = min(costs)
     face = cost_face(small.linear, cost, multipliers, value)
     told = []
-    getattr(maxsat_worker, way)(
-        encode_agendas(Agendas(face, instance, small.layout.busy, "breaks")), "cd15", lambda *message: told.append(message)
-    )
+    getattr(maxsat_worker, way)(encode_agendas(Agendas(face, instance, small.layout.busy, "breaks")), lambda *message: told.append(message))
     found = [model.achieved(model.layout.complete(content[0][: model.layout.core])) for name, *content in told if name == "solution"]
     bounds = [content[0] for name, *content in told if name == "bound"]
     assert max([0, *bounds]) <= breaks
