@@ -19,9 +19,6 @@ from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
 from scheduler.run.incumbent import Search
 
-GRACE = 0.5  # seconds later than asked for, at most, that a plan may be for the sake of saying what would help
-REMEDY, CELL = 0.1, 2e-6  # seconds to say what would help: of any plan, and more for each request and slot
-
 
 def make_plan(
     search: Search, goals: Sequence[str], sha256: str, proofs: Sequence[Proof], end: float, repaired: Repaired | None = None
@@ -41,13 +38,14 @@ def make_plan(
     repaired
         Where a plan was kept: what of it stays, and the whole that the search was over a part of.
     """
-    problem, patience = search.model.instance.problem, search.settings.patience
+    problem, patience, parameters = search.model.instance.problem, search.settings.patience, search.settings.parameters
     reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
-    placed = repaired.placed if repaired else place_all(layout, core)
+    placed = repaired.placed if repaired else place_all(layout, core, parameters=parameters.placement)
     meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
-    early = end - REMEDY - CELL * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
+    seconds = parameters.outcome
+    early = end - seconds.remedy - seconds.cell * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
     left = explain(search, placed, proofs, min(early, reasons), whole)
     silent, kept = Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None
     # Without a plan to keep nothing changes.
@@ -57,7 +55,8 @@ def make_plan(
     ground = Ground(problem, tuple(goals), reached, kept, silent)
     instance = repaired.coarse if repaired else layout.instance
     results, evidence = collect_evidence(search, Asked(ground, instance, bounds, shut, early))
-    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), max(reasons, time.monotonic() + GRACE), shut)
+    until = max(reasons, time.monotonic() + seconds.grace)
+    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), until, shut, parameters.remedies)
     return Plan(sha256, meetings, tables, left, results, evidence=evidence)
 
 

@@ -15,10 +15,6 @@ from scheduler.model.goals.lowest import levels
 from scheduler.plan import Evidence, GoalResult
 from scheduler.run.incumbent import Search
 
-SMALL = 6_000  # options up to which prices are found anew where a run has kept none
-MEDIUM = 20_000  # the same for a repair, which keeps none: its relaxations are of what it left open
-SECONDS = 1.0
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -85,10 +81,12 @@ def _candidates(search: Search, asked: Asked, goal: str) -> Iterator[Evidence]:
             yield prices.evidence(instance, goal)
     if goal == "changes":
         yield Evidence(goal, "prices", 0, {})  # what can stay by itself in no plan costs a change at any prices
-    if goal not in (*PRICED, "lowest") or instance.options > (SMALL if ground.kept is None else MEDIUM):
+    parameters = search.settings.parameters.evidence
+    most = parameters.options if ground.kept is None else parameters.repair_options
+    if goal not in (*PRICED, "lowest") or instance.options > most:
         return
     seconds = asked.end - time.monotonic()
-    until = asked.end if search.settings.reproducible else time.monotonic() + min(SECONDS, seconds)
+    until = asked.end if search.settings.reproducible else time.monotonic() + min(parameters.seconds, seconds)
     found = _highest_missed(asked, until) if goal == "lowest" else _relaxed(asked, goal, None, until)
     if found is not None:
         yield found

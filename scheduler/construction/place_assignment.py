@@ -13,9 +13,7 @@ import numpy as np
 
 from scheduler.instance.instance import Instance, Ints
 from scheduler.model.columns import Layout
-
-SWEEPS = 6
-MOVE, TABLE = 1000, 1
+from scheduler.parameters import DEFAULTS, PlacementParameters
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Placed:
     table: dict[int, int]
 
 
-def place_all(layout: Layout, core: Ints, pinned: Placed | None = None) -> Placed:
+def place_all(layout: Layout, core: Ints, pinned: Placed | None = None, parameters: PlacementParameters = DEFAULTS.placement) -> Placed:
     """Assign places to a valid schedule.
 
     Parameters
@@ -37,12 +35,12 @@ def place_all(layout: Layout, core: Ints, pinned: Placed | None = None) -> Place
         Places, in their pools, that some of it has already and keeps as long as the rest has places beside it.
     """
     pinned = pinned or Placed({}, {})
-    state = _State(layout, core)
+    state = _State(layout, core, parameters)
     if not state.place_tables(pinned):
-        state = _State(layout, core)
+        state = _State(layout, core, parameters)
         state.place_tables(Placed(pinned.meeting, {}))
     state.gather(pinned.meeting)
-    for sweep in range(SWEEPS):
+    for sweep in range(parameters.sweeps):
         if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
             break
     return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.table)
@@ -60,8 +58,8 @@ class _Units:
 
 
 class _State:
-    def __init__(self, layout: Layout, core: Ints) -> None:
-        self.layout, self.instance = layout, layout.instance
+    def __init__(self, layout: Layout, core: Ints, parameters: PlacementParameters) -> None:
+        self.layout, self.instance, self.parameters = layout, layout.instance, parameters
         self.zone = _zones(self.instance)
         self.place = np.full(self.instance.options, -1, dtype=np.int64)
         self.table: dict[int, int] = {}
@@ -148,12 +146,12 @@ class _State:
         day, zone = self.instance.day, self.zone
         same_zone = np.zeros((units.count, int(zone.max()) + 1), dtype=np.int64)
         same_place = np.zeros((units.count, len(self.zone) + 1), dtype=np.int64)
-        np.add.at(same_place, (units.unit, self.home[units.person]), TABLE)
+        np.add.at(same_place, (units.unit, self.home[units.person]), self.parameters.place)
         for near in (t - 1, t + 1):
             if 0 <= near < self.instance.slots and day[near] == day[t]:
                 other = self.where[units.person, near]
-                np.add.at(same_zone, (units.unit[other >= 0], zone[other[other >= 0]]), MOVE)
-                np.add.at(same_place, (units.unit, other), TABLE)
+                np.add.at(same_zone, (units.unit[other >= 0], zone[other[other >= 0]]), self.parameters.zone)
+                np.add.at(same_place, (units.unit, other), self.parameters.place)
         cost: Ints = -same_zone[:, zone[places]] - same_place[:, places]
         return cost
 

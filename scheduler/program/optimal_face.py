@@ -12,14 +12,14 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from scheduler.parameters import DEFAULTS, OptimalFaceParameters
 from scheduler.program.integer_program import FREE, Ints, Linear
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, reduced_costs
 
-LEVELS = 16  # terms that a gap leaves room for are counted in sixteenths of it, rounded down
-GROUP = 30  # what a cheap row leaves unused is counted in groups of at most so many
 
-
-def cost_face(linear: Linear, cost: Ints, multipliers: Ints, target: int) -> Linear:
+def cost_face(
+    linear: Linear, cost: Ints, multipliers: Ints, target: int, parameters: OptimalFaceParameters = DEFAULTS.optimal_face
+) -> Linear:
     """A program that has every solution of `linear` that costs at most `target`.
 
     It may have others, which cost more: terms are counted roughly. Where the bound is the target there are none but by rounding.
@@ -45,21 +45,21 @@ def cost_face(linear: Linear, cost: Ints, multipliers: Ints, target: int) -> Lin
     low = np.where(multipliers < -gap, linear.high, linear.low)
     high = np.where(multipliers > gap, linear.low, linear.high)
     face = Linear(linear.matrix, low, high, lower, upper)
-    return face if gap < SCALE // 1000 else _within(face, reduced, multipliers, gap)
+    return face if gap < SCALE // 1000 else _within(face, reduced, multipliers, gap, parameters)
 
 
-def _within(face: Linear, reduced: Ints, multipliers: Ints, gap: int) -> Linear:
+def _within(face: Linear, reduced: Ints, multipliers: Ints, gap: int, parameters: OptimalFaceParameters) -> Linear:
     """With a row that keeps all terms together within the gap, and two columns for what each priced row may leave unused.
 
     A row leaves `group` times the first column and once the second, so that one unit of the first costs enough to be counted.
     """
-    unit = -(-gap // LEVELS)
+    unit = -(-gap // parameters.levels)
     price = np.abs(multipliers)
     room = np.where(price > 0, gap // np.maximum(price, 1), FREE)
     low = np.where(multipliers < 0, np.maximum(face.low, face.high - room), face.low)
     high = np.where(multipliers > 0, np.minimum(face.high, face.low + room), face.high)
     group = -(-unit // np.maximum(price, 1))
-    loose = np.flatnonzero((price > 0) & (low < high) & (group <= np.minimum(GROUP, room)))
+    loose = np.flatnonzero((price > 0) & (low < high) & (group <= np.minimum(parameters.group, room)))
     price, group, room = price[loose], group[loose], room[loose]
     sign = np.sign(multipliers[loose])
     count = len(loose)
@@ -68,7 +68,7 @@ def _within(face: Linear, reduced: Ints, multipliers: Ints, gap: int) -> Linear:
     low[loose] = high[loose] = np.where(sign > 0, low[loose], high[loose])
     weight = np.where(face.lower < face.upper, np.sign(reduced) * (np.abs(reduced) // unit), 0)
     budget = np.concatenate([weight, group * price // unit, np.zeros(count, dtype=np.int64)])
-    most = LEVELS + int((weight * np.where(weight > 0, face.lower, face.upper)).sum())
+    most = parameters.levels + int((weight * np.where(weight > 0, face.lower, face.upper)).sum())
     matrix = sp.csr_array(sp.vstack([sp.hstack([face.matrix, slack]), sp.csr_array(budget.reshape(1, -1))], format="csr"))
     return Linear(
         matrix,

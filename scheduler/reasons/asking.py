@@ -15,14 +15,6 @@ from scheduler.program.integer_program import FREE, Linear
 from scheduler.run.incumbent import Search
 from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
 
-LARGE = 150_000  # coefficients in a program above which nothing is asked
-SMALL = 1_000  # options up to which requests that have a reason already are asked about too
-PATIENCE = 1.0  # seconds, or units of deterministic time, for one question
-QUESTIONS = 60
-MARGIN = 0.1  # seconds left for what comes after
-BUILDING = 4e-6  # seconds a coefficient before the search begins
-EFFORT, EXTRA = 5.0, 1.0  # seconds for requests without and with another reason
-
 
 def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, end: float) -> Bools:
     """Find candidates that no plan holds which is as good as the best one.
@@ -42,15 +34,15 @@ def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, e
         (R,) what was shown.
     """
     shown = np.zeros(len(candidate), dtype=bool)
-    instance = search.model.instance
-    if search.model.linear.matrix.nnz > LARGE or not candidate.any():
+    instance, parameters = search.model.instance, search.settings.parameters.asking
+    if search.model.linear.matrix.nnz > parameters.coefficients or not candidate.any():
         return shown
     program = no_worse(search)
-    rounds = [(candidate & ~explained, EFFORT)]
-    if instance.options <= SMALL:
-        rounds.append((candidate & explained, EXTRA))
+    rounds = [(candidate & ~explained, parameters.effort)]
+    if instance.options <= parameters.explained_options:
+        rounds.append((candidate & explained, parameters.explained_effort))
     for asked, effort in rounds:
-        until = end - MARGIN
+        until = end - parameters.margin
         if not search.settings.reproducible:
             until = min(until, time.monotonic() + effort)
         shown |= Questions(search, program, until).settle(asked)
@@ -93,7 +85,8 @@ class Questions:
     def __init__(self, search: Search, program: Linear, until: float) -> None:
         self.search, self.program, self.until = search, program, until
         self.instance = search.model.instance
-        self.left = QUESTIONS
+        self.parameters = search.settings.parameters.asking
+        self.left = self.parameters.questions
 
     def settle(self, asked: Bools) -> Bools:
         """(R,) those of the requests asked about that are shown to be outweighed."""
@@ -123,19 +116,19 @@ class Questions:
 
     def ask(self, asked: Bools) -> CpSatResult | None:
         """Look for a plan that holds some of these requests, as many as can be; None where there is no time."""
-        seconds = self.until - time.monotonic() - BUILDING * self.program.matrix.nnz
+        seconds = self.until - time.monotonic() - self.parameters.building * self.program.matrix.nnz
         if seconds <= 0.01 or self.left <= 0 or self.search.stop.requested:
             return None
         self.left -= 1
         wanted = np.zeros(self.program.columns, dtype=np.int64)
         wanted[: self.instance.options] = asked[self.instance.option_request]
-        settings = self.search.settings
+        settings, patience = self.search.settings, self.parameters.patience
         return solve_cpsat(
             self.program.with_row(wanted, 1, FREE),
             -wanted,
-            seconds=seconds if settings.reproducible else min(seconds, PATIENCE),
+            seconds=seconds if settings.reproducible else min(seconds, patience),
             workers=1 if settings.reproducible else settings.workers,
             seed=settings.seed,
             stops=[self.search.stop],
-            deterministic=PATIENCE if settings.reproducible else None,
+            deterministic=patience if settings.reproducible else None,
         )

@@ -1,4 +1,4 @@
-"""Requests let in by moving a few meetings on, one into the slot or place that the next one leaves; exact for up to `MOST` meetings.
+"""Requests let in by moving a few meetings on, one into the slot or place that the next one leaves; exact for a few meetings.
 
 A request in a slot lifts whoever its two people meet then. What is lifted needs a slot, may lift others there, and so on until all have a
 slot and a place (an ejection chain; F. Glover, Discrete Applied Mathematics 65, 1996). Slots are bits of whole numbers, so that where a
@@ -14,12 +14,8 @@ from itertools import islice
 import numpy as np
 
 from scheduler.instance.instance import Bools
+from scheduler.parameters import DEFAULTS, RemedyParameters
 from scheduler.reasons.standing import Standing
-
-MOST = 3
-LEAVERS = 40  # meetings looked at that could leave a place
-STEPS = 4_000  # meetings tried in a slot for one request, after which it is given up
-ALL_STEPS = 150_000  # for all requests together
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +42,9 @@ class Moved:
 class Chains:
     """Looks for moves in one plan."""
 
-    def __init__(self, standing: Standing, requests: int) -> None:
-        self._standing = standing
-        self._each = min(STEPS, ALL_STEPS // max(1, requests))
+    def __init__(self, standing: Standing, requests: int, parameters: RemedyParameters = DEFAULTS.remedies) -> None:
+        self._standing, self._parameters = standing, parameters
+        self._each = min(parameters.steps, parameters.all_steps // max(1, requests))
         self._slot: list[int] = standing.slot.tolist()
         self._place: list[int] = standing.place.tolist()
         self._pair: list[list[int]] = standing.pair.tolist()
@@ -83,7 +79,7 @@ class Chains:
         order = range(int(standing.first[request]), min(int(standing.last[request]), standing.own.shape[1] - 1) + 1)
         open_to = self._open(request)
         self._steps = self._each
-        for budget in range(1, min(most, MOST) + 1):
+        for budget in range(1, min(most, self._parameters.moves) + 1):
             for slot in order:
                 if open_to >> slot & 1:
                     for moved, _ in self._settle(request, slot, Moved(), budget):
@@ -201,7 +197,8 @@ class Chains:
         allowed = np.flatnonzero(self._standing.member[self._listed[request]]).tolist()
         places = [place for place in allowed if place != had and bound in (-1, place)]
         found = ((other, place) for place in places for other in self._in.get((place, slot), []))
-        yield from islice(((other, place) for other, place in found if other not in moved.at and not self._fixed[other]), LEAVERS)
+        movable = ((other, place) for other, place in found if other not in moved.at and not self._fixed[other])
+        yield from islice(movable, self._parameters.leavers)
 
 
 def _bits(table: Bools) -> list[int]:

@@ -16,6 +16,7 @@ from itertools import product
 import numpy as np
 
 from scheduler.instance.instance import Bools, Ints
+from scheduler.parameters import DEFAULTS, RemedyParameters
 from scheduler.plan import Change, GoalResult, Plan, Remedy, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reasons import needs
@@ -25,12 +26,13 @@ from scheduler.reasons.needs import AVAILABLE, BLOCKED, COST, COSTS, EXTRA, LIMI
 from scheduler.reasons.standing import Standing, lay_out
 
 NEVER = 1 << 20  # the cost of what is not known to help
-CHUNK = 1 << 19  # cells (request, slot) looked at together
 ONE_SLOT = MOVES[0] | MOVES[1] | MOVE_AWAY | ROOM
 MOVING = MOVES[0] | MOVES[1] | MOVE_AWAY
 
 
-def add_remedies(problem: Problem, plan: Plan, end: float = np.inf, shut: Bools | None = None) -> tuple[Unscheduled, ...]:
+def add_remedies(
+    problem: Problem, plan: Plan, end: float = np.inf, shut: Bools | None = None, parameters: RemedyParameters = DEFAULTS.remedies
+) -> tuple[Unscheduled, ...]:
     """Give the unscheduled requests of a valid plan their remedies.
 
     Parameters
@@ -57,7 +59,7 @@ def add_remedies(problem: Problem, plan: Plan, end: float = np.inf, shut: Bools 
     rows = np.array([number[left.request] for left in plan.unscheduled], dtype=np.int64)
     worth: Bools = standing.value[rows] > np.full(len(rows), _room_for_value(plan.goals))
     never = _never(standing, rows) | worth
-    size = max(1, CHUNK // max(1, len(problem.slots)))
+    size = max(1, parameters.cells // max(1, len(problem.slots)))
     result = list[Unscheduled]()
     for first in range(0, len(rows), size):
         part = slice(first, first + size)
@@ -65,16 +67,18 @@ def add_remedies(problem: Problem, plan: Plan, end: float = np.inf, shut: Bools 
             result += plan.unscheduled[part]
             continue
         result += _Writer(standing, movable, rows[part]).write(plan.unscheduled[part], never[part])
-    result = list(_with_chains(standing, rows, result, end))
+    result = list(_with_chains(standing, rows, result, end, parameters))
     if problem.max_break_difference is not None:
         return tuple(_kept(problem, plan, left, end) for left in result)
     return tuple(result)
 
 
-def _with_chains(standing: Standing, rows: Ints, found: Sequence[Unscheduled], end: float) -> Iterator[Unscheduled]:
+def _with_chains(
+    standing: Standing, rows: Ints, found: Sequence[Unscheduled], end: float, parameters: RemedyParameters
+) -> Iterator[Unscheduled]:
     """With moves of several meetings, each into the slot or place that the next one leaves, where these are cheaper than what was found."""
     open_rows = [left.by_moving is not False and _cost(left) > COST["move"] for left in found]
-    chains = Chains(standing, sum(open_rows))
+    chains = Chains(standing, sum(open_rows), parameters)
     problem = standing.problem
     for row, left, looked_for in zip(rows.tolist(), found, open_rows, strict=True):
         chain = chains.find(row, (_cost(left) - 1) // COST["move"]) if looked_for and time.monotonic() < end else None

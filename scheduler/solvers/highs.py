@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.parameters import DEFAULTS, HighsParameters
 from scheduler.program.integer_program import Ints, Linear
 from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
-
-GRACE = 0.25  # seconds after its time in which HiGHS may end by itself; between two looks at the clock it can be long
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,8 @@ class HighsResult:
 class Highs:
     """A HiGHS process with one program loaded at a time; use it as a context manager."""
 
-    def __init__(self, stop: Stop) -> None:
-        self._stop = stop
+    def __init__(self, stop: Stop, parameters: HighsParameters = DEFAULTS.highs) -> None:
+        self._stop, self._parameters = stop, parameters
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: queue.Queue[tuple[Any, ...]] = queue.Queue()
         self._linear: Linear | None = None
@@ -101,15 +100,16 @@ class Highs:
         assert self._linear is not None
         if seconds <= 0 or self._stop.requested:
             return HighsResult()
-        end = time.monotonic() + seconds + GRACE
+        grace = self._parameters.grace
+        end = time.monotonic() + seconds + grace
         self._hand_over(self._linear)
-        left = max(0.0, end - GRACE - time.monotonic())
+        left = max(0.0, end - grace - time.monotonic())
         self._send("run", {"cost": cost, "integral": integral, "seconds": left, "start": start, "gap": gap})
         best: npt.NDArray[np.float64] | None = None
         bound: float | None = None
         while not self._stop.requested and time.monotonic() < end:
             try:
-                name, *content = self._messages.get(timeout=0.05)
+                name, *content = self._messages.get(timeout=self._parameters.poll)
             except queue.Empty:
                 continue
             if name == "solution":

@@ -15,8 +15,8 @@ from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.improvement import lns as improve
 from scheduler.improvement import window_tightening as windows
+from scheduler.parameters import DEFAULTS
 from scheduler.problem import Problem
-from scheduler.reasons import asking
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stages.policy import Stages
@@ -27,6 +27,7 @@ SHA = "9" * 64
 CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=120), 2), "club.json")
 LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=400), 3), "gdca.json")
 NEVER = 600.0  # seconds: the clock is not to decide anything here, however busy the machine
+BRIEF = replace(DEFAULTS, asking=replace(DEFAULTS.asking, patience=0.1))
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +37,11 @@ def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stages, "_units", lambda stages: 0.05)
     monkeypatch.setattr(improve, "UNITS", 0.1)
     monkeypatch.setattr(windows, "ROUNDS", 4)
-    monkeypatch.setattr(asking, "PATIENCE", 0.1)
 
 
 def texts(problem: Problem, knobs: Settings) -> list[str]:
     """The plan files of two runs, less the seconds."""
-    plans = [solve(problem, knobs, SHA) for _ in range(2)]
+    plans = [solve(problem, replace(knobs, parameters=BRIEF), SHA) for _ in range(2)]
     assert [plan.run.pop("seconds") > 0 for plan in plans] == [True, True]
     verdict = check(problem, plans[0], sha256=SHA, goals=knobs.goals)
     assert verdict.violations == ()
@@ -69,7 +69,7 @@ def test_run_that_somebody_ends_does_not_call_itself_reproducible():
         if progress.achieved is not None:
             stop.request()
 
-    assert not solve(CLUB, Settings(seconds=NEVER, reproducible=True), SHA, ask, stop).run["reproducible"]
+    assert not solve(CLUB, Settings(seconds=NEVER, reproducible=True, parameters=BRIEF), SHA, ask, stop).run["reproducible"]
 
 
 def test_small_event_has_the_same_file_twice_on_the_command_line(tmp_path, capsys):

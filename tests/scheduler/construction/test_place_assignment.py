@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.presets import Preset, make_event
-from scheduler.construction import place_assignment as placement
 from scheduler.construction.first_plan import fill
 from scheduler.construction.place_assignment import place_all
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import Ints, build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import build_model
+from scheduler.parameters import DEFAULTS
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
@@ -142,13 +143,12 @@ def moves_of(problem: Problem, plan: Plan) -> int:
     return verdict(problem, plan).goals["moves"]
 
 
-def test_sweeps_never_add_moves_and_save_some(monkeypatch):
+def test_sweeps_never_add_moves_and_save_some():
+    once = replace(DEFAULTS.placement, sweeps=1)
     saved = []
     for seed in range(6):
         problem, layout, core = crowded(seed)
         swept = moves_of(problem, placed_plan(layout, core, place_all(layout, core)))
-        with monkeypatch.context() as once:
-            once.setattr(placement, "SWEEPS", 1)
-            saved.append(moves_of(problem, placed_plan(layout, core, place_all(layout, core))) - swept)
+        saved.append(moves_of(problem, placed_plan(layout, core, place_all(layout, core, parameters=once))) - swept)
     assert min(saved) >= 0
     assert max(saved) > 0

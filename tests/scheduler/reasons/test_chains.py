@@ -9,13 +9,14 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import pytest
 
 from scheduler.checker import check
 from scheduler.files.reading import parse_problem
+from scheduler.parameters import DEFAULTS, RemedyParameters
 from scheduler.plan import Change, GoalResult, Meeting, Plan, Remedy, Unscheduled
 from scheduler.problem import Fixed, Problem
-from scheduler.reasons import add_remedies, chains
+from scheduler.reasons import add_remedies
+from scheduler.reasons.chains import Chains
 from scheduler.reasons.needs import COST
 from scheduler.reasons.standing import lay_out
 from tests.scheduler.reasons.test_visible import event
@@ -32,9 +33,9 @@ def open_plan(problem: Problem, plan: Plan) -> Plan:
     )
 
 
-def found_for(problem: Problem, *meetings: str, shut: Any = None) -> Unscheduled:
+def found_for(problem: Problem, *meetings: str, shut: Any = None, parameters: RemedyParameters = DEFAULTS.remedies) -> Unscheduled:
     plan = open_plan(problem, Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), (), (), ()))
-    found = add_remedies(problem, plan, shut=shut)
+    found = add_remedies(problem, plan, shut=shut, parameters=parameters)
     assert check(problem, replace(plan, unscheduled=found)).violations == ()
     return next(left for left in found if left.request == "R")
 
@@ -75,7 +76,7 @@ def test_places_are_passed_on_in_one_slot() -> None:
     left = found_for(replace(problem, requests=requests), "bc S1 T", "xa S1 U")
     assert left.remedy == Remedy((Change("place"),), ("S1",))  # as cheap as the two moves, and said first
     plan = Plan("", (Meeting("bc", "S1", "T"), Meeting("xa", "S1", "U")), (), (), ())
-    found = chains.Chains(lay_out(replace(problem, requests=requests), plan), 1).find(0, 3)
+    found = Chains(lay_out(replace(problem, requests=requests), plan), 1).find(0, 3)
     assert found == (0, [(7, 0, 1), (6, 0, 2)])
 
 
@@ -88,11 +89,12 @@ def test_fixed_and_frozen_meetings_stay_in_a_chain_too() -> None:
     assert frozen.by_moving is None
 
 
-def test_given_up_search_claims_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_given_up_search_claims_nothing() -> None:
     here = {"unavailable": ["S3"]}
     problem = event(3, R={"slots": ["S1"]}, p=here, x=here, a=here)
-    monkeypatch.setattr(chains, "STEPS", 1)
-    assert found_for(problem, "px S1 T", "xa S2 T").by_moving is None
+    assert found_for(problem, "px S1 T", "xa S2 T").by_moving is True
+    hurried = replace(DEFAULTS.remedies, steps=1)
+    assert found_for(problem, "px S1 T", "xa S2 T", parameters=hurried).by_moving is None
 
 
 def fewest_moves(problem: Problem, plan: Plan, request: str) -> int | None:
@@ -128,7 +130,7 @@ def test_fewest_moves_are_found_where_everybody_holds_one_meeting_at_once() -> N
                 cost = 1000 if left.remedy is None else sum(COST[change.change] for change in left.remedy.changes)
                 if left.by_moving:
                     assert fewest == cost, (plan.meetings, left)
-                if fewest is None or fewest > chains.MOST:
+                if fewest is None or fewest > DEFAULTS.remedies.moves:
                     assert not left.by_moving
                     continue
                 by_moves[fewest] += 1
