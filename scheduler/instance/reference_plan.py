@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.instance.pools import Pool, PoolMap
+from scheduler.parameters import DEFAULTS, RepairParameters
 from scheduler.plan import Plan, Table
 from scheduler.problem import Dialogue, Problem
 
 Ints = npt.NDArray[np.int64]
-MOST_OPTIONS = 20_000_000  # (request, slot, place) that pools of single places may make
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _rows(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
     return np.array(rows, dtype=np.int64).reshape(-1, width)
 
 
-def places_apart(problem: Problem, plan: Plan) -> Iterator[frozenset[str]]:
+def places_apart(problem: Problem, plan: Plan, parameters: RepairParameters = DEFAULTS.repair) -> Iterator[frozenset[str]]:
     """Ids of the kept plan's places that get pools of their own: first those that need it in any case, then all that may need it.
 
     The former are those of which the kept plan itself asks too much. The latter are also those where a dialogue could come that is
@@ -115,7 +115,7 @@ def places_apart(problem: Problem, plan: Plan) -> Iterator[frozenset[str]]:
     around = places_for_tables(problem, plan)
     if around:
         pools = PoolMap(problem, by_zone=False, apart=around)
-        if len(problem.slots) * sum(len(pools.of_request(request)) for request in problem.requests) <= MOST_OPTIONS:
+        if len(problem.slots) * sum(len(pools.of_request(request)) for request in problem.requests) <= parameters.apart_options:
             yield around
 
 

@@ -20,6 +20,7 @@ from scheduler.instance.instance import Bools, Instance, Ints, build_instance
 from scheduler.instance.reference_plan import Keep, index_kept, places_apart
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import option_columns, table_columns
+from scheduler.parameters import RepairParameters
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.reasons import Whole
@@ -33,11 +34,6 @@ from scheduler.run.incumbent import Search, trivial_bound
 from scheduler.settings import Progress, Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
-
-FINE, FINE_WHOLE = 6_000, 60_000  # open options, and options in all, up to which zones are part of the model
-FEWEST = 1.0  # seconds beyond the patience to prove the fewest changes
-MANY = 40_000  # open options above which one of several equal choices of what stays is settled on
-ALIKE = 2  # options with places told apart for each without, up to which they are told apart
 
 __all__ = ["Keep", "Repaired", "repair"]
 
@@ -128,13 +124,13 @@ def repair(
         If none was found.
     """
     began = time.monotonic()
-    first = goals[0] == "changes"
+    first, parameters = goals[0] == "changes", settings.parameters
     quick = end if settings.patience is None or not first else min(end, began + settings.patience)
-    with Highs(stop) as highs:
-        solver = Solver(settings, stop, highs, end, end)
-        few = solver if quick == end else solver.until(quick + FEWEST + 0.5 * (settings.patience or 0.0))
+    with Highs(stop, parameters.highs) as highs:
+        solver = Solver(settings, stop, highs, end, end, parameters.minimising.grace)
+        few = solver if quick == end else solver.until(quick + parameters.repair.fewest_seconds + 0.5 * (settings.patience or 0.0))
         run = _Run(problem, keep, goals, few, solver.until(quick), on_progress, settle_whole)
-        attempts = tuple(places_apart(problem, keep.plan))
+        attempts = tuple(places_apart(problem, keep.plan, parameters.repair))
         for apart in attempts:
             repaired, as_counted = run.attempt(apart, last=apart == attempts[-1])
             if as_counted:
@@ -169,6 +165,11 @@ class _Run:
     on_progress: Callable[[Progress], None] | None
     settle_whole: Callable[[Search], object]
 
+    @property
+    def parameters(self) -> RepairParameters:
+        """Those of the run."""
+        return self.quick.settings.parameters.repair
+
     def attempt(self, apart: frozenset[str], last: bool) -> tuple[Repaired, bool]:
         """Repair with these places apart; also whether all that the model counts to stay has its place.
 
@@ -182,7 +183,7 @@ class _Run:
         first = self.goals[0] == "changes"
         counting, found = self._fewest(instance, frozen, by_zone=instance is not coarse)
         left = self._left(counting, found, frozen, last)
-        zones = instance is not coarse and (left.fits <= FINE or self.goals[-1] != "moves")
+        zones = instance is not coarse and (left.fits <= self.parameters.zone_options or self.goals[-1] != "moves")
         goals = self.goals if zones else tuple(goal for goal in self.goals if goal != "moves")
         opened = open_up(left.within.instance, left.beside, goals)
         search = Search(opened.model, self.quick.settings, self.quick.stop, self.quick.end, self.on_progress)
@@ -206,15 +207,15 @@ class _Run:
         if not first or fewest.is_settled:
             return replace(left, settled=first and fewest.proven)
         if counting.instance is not whole and found.prices is not None:
-            larger = counting.with_new(left.beside.fits, found.prices, ALIKE * left.fits)
+            larger = counting.with_new(left.beside.fits, found.prices, self.parameters.apart_for_each * left.fits)
             if larger is not None:
                 within, before = larger
                 widened = {name: before.widen(getattr(found, name)) for name in ("core", "held", "shut")}
                 exact = replace(found, **widened)
                 told = _Left(within, exact, beside(within.instance, frozen, exact, exact.stays), True)
-                if told.fits <= MANY:
+                if told.fits <= self.parameters.equal_options:
                     return told
-        if left.fits <= MANY and (counting.instance is whole or not last):
+        if left.fits <= self.parameters.equal_options and (counting.instance is whole or not last):
             return replace(left, settled=fewest.proven)
         fewest = counting.widen(choose_by_value(counting.instance, found, self.quick), frozen)
         fewest = replace(fewest, held=fewest.held | _where_tables_go(whole, fewest))
@@ -225,13 +226,13 @@ class _Run:
         still = stand_still(instance, frozen)
         if still is not None:
             return Apart(instance, instance), still
-        apart = tell_apart(self.problem, self.keep, instance, by_zone) or Apart(instance, instance)
+        apart = tell_apart(self.problem, self.keep, instance, by_zone, self.parameters) or Apart(instance, instance)
         return apart, find_fewest(apart.instance, frozen, self.few)
 
     def _instances(self, apart: frozenset[str]) -> tuple[Instance, Instance]:
         """The instance with its plan to keep, and one that tells zones apart where they count and are affordable; else the same again."""
         coarse = self._with_kept(build_instance(self.problem, apart=apart))
-        if "moves" in self.goals and (coarse.options <= FINE_WHOLE or self.goals[-1] != "moves"):
+        if "moves" in self.goals and (coarse.options <= self.parameters.zone_options_whole or self.goals[-1] != "moves"):
             return coarse, self._with_kept(build_instance(self.problem, by_zone=True, apart=apart))
         return coarse, coarse
 
@@ -248,7 +249,8 @@ class _Run:
             # Whatever has no option beside what stays in every plan with so few changes costs a change more.
             outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
         pins = _pins(layout, core)
-        placed = place_all(layout, core, Placed(pins.meeting, _known(layout, core, tables) | pins.table))
+        pinned = Placed(pins.meeting, _known(layout, core, tables) | pins.table)
+        placed = place_all(layout, core, pinned, search.settings.parameters.placement)
         as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
         exact = left.settled or self.goals[0] != "changes"
         bound = left.fewest.bound if self.goals[0] == "changes" else 0

@@ -15,12 +15,11 @@ from scheduler.instance.instance import Bools, Instance, Ints, build_instance
 from scheduler.instance.reference_plan import Keep, index_kept, places_for_tables
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns, option_columns
+from scheduler.parameters import RepairParameters
 from scheduler.problem import Problem
 from scheduler.repair.fewest import Fewest
 from scheduler.repair.narrow import Narrow
 from scheduler.repair.pricing import ChangePrices, cheapest_places, may_be_new
-
-MOST = 2_000_000  # ways to hold what has to be held, were all places told apart
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def _numbers(whole: Instance, part: Instance, options: Ints, pool: Ints) -> Ints
     return found
 
 
-def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool) -> Apart | None:
+def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool, parameters: RepairParameters) -> Apart | None:
     """Tell all places apart in which a kept meeting could have to make room for a dialogue; None where that tells no more.
 
     Parameters
@@ -145,7 +144,7 @@ def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool) -> 
         return None
     decided = {fixed.request for fixed in problem.fixed}
     held = sum(request.must or request.id in decided for request in problem.requests)
-    if held * len(problem.slots) * len(problem.places) > MOST:
+    if held * len(problem.slots) * len(problem.places) > parameters.apart_ways:
         return None
     instance = build_instance(problem, by_zone, places, only=keep.plan)
     return Apart(replace(instance, kept=index_kept(problem, keep.plan, instance.pools)), whole)

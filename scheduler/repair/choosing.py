@@ -15,15 +15,13 @@ from scheduler.program.restriction import reduce
 from scheduler.repair.fewest import Fewest, part_to_change
 from scheduler.repair.integer import Solver
 
-SHARE, LEAST = 0.3, 1.5  # of the time left for a choice among equals, and seconds at least: it decides what all the rest can be worth
-
 
 def choose_by_value(instance: Instance, fewest: Fewest, solver: Solver) -> Fewest:
     """Settle on one schedule with the fewest changes: of those that were found, one of the highest value before anything is added.
 
     What it keeps then stays; that other choices would allow more in the end is not ruled out.
     """
-    part = part_to_change(instance)
+    part, parameters = part_to_change(instance), solver.settings.parameters.repair
     model = build_model(part.instance, ("changes", "value"))
     layout, linear = model.layout, model.linear
     lower, upper = linear.lower.copy(), linear.upper.copy()
@@ -33,7 +31,7 @@ def choose_by_value(instance: Instance, fewest: Fewest, solver: Solver) -> Fewes
         lower[fewest.settled] = upper[fewest.settled] = here[fewest.settled]
     few, worth = (objective.cost for objective in model.objectives)
     limited = Linear(linear.matrix, linear.low, linear.high, lower, upper).with_row(few, -FREE, fewest.changes)
-    seconds = max(LEAST, SHARE * solver.left)
+    seconds = max(parameters.choice_seconds, parameters.choice_share * solver.left)
     brief = solver if solver.settings.reproducible else solver.until_hard().until(time.monotonic() + seconds)
     brief = replace(brief, presolved=True)
     left = reduce(limited, lower < upper, here)

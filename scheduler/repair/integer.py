@@ -10,19 +10,15 @@ import numpy as np
 
 from scheduler.instance.instance import Bools, Ints
 from scheduler.linear_goals.reduced_cost_fixing import Relaxation, proven_by, relax
+from scheduler.parameters import MinimisingParameters
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound
 from scheduler.program.restriction import reduce
 from scheduler.settings import Settings
 from scheduler.solvers.cpsat import solve_cpsat
-from scheduler.solvers.glop import MOST, solve_glop
+from scheduler.solvers.glop import solve_glop
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
-
-SMALL = 200  # columns up to which CP-SAT is quicker by itself than after a relaxation
-LARGE = 10_000  # columns that CP-SAT takes long to read
-GRACE = 1.0  # seconds that a relaxation may take beyond the end of what is only to improve: a bound is worth that
-UNITS = 8.0  # of deterministic time, in a reproducible run
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,10 @@ class Solver:
         For relaxations; one process for all of them.
     end, hard
         Monotonic times by which to be done, and never to pass.
-    presolved
-        Whether relaxations are for HiGHS, which is quicker where most columns turn out to be decided.
     grace, branching
         Seconds that a relaxation may take beyond the end, and then branch and bound on what it leaves open.
+    presolved
+        Whether relaxations are for HiGHS, which is quicker where most columns turn out to be decided.
     """
 
     settings: Settings
@@ -68,9 +64,14 @@ class Solver:
     highs: Highs
     end: float
     hard: float
-    presolved: bool = False
-    grace: float = GRACE
+    grace: float
     branching: float = 0.0
+    presolved: bool = False
+
+    @property
+    def parameters(self) -> MinimisingParameters:
+        """Those of the run."""
+        return self.settings.parameters.minimising
 
     @property
     def left(self) -> float:
@@ -112,13 +113,13 @@ class Solver:
         widen
             Whether to look at all columns where those of small reduced cost leave a gap.
         """
-        if linear.columns > SMALL:
+        if linear.columns > self.parameters.relaxed_columns:
             seconds = max(self.left, min(self.grace, self.hard - time.monotonic()))
             relaxation = self._relaxed(linear, cost, seconds)
             if relaxation is not None:
                 branching = replace(self, end=min(self.hard, max(self.end, time.monotonic() + self.branching)))
                 return branching._banded(linear, cost, relaxation, on_solution, widen)
-            if self.left <= 0 and linear.columns > LARGE:
+            if self.left <= 0 and linear.columns > self.parameters.exact_columns:
                 return Minimum(None, None)
         return self.exactly(linear, cost, hint, on_solution, known)
 
@@ -148,12 +149,12 @@ class Solver:
             hint=hint,
             stops=[self.stop, reached],
             on_solution=tell,
-            deterministic=UNITS if settings.reproducible else None,
+            deterministic=self.parameters.units if settings.reproducible else None,
         )
         return Minimum(result.x, result.bound, result.infeasible)
 
     def _relaxed(self, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
-        if self.presolved or linear.matrix.nnz > MOST:
+        if self.presolved or linear.matrix.nnz > self.parameters.glop_entries:
             return relax(self.highs, linear, cost, seconds) if seconds > 0 else None
         found = solve_glop(linear, cost, seconds)
         return None if found is None else proven_by(linear, cost, *found)

@@ -19,12 +19,6 @@ from scheduler.run.incumbent import Search
 from scheduler.solvers.glop import solve_glop
 
 LINEAR = ("floor", "value", "mix")
-MOST = 10_000  # columns up to which CP-SAT sees all that is open at once
-SMALL_ROUND = 0.5  # seconds that one round of neighbourhoods takes, which is not begun where it would end too late
-MANY, ROUND = 20_000, 4.0  # requests above which it takes so many, most of them to write it down
-WIDE = 40_000  # columns from which a relaxation is worth waiting for, and what it leaves: what is held before is far from the best
-RELAXED, BRANCHED = 6.0, 1.5  # seconds that these may take though the time for improving is over
-SHARE = 0.7  # of the time left for the goals that are linear in the decisions
 
 
 def settle(search: Search, free: Bools, solver: Solver) -> None:
@@ -37,7 +31,7 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
     free
         (n,) columns that may change; all others follow from what stays.
     """
-    names = [objective.name for objective in search.model.objectives]
+    parameters, names = search.settings.parameters.settling, [objective.name for objective in search.model.objectives]
     goal = 0
     while goal < len(names):
         if search.proven(goal):
@@ -46,13 +40,14 @@ def settle(search: Search, free: Bools, solver: Solver) -> None:
         search.enter(goal)
         if names[goal] in LINEAR:
             last = next((k for k in range(goal, len(names)) if names[k] not in LINEAR), len(names))
-            _settle_linear(search, goal, last, _for_share(search, solver, SHARE if last < len(names) else 1.0))
+            _settle_linear(search, goal, last, _for_share(search, solver, parameters.linear_share if last < len(names) else 1.0))
             goal = last
             continue
         if solver.left <= 0:
             return
-        if int(free.sum()) > MOST:
-            if solver.left > (ROUND if search.model.instance.requests > MANY else SMALL_ROUND):
+        if int(free.sum()) > parameters.exact_columns:
+            large = search.model.instance.requests > parameters.large_requests
+            if solver.left > (parameters.large_round_seconds if large else parameters.round_seconds):
                 improve(search, goal, solver.end, free[: search.model.instance.options], rounds=_rounds(search))
             return  # it has worked on all later goals as well
         open_goals = sum(not search.proven(k) for k in range(goal, len(names)))
@@ -67,8 +62,9 @@ def _for_share(search: Search, solver: Solver, share: float) -> Solver:
 
 def _settle_linear(search: Search, first: int, last: int, solver: Solver) -> None:
     """Goals from `first` to before `last`, in a model that knows no others: that of the diaries is three times as large."""
-    wide = search.model.linear.columns > WIDE
-    solver = solver.patient(RELAXED, BRANCHED) if wide else solver
+    parameters = search.settings.parameters.settling
+    wide = search.model.linear.columns > parameters.wide_columns
+    solver = solver.patient(parameters.relaxed_seconds, parameters.branched_seconds) if wide else solver
     names = [objective.name for objective in search.model.objectives[:last]]
     small = limited_as(search.model, build_model(search.model.instance, names))
     goal = first

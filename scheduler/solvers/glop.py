@@ -11,7 +11,6 @@ from scheduler.program.integer_program import Ints, Linear
 from scheduler.program.lagrangian import UNLIMITED
 
 Floats = npt.NDArray[np.float64]
-MOST = 1_000_000  # entries above which HiGHS is quicker, and can be interrupted
 
 
 def solve_glop(linear: Linear, cost: Ints, seconds: float) -> tuple[Floats, Floats] | None:

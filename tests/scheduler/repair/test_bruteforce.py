@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,9 @@ from scheduler.checker import check
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.instance import reference_plan as kept_module
 from scheduler.instance.reference_plan import Keep
+from scheduler.parameters import DEFAULTS
 from scheduler.plan import Plan
-from scheduler.repair import integer
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
@@ -78,27 +78,26 @@ def test_repair_with_other_goals_first_moves_what_they_need(seed):
 
 
 @needs_judge
-@pytest.mark.parametrize("most", [0, integer.MOST])
+@pytest.mark.parametrize("entries", [0, DEFAULTS.minimising.glop_entries], ids=["HiGHS", "GLOP"])
 @pytest.mark.parametrize("seed", range(300, 325))
-def test_repair_by_way_of_the_relaxation_is_as_good(seed, most, monkeypatch):
-    monkeypatch.setattr(integer, "SMALL", 0)
-    monkeypatch.setattr(integer, "MOST", most)
+def test_repair_by_way_of_the_relaxation_is_as_good(seed, entries):
     document, kept = case(random.Random(seed))
-    knobs = Settings(seconds=ENOUGH, seed=seed)
+    relaxed = replace(DEFAULTS.minimising, relaxed_columns=0, glop_entries=entries)
+    knobs = Settings(seconds=ENOUGH, seed=seed, parameters=replace(DEFAULTS, minimising=relaxed))
     assert_best(document, kept, knobs, ("changes", *parse_problem(document, "small.json").goals))
 
 
 @needs_judge
 @pytest.mark.parametrize("seed", range(400, 440))
-def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_options_apart(seed, monkeypatch):
+def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_options_apart(seed):
     # As in a very large event. What is proven of the changes holds; the later goals may then be proven less.
-    monkeypatch.setattr(kept_module, "MOST_OPTIONS", 0)
+    large = replace(DEFAULTS, repair=replace(DEFAULTS.repair, apart_options=0))
     document, kept = case(random.Random(seed))
     problem = parse_problem(document, "small.json")
     best = best_goals(problem, ("changes", *problem.goals), kept)
     if best is None:
         return
-    plan = solve(problem, Settings(seconds=ENOUGH, seed=seed), SHA, keep=Keep(kept))
+    plan = solve(problem, Settings(seconds=ENOUGH, seed=seed, parameters=large), SHA, keep=Keep(kept))
     assert check(problem, plan, kept, SHA).violations == ()
     assert plan.goals[0].bound <= best[0] <= plan.goals[0].achieved
     assert judge(document, plan_to_json(plan), plan_to_json(kept), SHA)[0] == []

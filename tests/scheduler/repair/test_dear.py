@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from benchmarks.presets import Preset, make_event
 from benchmarks.scenarios import after
-from scheduler import repair as repair_module
-from scheduler.certificates import collecting
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.instance import reference_plan as kept_module
 from scheduler.instance.reference_plan import Keep
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import option_columns
+from scheduler.parameters import DEFAULTS
 from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED
-from scheduler.repair import integer, settling
 from scheduler.repair.apart import Apart
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -29,15 +27,20 @@ from tests.support.bruteforce import all_plans, best_goals
 from tests.support.outside_judge import judge, needs_judge
 
 SHA = "7" * 64
+LARGE = replace(
+    DEFAULTS,
+    minimising=replace(DEFAULTS.minimising, relaxed_columns=0),
+    settling=replace(DEFAULTS.settling, wide_columns=0),
+    repair=replace(DEFAULTS.repair, apart_options=0),
+)
+"""As in a very large event: every relaxation is solved, only what is kept tells places apart."""
+
 EVENT = make_event(Preset(20, 8, 2, 6, 60, 4, 0.4, 2, 0.95), 5)
 
 
 @pytest.fixture
 def told_apart(monkeypatch):
-    """As in a very large event: every relaxation is solved, only what is kept tells places apart; collects what is then looked at."""
-    monkeypatch.setattr(integer, "SMALL", 0)
-    monkeypatch.setattr(settling, "WIDE", 0)
-    monkeypatch.setattr(kept_module, "MOST_OPTIONS", 0)
+    """Collects what is looked at and found dear."""
     seen: list[tuple[Apart, object]] = []
     dear = Apart.dear
 
@@ -59,7 +62,7 @@ def test_bounds_of_a_repair_with_dear_meetings_left_out_hold(seed, told_apart):
     best = best_goals(problem, goals, kept)
     if best is None:
         return
-    plan = solve(problem, Settings(seconds=30, seed=seed, reproducible=seed % 5 == 0), SHA, keep=Keep(kept))
+    plan = solve(problem, Settings(seconds=30, seed=seed, reproducible=seed % 5 == 0, parameters=LARGE), SHA, keep=Keep(kept))
     assert check(problem, plan, kept, SHA).violations == ()
     assert judge(document, plan_to_json(plan), plan_to_json(kept), SHA)[0] == []
     for goal, true in zip(plan.goals, best, strict=True):
@@ -80,7 +83,7 @@ def test_no_plan_with_the_fewest_changes_has_a_dear_meeting(told_apart):
         told_apart.clear()
         if best is None:
             continue
-        solve(problem, Settings(seconds=30, seed=seed), SHA, keep=Keep(kept))
+        solve(problem, Settings(seconds=30, seed=seed, parameters=LARGE), SHA, keep=Keep(kept))
         if not told_apart:
             continue
         apart, dear = told_apart[0]
@@ -106,12 +109,13 @@ def changes(problem, plan: Plan, kept: Plan) -> int:
     return goals_of(problem, plan, kept)["changes"]
 
 
-def test_closed_hall_is_settled_among_all_plans_with_the_fewest_changes(told_apart, monkeypatch):
+def test_closed_hall_is_settled_among_all_plans_with_the_fewest_changes(told_apart):
     # tables that have to go elsewhere drive out whom they may, and which table that is was settled on before
-    monkeypatch.setattr(repair_module, "MANY", 100)
+    choosing = replace(LARGE, repair=replace(LARGE.repair, equal_options=100))
     published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value")), SHA)
     later = after("closed hall", EVENT, published, 1)
-    plan = solve(parse_problem(later, "later.json"), Settings(seconds=30, goals=("floor", "value")), SHA, keep=Keep(published))
+    settings = Settings(seconds=30, goals=("floor", "value"), parameters=choosing)
+    plan = solve(parse_problem(later, "later.json"), settings, SHA, keep=Keep(published))
     assert [goal.proven for goal in plan.goals] == [True] * 3
     apart, dear = told_apart[0]
     assert apart.instance is not apart.whole
@@ -120,12 +124,13 @@ def test_closed_hall_is_settled_among_all_plans_with_the_fewest_changes(told_apa
     assert not dear[kept[kept >= 0]].any()
 
 
-def test_fewest_changes_of_a_closed_hall_stand_on_the_prices_that_proved_them(told_apart, monkeypatch):
+def test_fewest_changes_of_a_closed_hall_stand_on_the_prices_that_proved_them():
     # as in a large event no prices are found anew; some of what is lost could stay by itself
-    monkeypatch.setattr(collecting, "MEDIUM", 0)
+    without_prices = replace(LARGE, evidence=replace(LARGE.evidence, repair_options=0))
     published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value")), SHA)
     problem = parse_problem(after("closed hall", EVENT, published, 1), "later.json")
-    plan = solve(problem, Settings(seconds=30, goals=("floor", "value")), SHA, keep=Keep(published))
+    settings = Settings(seconds=30, goals=("floor", "value"), parameters=without_prices)
+    plan = solve(problem, settings, SHA, keep=Keep(published))
     verdict = check_bounds(problem, plan, check(problem, plan, published, goals=("floor", "value")).goals, published)
     assert verdict.violations == ()
     assert verdict.lines[0] == f"changes: at least {plan.goals[0].achieved}, recomputed from the evidence"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from scheduler import repair
 from scheduler.checker import check
-from scheduler.instance import reference_plan as kept_module
 from scheduler.instance.reference_plan import Keep, places_apart
+from scheduler.parameters import DEFAULTS, RepairParameters
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import Problem
 from scheduler.settings import Settings
@@ -23,8 +24,9 @@ def kept(*meetings: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> Pla
     return Plan("", tuple(Meeting(*meeting) for meeting in meetings), tables, (), ())
 
 
-def repaired(problem: Problem, plan: Plan, goals: tuple[str, ...] | None = None) -> Plan:
-    found = solve(problem, Settings(seconds=30.0, goals=goals), SHA, keep=Keep(plan))
+def repaired(problem: Problem, plan: Plan, goals: tuple[str, ...] | None = None, parameters: RepairParameters = DEFAULTS.repair) -> Plan:
+    settings = Settings(seconds=30.0, goals=goals, parameters=replace(DEFAULTS, repair=parameters))
+    found = solve(problem, settings, SHA, keep=Keep(plan))
     assert check(problem, found, plan, SHA, goals).violations == ()
     return found
 
@@ -33,25 +35,24 @@ def changes(plan: Plan) -> tuple[int, int]:
     return next((goal.achieved, goal.bound) for goal in plan.goals if goal.name == "changes")
 
 
-ALL_APART = pytest.mark.parametrize("most", [0, kept_module.MOST_OPTIONS])  # whether the whole event may be repaired with places apart
+# whether the whole event may be repaired with places apart
+ALL_APART = pytest.mark.parametrize("parameters", [replace(DEFAULTS.repair, apart_options=0), DEFAULTS.repair], ids=["no", "yes"])
 
 
 @ALL_APART
-def test_long_table_that_finds_a_pool_half_empty_and_no_place_free_costs_a_change(most, monkeypatch):
+def test_long_table_that_finds_a_pool_half_empty_and_no_place_free_costs_a_change(parameters):
     # In each slot one of the two places is free, but not the same one.
-    monkeypatch.setattr(kept_module, "MOST_OPTIONS", most)
     problem = event([2], PEOPLE, {"ab": {}, "cd": {}}, TWO, {"D": {"length": 2, "wanted": "e"}})
     plan = kept(("ab", "S1", "T"), ("cd", "S2", "U"))
-    assert [sorted(apart) for apart in places_apart(problem, plan)] == [[], ["T", "U"]][: 2 if most else 1]
-    assert changes(repaired(problem, plan)) == (1, 1)
+    assert [sorted(apart) for apart in places_apart(problem, plan, parameters)] == [[], ["T", "U"]][: 2 if parameters.apart_options else 1]
+    assert changes(repaired(problem, plan, parameters=parameters)) == (1, 1)
 
 
 @ALL_APART
-def test_table_at_a_place_of_two_meetings_costs_a_change_where_both_places_are_half_full(most, monkeypatch):
-    monkeypatch.setattr(kept_module, "MOST_OPTIONS", most)
+def test_table_at_a_place_of_two_meetings_costs_a_change_where_both_places_are_half_full(parameters):
     places = {"T": {"capacity": 2}, "U": {"capacity": 2}}
     problem = event([1], PEOPLE, {"ab": {}, "cd": {}}, places, {"D": {"wanted": "e"}})
-    assert changes(repaired(problem, kept(("ab", "S1", "T"), ("cd", "S1", "U")))) == (1, 1)
+    assert changes(repaired(problem, kept(("ab", "S1", "T"), ("cd", "S1", "U")), parameters=parameters)) == (1, 1)
 
 
 def test_kept_plan_that_overfills_a_place_keeps_one_of_the_two_there():
@@ -81,11 +82,11 @@ def test_freed_participant_gets_a_substitute_and_nobody_else_moves():
 
 
 @pytest.mark.parametrize("many", [0, 40_000])
-def test_one_of_many_equal_choices_is_that_of_the_most_value_and_prices_prove_it(many, monkeypatch):
-    monkeypatch.setattr(repair, "MANY", many)
+def test_one_of_many_equal_choices_is_that_of_the_most_value_and_prices_prove_it(many):
     wishes = {"ab": {"value": 5}, "cd": {"value": 2}, "ef": {"must": True, "slots": ["S1"]}}
     problem = event([1], PEOPLE, wishes, TWO, goals=["value"])
-    found = repaired(problem, kept(("ab", "S1", "T"), ("cd", "S1", "U")))
+    parameters = replace(DEFAULTS.repair, equal_options=many)
+    found = repaired(problem, kept(("ab", "S1", "T"), ("cd", "S1", "U")), parameters=parameters)
     assert changes(found) == (1, 1)
     assert {meeting.request for meeting in found.meetings} == {"ab", "ef"}
     value = found.goals[1]
