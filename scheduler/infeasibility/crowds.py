@@ -17,15 +17,15 @@ import numpy as np
 from scheduler.infeasibility.counting import crowded
 from scheduler.instance.instance import Bools, Instance, Ints
 from scheduler.model.columns import Layout
+from scheduler.parameters import DEFAULTS, ConflictParameters
 
 Stair = tuple[tuple[int, ...], int]
 """Requests, and a number of them."""
 
-MANY = 40  # exact sets above which only the numbers of slots count
-LIMITED = 3  # participants looked at one by one for each correction
 
-
-def find_crowds(layout: Layout, x: Ints, missing: Sequence[int]) -> Iterator[tuple[frozenset[int], list[Stair]]]:
+def find_crowds(
+    layout: Layout, x: Ints, missing: Sequence[int], parameters: ConflictParameters = DEFAULTS.conflicts
+) -> Iterator[tuple[frozenset[int], list[Stair]]]:
     """Find meetings of which some fit beside what is kept, whichever they are.
 
     Parameters
@@ -45,10 +45,10 @@ def find_crowds(layout: Layout, x: Ints, missing: Sequence[int]) -> Iterator[tup
     bound = {r for pair in instance.after for r in pair} | {r for r in range(instance.requests) if _is_fixed(instance, r)}
     free = [r for r in range(instance.requests) if r not in bound]
     people = Counter(p for r in set(missing).intersection(free) for p in instance.pair[r].tolist())
-    shared = [p for p, number in people.most_common(LIMITED) if number > 1]
+    shared = [p for p, number in people.most_common(parameters.people) if number > 1]
     groups = [(p, [r for r in free if p in instance.pair[r]]) for p in shared]
     for person, group in [*groups, (-1, free)] if len(people) > 2 else groups:
-        stairs = _stairs(Room(layout, x, missing, group, person), group)
+        stairs = _stairs(Room(layout, x, missing, group, person), group, parameters.exact_sets)
         if any(number > 1 for _, number in stairs) or not stairs:
             yield frozenset(group), stairs
 
@@ -137,11 +137,11 @@ def room_left(layout: Layout, x: Ints, held: Ints) -> Ints:
     return left
 
 
-def _stairs(room: Room, group: Sequence[int]) -> list[Stair]:
+def _stairs(room: Room, group: Sequence[int], most_sets: int) -> list[Stair]:
     left = {r: room.of(r) for r in group}
     plain = [r for r in group if room.is_plain(r)]
-    exact = list(islice(_too_many(room, tuple(plain), set()), MANY + 1))
-    if len(exact) > MANY:
+    exact = list(islice(_too_many(room, tuple(plain), set()), most_sets + 1))
+    if len(exact) > most_sets:
         plain, exact = [], []
     others = [r for r in group if r not in {*plain}]
     stairs = list(exact)

@@ -20,11 +20,6 @@ from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
 
-LONG = 20.0  # seconds after which nobody wants to wait for fewer lines
-SOON = 8.0  # for the search of a smallest conflict where differences of breaks count: it takes a second or so, or far longer
-CORE = 0.2  # share of the time left for each of the first smaller conflicts
-CROWD = 40  # things to hold above which asking for each whether it is needed takes longer than it helps
-
 
 def explain_conflict(problem: Problem, settings: Settings, end: float, stop: Stop) -> list[str]:
     """Say why an event has no plan.
@@ -45,51 +40,52 @@ def explain_conflict(problem: Problem, settings: Settings, end: float, stop: Sto
     list
         Requirements that cannot hold together, as sentences without full stops, as few as were found.
     """
-    return tell(problem, find_conflict(problem, settings, end, stop))
+    return tell(problem, find_conflict(problem, settings, end, stop), settings.parameters.telling)
 
 
 def find_conflict(problem: Problem, settings: Settings, end: float, stop: Stop) -> Conflict:
     """Find a small set of requirements that cannot hold together, see `explain_conflict`."""
-    requirements = list_requirements(problem)
-    end -= 0.05 * max(0.0, end - time.monotonic())
+    requirements, parameters = list_requirements(problem), settings.parameters.conflicts
+    end -= parameters.reserve * max(0.0, end - time.monotonic())
     if problem.max_break_difference is not None and can_select(problem):
         return _by_clauses(problem, requirements, settings, end, stop)
     conflict = _irreducible(problem, requirements, Judge(settings, end, stop))
-    return find_smallest(problem, requirements, conflict, Judge(settings, min(end, time.monotonic() + LONG), stop))
+    return find_smallest(problem, requirements, conflict, Judge(settings, min(end, time.monotonic() + parameters.patience), stop))
 
 
 def _by_clauses(problem: Problem, requirements: Sequence[Requirement], settings: Settings, end: float, stop: Stop) -> Conflict:
     """The same for an event that clauses can hold with all its requirements, differences of breaks among them."""
-    judge = Judge(settings, min(end, time.monotonic() + LONG), stop)
+    parameters = settings.parameters.conflicts
+    judge = Judge(settings, min(end, time.monotonic() + parameters.patience), stop)
     ordered = _suspects_last(problem, requirements)
     with ClauseQuestions(problem, ordered, judge) as questions:
         counted = _counted(problem, ordered)
         if counted is not None:
-            conflict = narrow(relax(problem, set(requirements).difference(counted)), _limits_first(counted), judge)
+            conflict = narrow(relax(problem, set(requirements).difference(counted)), _limits_first(counted, parameters.held), judge)
         else:
             conflict = narrow_by_questions(ordered, questions) or _irreducible(problem, requirements, Judge(settings, end, stop))
-        judge.end = min(end, time.monotonic() + SOON)
+        judge.end = min(end, time.monotonic() + parameters.breaks_patience)
         return find_smallest(problem, ordered, conflict, judge, questions)
 
 
 def _irreducible(problem: Problem, requirements: Sequence[Requirement], judge: Judge) -> Conflict:
     """A conflict that needs each of its requirements, as far as the time goes."""
-    counted = _counted(problem, requirements)
+    counted, parameters = _counted(problem, requirements), judge.parameters
     if counted is not None:
-        judge.end = min(judge.end, time.monotonic() + LONG)
-        return narrow(relax(problem, set(requirements).difference(counted)), _limits_first(counted), judge)
+        judge.end = min(judge.end, time.monotonic() + parameters.patience)
+        return narrow(relax(problem, set(requirements).difference(counted)), _limits_first(counted, parameters.held), judge)
     problem, kept = _without_breaks(problem, requirements, judge)
     kept = _suspects_last(problem, kept)
     if problem.max_break_difference is not None:
         return narrow(problem, kept, judge)
-    judge.end = min(judge.end, time.monotonic() + LONG)
+    judge.end = min(judge.end, time.monotonic() + parameters.patience)
     problem, core = _core(problem, kept, judge)
-    return narrow(problem, core if core == kept else _limits_first(core), judge)
+    return narrow(problem, core if core == kept else _limits_first(core, parameters.held), judge)
 
 
-def _limits_first(conflict: list[Requirement]) -> list[Requirement]:
+def _limits_first(conflict: list[Requirement], few: int) -> list[Requirement]:
     """Of very many meetings that are hardly too many, first what limits them: there may be no time to try each meeting."""
-    many = sum(requirement.holds for requirement in conflict) > CROWD
+    many = sum(requirement.holds for requirement in conflict) > few
     return sorted(conflict, key=lambda requirement: requirement.holds) if many else conflict
 
 
@@ -108,7 +104,7 @@ def _without_breaks(problem: Problem, requirements: Sequence[Requirement], judge
     """Give up the limit on differences of breaks, if there is no plan without it either: then much less counts."""
     limit = [requirement for requirement in requirements if requirement.kind == "max_break_difference"]
     without = relax(problem, limit)
-    if limit and judge.is_impossible(essential(without), share=0.5):
+    if limit and judge.is_impossible(essential(without), judge.parameters.without_breaks_share):
         return without, [requirement for requirement in requirements if requirement not in limit]
     return problem, list(requirements)
 
@@ -117,7 +113,7 @@ def _core(problem: Problem, requirements: Sequence[Requirement], judge: Judge) -
     """Give up holding what single runs of solvers do not need for their proofs."""
     kept = list(requirements)
     for find, proven in ((relaxed_core, False), (searched_core, True)):
-        core = find(essential(problem), judge, CORE * judge.left) if judge.left > 0 else None
+        core = find(essential(problem), judge, judge.parameters.core_share * judge.left) if judge.left > 0 else None
         if core is None:
             continue
         needed = [r for r in kept if not r.holds or ("dialogue" if r.kind == "dialogue" else "request", r.key[0]) in core]

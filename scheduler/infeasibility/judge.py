@@ -10,12 +10,11 @@ from scheduler.infeasibility.counting import count_conflicts
 from scheduler.instance.instance import Ints, build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import Model, build_model
+from scheduler.parameters import ConflictParameters
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
 from scheduler.stop import Stop
-
-SHARE = 0.2  # of the time that is left, for one question
 
 PROVING = {"linearization_level": 2}
 """CP-SAT's parameters for proofs, with one worker: cuts from the whole linear relaxation see what search has to enumerate.
@@ -34,27 +33,32 @@ class Judge:
         self.stop = stop
 
     @property
+    def parameters(self) -> ConflictParameters:
+        """Those of the run."""
+        return self.settings.parameters.conflicts
+
+    @property
     def left(self) -> float:
         """Seconds until it has to end; 0 when asked to stop."""
         return 0.0 if self.stop.requested else max(0.0, self.end - time.monotonic())
 
-    def is_impossible(self, problem: Problem, share: float = SHARE) -> bool | None:
-        """Whether a problem has no plan; None where that was not found out in this share of the time left."""
+    def is_impossible(self, problem: Problem, share: float | None = None) -> bool | None:
+        """Whether a problem has no plan; None where that was not found out in a share of the time left, by default that of any question."""
         if self.left <= 0:
             return None
         if next(count_conflicts(problem), None) is not None:
             return True
-        result = self._solve(build_model(build_instance(problem), ()), share)
+        result = self._solve(build_model(build_instance(problem), ()), self.parameters.question_share if share is None else share)
         if result.infeasible:
             return True
         return None if result.x is None else False
 
-    def find_plan(self, problem: Problem, share: float = SHARE) -> tuple[Layout, Ints] | None:
-        """A plan of a problem, in the columns of its model; None where there is none, or none was found in this share of the time left."""
+    def find_plan(self, problem: Problem) -> tuple[Layout, Ints] | None:
+        """A plan of a problem, in the columns of its model; None where there is none, or none was found in a share of the time left."""
         if self.left <= 0:
             return None
         model = build_model(build_instance(problem), ())
-        x = self._solve(model, share).x
+        x = self._solve(model, self.parameters.question_share).x
         return None if x is None else (model.layout, x)
 
     def _solve(self, model: Model, share: float) -> CpSatResult:

@@ -13,10 +13,6 @@ from scheduler.infeasibility.requirement import Requirement
 from scheduler.infeasibility.selecting import write_requirements
 from scheduler.problem import Problem
 
-QUICK = 1_000  # conflicts of the solver after which counting may know sooner
-SLICE = 10_000  # between looks at the clock
-SHARE = 0.2  # of the time that is left, for one question
-
 
 class Questions(Protocol):
     """Answers whether sets of requirements, by their numbers, can hold together."""
@@ -73,7 +69,8 @@ class ClauseQuestions:
 
         self._problem, self._requirements, self._judge = problem, requirements, judge
         self._number = {(requirement.kind, requirement.key): k for k, requirement in enumerate(requirements)}
-        self._solver = Solver(name="g4", bootstrap_with=write_requirements(problem, requirements).wcnf.hard)
+        clauses = write_requirements(problem, requirements, judge.settings.parameters.clauses)
+        self._solver = Solver(name="g4", bootstrap_with=clauses.wcnf.hard)
         # What a plan holds beside what it is asked for costs nothing.
         self._solver.set_phases(range(1, len(requirements) + 1))
         self.conflicts: list[Set] = []
@@ -88,12 +85,13 @@ class ClauseQuestions:
         """See `Questions`: all that the plan found keeps."""
         if self.cannot_hold(chosen):
             return None
-        found = self._ask(chosen, QUICK)
+        parameters = self._judge.parameters
+        found = self._ask(chosen, parameters.quick)
         if found is None and self._count(chosen):
             return None
-        end = self._judge.left * (1 - SHARE)
+        end = self._judge.left * (1 - parameters.question_share)
         while thorough and found is None and self._judge.left > end:
-            found = self._ask(chosen, SLICE)
+            found = self._ask(chosen, parameters.slice)
         if found:
             return frozenset(k - 1 for k in self._solver.get_model()[: len(self._requirements)] if k > 0)
         return None

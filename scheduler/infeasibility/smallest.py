@@ -111,7 +111,7 @@ class _Hunt:
         if plan is None:
             return
         number = {r: self._must[request.id] for r, request in enumerate(self._problem.requests) if request.id in self._must}
-        for group, stairs in find_crowds(*plan, absent):
+        for group, stairs in find_crowds(*plan, absent, self._judge.parameters):
             beside = missing.difference(number[r] for r in group)
             yield Correction(beside, tuple((frozenset(number[r] for r in stair), least) for stair, least in stairs))
 

@@ -10,13 +10,8 @@ from scheduler.infeasibility.index import Index
 from scheduler.infeasibility.narrowing import Conflict
 from scheduler.infeasibility.requirement import Requirement
 from scheduler.infeasibility.wording import Wording, counted, listed
+from scheduler.parameters import DEFAULTS, TellingParameters
 from scheduler.problem import Problem
-
-MANY = 4  # meetings of one participant from which on they are told in one line
-LONGEST = 12  # lines of one kind above which they become one
-MOST_IDS = 30  # as many are all named in such a line
-FEW_IDS = 8  # named of more than those
-CHAIN = 3  # meetings, each after the one before, from which on they are told in one line
 
 SMALLEST = "no smaller set exists: whatever fewer requirements are kept, a plan exists for them"
 IRREDUCIBLE = "none of these can be left out; whether a smaller set exists is not known"
@@ -47,10 +42,11 @@ IN_ONE = {
 }
 
 
-def tell(problem: Problem, conflict: Conflict) -> list[str]:
+def tell(problem: Problem, conflict: Conflict, parameters: TellingParameters = DEFAULTS.telling) -> list[str]:
     """Sentences without full stops, in the user's names: first what has to be held, then what limits it."""
     index = Index(problem)
-    teller = _Teller(index, [name for name, number in _meetings(index, conflict).items() if number > index.people[name].parallel])
+    crowded = [name for name, number in _meetings(index, conflict).items() if number > index.people[name].parallel]
+    teller = _Teller(index, crowded, parameters)
     by_kind: dict[str, list[Requirement]] = defaultdict(list)
     for requirement in conflict.requirements:
         by_kind[requirement.kind].append(requirement)
@@ -67,8 +63,8 @@ def _how_small(conflict: Conflict) -> str:
 
 
 class _Teller:
-    def __init__(self, index: Index, crowded: Sequence[str]) -> None:
-        self._index, self._crowded = index, crowded
+    def __init__(self, index: Index, crowded: Sequence[str], parameters: TellingParameters) -> None:
+        self._index, self._crowded, self._parameters = index, crowded, parameters
         self._wording = Wording(index)
 
     def tell_kind(self, kind: str, requirements: Sequence[Requirement]) -> list[str]:
@@ -86,10 +82,10 @@ class _Teller:
             lines = [self._at_once(requirement) for requirement in requirements]
         else:
             lines = [requirement.text for requirement in requirements]
-        if len(lines) <= LONGEST:
+        if len(lines) <= self._parameters.lines:
             return lines
         names = _names(requirements)
-        return [f"{len(names)} {IN_ONE[kind]}: {_many(names)}"]
+        return [f"{len(names)} {IN_ONE[kind]}: {self._many(names)}"]
 
     def tell_chains(self, by_kind: dict[str, list[Requirement]]) -> list[str]:
         """Meetings that must be held one after the other, in that order; these requirements are then told."""
@@ -100,8 +96,8 @@ class _Teller:
             chain = [first]
             while (after := follows.get(chain[-1])) is not None:
                 chain.append(after)
-            if len(chain) >= CHAIN and musts.issuperset(chain):
-                shown = _many([self._wording.what(name) for name in chain])
+            if len(chain) >= self._parameters.chain and musts.issuperset(chain):
+                shown = self._many([self._wording.what(name) for name in chain])
                 lines.append(f"these {len(chain)} meetings must be held, each in a later slot than the one before it: {shown}")
                 links = {(later, earlier) for earlier, later in pairwise(chain)}
                 by_kind["after"] = [requirement for requirement in by_kind["after"] if requirement.key not in links]
@@ -122,19 +118,19 @@ class _Teller:
         while names:
             met = Counter(person for name in names for person in self._index.requests[name].participants)
             person, number = met.most_common(1)[0]
-            if number < MANY:
+            if number < self._parameters.meetings:
                 break
             mine = [name for name in names if person in self._index.requests[name].participants]
             others = [next(p for p in self._index.requests[name].participants if p != person) for name in mine]
             shown = [f"{name} with {self._wording.who(other)}" for name, other in zip(mine, others, strict=True)]
-            lines.append(f"{self._wording.who(person)} must hold these {number} meetings: {_many(shown)}")
+            lines.append(f"{self._wording.who(person)} must hold these {number} meetings: {self._many(shown)}")
             names = [name for name in names if name not in mine]
         return lines + [self._wording.sentence("must", (name,)) for name in names]
 
     def _alike(self, requirements: Sequence[Requirement], predicate: Callable[[str], str], value: Callable[[str], Hashable]) -> list[str]:
         """Requests of which the same is said in one line."""
         return [
-            group[0].text if len(group) == 1 else f"{_many(_names(group))} {predicate(group[0].key[0])}"
+            group[0].text if len(group) == 1 else f"{self._many(_names(group))} {predicate(group[0].key[0])}"
             for group in _groups(requirements, value)
         ]
 
@@ -143,9 +139,14 @@ class _Teller:
     ) -> list[str]:
         """Participants of whom the same is said in one line."""
         return [
-            f"{_many([self._wording.who(name) for name in _names(group)])} {predicate(group[0].key[0], len(group) > 1)}"
+            f"{self._many([self._wording.who(name) for name in _names(group)])} {predicate(group[0].key[0], len(group) > 1)}"
             for group in _groups(requirements, value)
         ]
+
+    def _many(self, names: Sequence[str]) -> str:
+        """All of some names, and of very many the first."""
+        ids = self._parameters.ids
+        return listed(names, most=ids if len(names) <= ids else self._parameters.first_ids)
 
 
 def _groups(requirements: Sequence[Requirement], value: Callable[[str], Hashable]) -> list[list[Requirement]]:
@@ -157,11 +158,6 @@ def _groups(requirements: Sequence[Requirement], value: Callable[[str], Hashable
 
 def _names(requirements: Sequence[Requirement]) -> list[str]:
     return list(dict.fromkeys(requirement.key[0] for requirement in requirements))
-
-
-def _many(names: Sequence[str]) -> str:
-    """All of some names, and of very many the first."""
-    return listed(names, most=MOST_IDS if len(names) <= MOST_IDS else FEW_IDS)
 
 
 def _meetings(index: Index, conflict: Conflict) -> Counter[str]:

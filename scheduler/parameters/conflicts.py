@@ -23,6 +23,8 @@ class ConflictParameters:
         Of the time left, 0 to 1, for each of the first smaller conflicts.
     question_share
         Of the time left, 0 to 1, for one question whether there is a plan.
+    without_breaks_share
+        The same for the question whether there is none without the limit on differences of breaks either: much depends on it.
     held
         Things to hold, 0 or more, above which asking for each whether it is needed takes longer than it helps.
     quick
@@ -45,6 +47,7 @@ class ConflictParameters:
     reserve: float = 0.05
     core_share: float = 0.2
     question_share: float = 0.2
+    without_breaks_share: float = 0.5
     held: int = 40
     quick: int = 1_000
     slice: int = 10_000
@@ -53,5 +56,5 @@ class ConflictParameters:
 
     def __post_init__(self) -> None:
         require_range(self, "patience", "breaks_patience", "held", "exact_sets", "people")
-        require_range(self, "reserve", "core_share", "question_share", most=1)
+        require_range(self, "reserve", "core_share", "question_share", "without_breaks_share", most=1)
         require_range(self, "quick", "slice", least=1)

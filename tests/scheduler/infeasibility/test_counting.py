@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -12,13 +13,14 @@ import numpy as np
 import pytest
 
 from scheduler.files.reading import parse_problem
-from scheduler.infeasibility import explanation, find_conflict, list_requirements, relax, smallest
+from scheduler.infeasibility import find_conflict, list_requirements, relax, smallest
 from scheduler.infeasibility.crowds import find_crowds
 from scheduler.infeasibility.hitting import Correction, hit
 from scheduler.infeasibility.judge import Judge
 from scheduler.infeasibility.peeling import peel
 from scheduler.infeasibility.relaxation import essential
 from scheduler.infeasibility.rotation import rotate
+from scheduler.parameters import DEFAULTS
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
@@ -26,6 +28,7 @@ from tests.scheduler.infeasibility.test_sound import has_plan, only
 from tests.support.strategies import small_problem
 
 AGES = 600.0  # seconds, on however busy a machine
+PATIENT = Settings(workers=1, parameters=replace(DEFAULTS, conflicts=replace(DEFAULTS.conflicts, patience=AGES)))
 SIZES = {"slots": 4, "participants": 5, "requests": 6, "dialogues": 1, "places": 3}
 
 
@@ -148,11 +151,9 @@ def test_each_meeting_found_by_rotation_is_needed(make: Any) -> None:
 def test_counting_finds_conflicts_of_the_same_size_as_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [crowded(seed) for seed in range(12)]
     infeasible = [problem for problem in problems if judge().is_impossible(problem)]
-    with monkeypatch.context() as patient:
-        patient.setattr(explanation, "LONG", AGES)
-        counted = [find_conflict(problem, Settings(workers=1), time.monotonic() + AGES, Stop()) for problem in infeasible]
+    counted = [find_conflict(problem, PATIENT, time.monotonic() + AGES, Stop()) for problem in infeasible]
     monkeypatch.setattr(smallest, "peel", lambda problem, most: problem)
-    monkeypatch.setattr(smallest, "find_crowds", lambda layout, x, missing: iter(()))
+    monkeypatch.setattr(smallest, "find_crowds", lambda layout, x, missing, parameters: iter(()))
     plain = [find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop()) for problem in infeasible]
     compared = [(len(a.requirements), len(b.requirements)) for a, b in zip(counted, plain, strict=True) if a.smallest and b.smallest]
     assert [a for a, _ in compared] == [b for _, b in compared]
@@ -170,8 +171,7 @@ def test_smallest_set_climbs_a_stair_or_takes_another_thing() -> None:
     assert hit([Correction(frozenset({1, 2}))], 1, judge(), avoid=[1]) == (frozenset({2}), True)
 
 
-def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explanation, "LONG", AGES)
+def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_conflict() -> None:
     names = [f"P{k}" for k in range(27)]
     document = {
         "format": "bms-problem/1",
@@ -182,6 +182,6 @@ def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_confl
         "requests": [{"id": f"R{k}", "participants": ["P0", name], "must": True} for k, name in enumerate(names[1:])],
     }
     document["slots"][0]["start"], document["slots"][0]["end"] = "2026-11-24T08:00:00Z", "2026-11-24T08:30:00Z"
-    conflict = find_conflict(parse_problem(document, "star.json"), Settings(workers=1), time.monotonic() + AGES, Stop())
+    conflict = find_conflict(parse_problem(document, "star.json"), PATIENT, time.monotonic() + AGES, Stop())
     assert (len(conflict.requirements), conflict.smallest) == (15, True)
     assert np.bincount([requirement.kind == "must" for requirement in conflict.requirements]).tolist() == [1, 14]
