@@ -38,13 +38,19 @@ def require_memory(ways: int) -> None:
         )
 
 
-def cap_memory() -> None:
-    """Let this process and those that it starts have no more memory than is free now, so that none of them brings others down."""
+def cap_memory(slack: int = SLACK) -> None:
+    """Let this process and those that it starts have no more memory than is free now, so that none of them brings others down.
+
+    Parameters
+    ----------
+    slack
+        Bytes of addresses beyond that which may be reserved and not used.
+    """
     free = free_memory()
     if free is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _used() + free + SLACK
+    most = _used() + free + slack
     if soft == resource.RLIM_INFINITY or most < soft:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
