@@ -30,7 +30,7 @@ from web.core.event_data import problem_text
 from web.demo.event import load_demo
 from web.meetings.services.meetings import lock_meeting
 from web.models import Event, Person, Run, RunOutcome, RunState
-from web.planning.jobs.run_planning import carry_out
+from web.planning.jobs.run_planning import Watch, carry_out
 from web.planning.services.runs import MOST_ATTEMPTS, Claim, ask_for_run, cancel_run, claim_run, end_run, keep_alive, recoverable_runs
 
 ROOT = Path(__file__).parents[3]
@@ -294,3 +294,14 @@ def test_solver_that_crashes_ends_its_run_and_nothing_else(sqlite_app: Flask) ->
         carry_out(run_id)
         assert (the_run().state, the_run().outcome) == (RunState.FAILED, RunOutcome.DEFECT)
         assert the_run().message == "the solver ended without an answer (exit code 1)"
+
+
+def test_solver_that_does_not_end_in_its_time_is_ended(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        world: World = make_world()
+        run = ask_for_run(world.event, None, seconds=0.01, workers=1)  # less than a process takes to begin
+        run_id = run.id
+        commit()
+        carry_out(run_id, Watch(longest=0.1, grace=0.0))
+        assert (the_run().state, the_run().outcome) == (RunState.FAILED, RunOutcome.DEFECT)
+        assert the_run().message == "the solver did not end in its time"

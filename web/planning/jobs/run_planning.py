@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,12 +24,35 @@ from web.planning.jobs.curve import Curve, add_point
 from web.planning.services.runs import Claim, claim_run, end_run, keep_alive
 
 log = logging.getLogger(__name__)
-HEARTBEATS_A_LEASE = 5
-LONGEST_HEARTBEAT = 1.0
-GRACE_SECONDS = 30.0
 
 
-def carry_out(run_id: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How closely a worker watches the process that solves.
+
+    Attributes
+    ----------
+    heartbeats
+        Signs of life within a lease, so that one that comes late loses no run.
+    longest
+        Seconds from one to the next at most: so late a stop is heard.
+    grace
+        Seconds after its time in which the process may end by itself. A plan takes some to be written and checked.
+    """
+
+    heartbeats: int = 5
+    longest: float = 1.0
+    grace: float = 30.0
+
+    def interval(self, lease_seconds: float) -> float:
+        """Seconds from one sign of life to the next."""
+        return min(self.longest, lease_seconds / self.heartbeats)
+
+
+USUAL = Watch()
+
+
+def carry_out(run_id: int, watch: Watch = USUAL) -> None:
     """Carry a run out, if it is not somebody else's; whatever happens to the child, the run ends with an outcome.
 
     If this process is killed, its child ends by itself and the run is taken up again when the lease is over.
@@ -37,13 +61,13 @@ def carry_out(run_id: int) -> None:
     claim = claim_run(run_id, settings.lease_seconds)
     if claim is None:
         return
-    with _Child(claim) as child:
-        _accompany(child, claim, settings.lease_seconds)
+    with _Child(claim, watch.grace) as child:
+        _accompany(child, claim, settings.lease_seconds, watch.interval(settings.lease_seconds))
 
 
-def _accompany(child: _Child, claim: Claim, lease_seconds: float) -> None:
+def _accompany(child: _Child, claim: Claim, lease_seconds: float, interval: float) -> None:
     stopping = False
-    while not child.wait(min(LONGEST_HEARTBEAT, lease_seconds / HEARTBEATS_A_LEASE)):
+    while not child.wait(interval):
         mine, stop = keep_alive(claim, child.progress, lease_seconds, curve=child.curve)
         if not mine:
             log.warning("run %s was taken over by another worker", claim.run_id)
@@ -58,13 +82,13 @@ def _accompany(child: _Child, claim: Claim, lease_seconds: float) -> None:
 class _Child:
     """The process that solves; it can be stopped, and crash, without harm to the worker."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, grace: float) -> None:
         self.claim = claim
         self.progress: list[dict[str, Any]] = []
         self.curve: Curve = {}
         self._answer: dict[str, Any] | None = None
         self._lines: lines_in_order.Queue[bytes | None] = lines_in_order.Queue()
-        self._latest_end = time.monotonic() + claim.seconds + GRACE_SECONDS
+        self._latest_end = time.monotonic() + claim.seconds + grace
 
     def __enter__(self) -> _Child:
         # Where the packages are, also when the worker was not started in the folder that holds them.
