@@ -12,7 +12,7 @@ from scheduler.maxsat.race import MaxSat
 from scheduler.model.columns import Layout
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 
 CHUNK = 20_000  # options that are tried one by one before those that have become impossible are left out
 
@@ -70,11 +70,13 @@ def _offer_part(search: Search, part: Reduced, cost: Ints, seconds: float, race:
     result = solve_cpsat(
         part.linear,
         cost,
-        seconds=seconds,
-        workers=1 if single else search.settings.workers,
-        seed=search.settings.seed,
-        end=search.end,
-        deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
+        Effort(
+            seconds=seconds,
+            workers=1 if single else search.settings.workers,
+            seed=search.settings.seed,
+            end=search.end,
+            deterministic=search.settings.seconds / 8 if search.settings.reproducible else None,
+        ),
         stops=[search.stop, race.found],
         # That nothing exists is often shown by the relaxation alone, that something does, without it.
         parameters={"linearization_level": 2} if single else {"subsolvers": ["max_lp", "no_lp"]},

@@ -21,7 +21,7 @@ from scheduler.model.goals.floor import shortfall
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 
 SHORT = 20  # how much more a missing meeting draws the search than a break
 PATIENCE = 1.5  # seconds for one neighbourhood
@@ -147,13 +147,15 @@ class _Hunt:
         result = solve_cpsat(
             self._protecting(part, best),
             cost,
-            seconds=seconds if reproducible else min(seconds, PATIENCE),
-            workers=1,
-            seed=seed,
-            end=min(search.end, self.end),
+            Effort(
+                seconds=seconds if reproducible else min(seconds, PATIENCE),
+                workers=1,
+                seed=seed,
+                end=min(search.end, self.end),
+                deterministic=UNITS if reproducible else None,
+            ),
             hint=best[part.free],
             stops=[search.stop],
-            deterministic=UNITS if reproducible else None,
             parameters={"linearization_level": 2, "symmetry_level": 0},
         )
         if result.x is None:

@@ -19,7 +19,7 @@ from scheduler.model.model import Model
 from scheduler.program.integer_program import Linear
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.solvers.highs import Highs, HighsResult
 from scheduler.stop import Stop
 
@@ -92,12 +92,14 @@ def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, le
     found = solve_cpsat(
         part.linear,
         cost[part.free],
-        seconds=left if reproducible else min(left / 4, 10.0),
-        workers=1,
-        seed=search.settings.seed,
+        Effort(
+            seconds=left if reproducible else min(left / 4, 10.0),
+            workers=1,
+            seed=search.settings.seed,
+            deterministic=UNITS if reproducible else None,
+        ),
         hint=rounded[part.free],
         stops=stops,
-        deterministic=UNITS if reproducible else None,
         parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(GAP)},
     )
     return rounded if found.x is None else part.expand(found.x)

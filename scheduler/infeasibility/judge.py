@@ -13,7 +13,7 @@ from scheduler.model.model import Model, build_model
 from scheduler.parameters import ConflictParameters
 from scheduler.problem import Problem
 from scheduler.settings import Settings
-from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
+from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
 
 PROVING = {"linearization_level": 2}
@@ -65,9 +65,7 @@ class Judge:
         return solve_cpsat(
             model.linear,
             np.zeros(model.linear.columns, dtype=np.int64),
-            seconds=share * self.left,
-            workers=1,
-            seed=self.settings.seed,
+            Effort(seconds=share * self.left, workers=1, seed=self.settings.seed),
             stops=[self.stop],
             parameters=PROVING,
         )

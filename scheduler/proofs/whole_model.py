@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.program.integer_program import Ints
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.stop import Stop
 
 
@@ -32,15 +32,17 @@ def minimise_exactly(search: Search, goal: int, end: float, units: float | None 
     result = solve_cpsat(
         search.program(goal),
         objective.cost,
-        seconds=seconds,
-        workers=1 if units is not None else search.settings.workers,
-        seed=search.settings.seed,
-        end=min(search.end, end),
+        Effort(
+            seconds=seconds,
+            workers=1 if units is not None else search.settings.workers,
+            seed=search.settings.seed,
+            end=min(search.end, end),
+            deterministic=units,
+        ),
         hint=search.require(),
         stops=[search.stop, reached],  # a bound that is known already ends the search as soon as it is reached
         on_solution=offer,
         on_bound=lambda bound: search.raise_bound(goal, bound, "CP-SAT"),
-        deterministic=units,
     )
     if result.x is not None:
         search.offer(result.x)

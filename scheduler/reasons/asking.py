@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from scheduler.instance.instance import Bools, Ints
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
+from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 
 
 def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, end: float) -> Bools:
@@ -126,9 +126,11 @@ class Questions:
         return solve_cpsat(
             self.program.with_row(wanted, 1, FREE),
             -wanted,
-            seconds=seconds if settings.reproducible else min(seconds, patience),
-            workers=1 if settings.reproducible else settings.workers,
-            seed=settings.seed,
+            Effort(
+                seconds=seconds if settings.reproducible else min(seconds, patience),
+                workers=1 if settings.reproducible else settings.workers,
+                seed=settings.seed,
+                deterministic=patience if settings.reproducible else None,
+            ),
             stops=[self.search.stop],
-            deterministic=patience if settings.reproducible else None,
         )

@@ -15,7 +15,7 @@ from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound
 from scheduler.program.restriction import reduce
 from scheduler.settings import Settings
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.solvers.glop import solve_glop
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
@@ -143,13 +143,15 @@ class Solver:
         result = solve_cpsat(
             part,
             cost,
-            seconds=self.left,
-            workers=1 if settings.reproducible else settings.workers,
-            seed=settings.seed,
+            Effort(
+                seconds=self.left,
+                workers=1 if settings.reproducible else settings.workers,
+                seed=settings.seed,
+                deterministic=self.parameters.units if settings.reproducible else None,
+            ),
             hint=hint,
             stops=[self.stop, reached],
             on_solution=tell,
-            deterministic=self.parameters.units if settings.reproducible else None,
         )
         return Minimum(result.x, result.bound, result.infeasible)
 

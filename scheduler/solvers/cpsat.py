@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,44 @@ class CpSatResult:
     x: Ints | None
     bound: int | None
     infeasible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a run of CP-SAT may take.
+
+    Attributes
+    ----------
+    seconds
+        Wall clock limit of the search, which begins when the model is written down.
+    workers
+        Threads.
+    seed
+        Of its random choices.
+    end
+        Time on the monotonic clock at which it has to be over in any case; None: at no time.
+    deterministic
+        Limit in CP-SAT's deterministic time, for reproducible runs; None: no limit.
+    megabytes
+        Memory that it may take, after which it ends with what it has.
+    """
+
+    seconds: float
+    workers: int
+    seed: int
+    end: float | None = None
+    deterministic: float | None = None
+    megabytes: int = 4_000
+
+    @property
+    def left(self) -> float:
+        """Seconds of search that are left now."""
+        return self.seconds if self.end is None else min(self.seconds, self.end - time.monotonic())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has passed."""
+        return self.end is not None and time.monotonic() >= self.end
 
 
 def build_cpsat(linear: Linear) -> tuple[Any, list[Any]]:
@@ -47,17 +85,13 @@ def build_cpsat(linear: Linear) -> tuple[Any, list[Any]]:
 def solve_cpsat(
     linear: Linear,
     cost: Ints,
+    effort: Effort,
     *,
-    seconds: float,
-    workers: int,
-    seed: int,
-    end: float | None = None,
     hint: Ints | None = None,
     stops: Sequence[Stop] = (),
     on_solution: Callable[[Ints], object] | None = None,
     on_bound: Callable[[int], None] | None = None,
-    deterministic: float | None = None,
-    parameters: dict[str, Any] | None = None,
+    parameters: Mapping[str, Any] | None = None,
 ) -> CpSatResult:
     """Minimise `cost` over `linear`.
 
@@ -65,18 +99,12 @@ def solve_cpsat(
     ----------
     linear, cost
         The program; cost is (n,).
-    seconds
-        Wall clock limit of the search, which begins when the model is written down.
-    end
-        Monotonic time to end by in any case; None: none.
     hint
         A full vector to start from.
     stops
         Requests that end the search, with the best solution so far.
     on_solution, on_bound
         Told each better solution (a full vector) and each better lower bound.
-    deterministic
-        Limit in CP-SAT's deterministic time, for reproducible runs.
     parameters
         More CP-SAT parameters.
     """
@@ -89,20 +117,7 @@ def solve_cpsat(
         for variable, value in zip(variables, hint.tolist(), strict=True):
             model.add_hint(variable, value)
     solver = cp_model.CpSolver()
-    settings = solver.parameters
-    settings.max_time_in_seconds = max(0.01, seconds if end is None else min(seconds, end - time.monotonic()))
-    settings.num_workers = workers
-    settings.random_seed = seed
-    settings.catch_sigint_signal = False
-    settings.max_memory_in_mb = 4000
-    if deterministic is not None:
-        settings.max_deterministic_time = deterministic
-        settings.interleave_search = workers > 1
-    for name, value in (parameters or {}).items():
-        if name == "subsolvers":
-            settings.subsolvers.extend(value)
-        else:
-            setattr(settings, name, value)
+    _configure(solver.parameters, effort, parameters or {})
 
     class Told(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
@@ -111,7 +126,7 @@ def solve_cpsat(
 
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
-    if any(stop.requested for stop in stops) or (end is not None and time.monotonic() >= end):
+    if any(stop.requested for stop in stops) or effort.is_over:
         return CpSatResult(None, None, False)
     over = threading.Event()
     with ExitStack() as listening:
@@ -127,6 +142,22 @@ def solve_cpsat(
     # Without a solution the reported bound may be a default of 0 that nobody proved.
     bound = int(np.ceil(solver.best_objective_bound - 1e-6)) if found else None
     return CpSatResult(x, bound, infeasible)
+
+
+def _configure(settings: Any, effort: Effort, more: Mapping[str, Any]) -> None:
+    settings.max_time_in_seconds = max(0.01, effort.left)
+    settings.num_workers = effort.workers
+    settings.random_seed = effort.seed
+    settings.catch_sigint_signal = False
+    settings.max_memory_in_mb = effort.megabytes
+    if effort.deterministic is not None:
+        settings.max_deterministic_time = effort.deterministic
+        settings.interleave_search = effort.workers > 1
+    for name, value in more.items():
+        if name == "subsolvers":
+            settings.subsolvers.extend(value)
+        else:
+            setattr(settings, name, value)
 
 
 def _stop_for_certain(solver: Any, over: threading.Event) -> None:

@@ -18,7 +18,7 @@ from scheduler.maxsat.race import GOALS
 from scheduler.model.model import Model
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 
 LINEAR = ("floor", "value", "changes", "lowest", "mix")
 SMALL = 400  # options up to which CP-SAT alone does everything
@@ -80,12 +80,14 @@ def leave_out(search: Search, plan: Ints, end: float) -> None:
         found = solve_cpsat(
             part.linear,
             cost[part.free],
-            seconds=seconds if reproducible else min(seconds, PATIENCE),
-            workers=1 if reproducible else search.settings.workers,
-            seed=search.settings.seed,
+            Effort(
+                seconds=seconds if reproducible else min(seconds, PATIENCE),
+                workers=1 if reproducible else search.settings.workers,
+                seed=search.settings.seed,
+                deterministic=UNITS if reproducible else None,
+            ),
             hint=best[part.free],
             stops=[search.stop],
-            deterministic=UNITS if reproducible else None,
         )
         if found.x is not None:
             inner.offer(part.expand(found.x))

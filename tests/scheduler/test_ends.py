@@ -19,7 +19,7 @@ from scheduler.program.lagrangian import lagrangian_bound, reduced_costs
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from scheduler.solvers.cpsat import CpSatResult
+from scheduler.solvers.cpsat import CpSatResult, Effort
 from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
 from tests.support.schedules import event
@@ -105,8 +105,8 @@ def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypa
     search, model, slow = begun(clock, 7)
     given: list[float] = []
 
-    def finish(linear: Linear, cost: np.ndarray, *, seconds: float, **more: Any) -> CpSatResult:
-        given.append(seconds)
+    def finish(linear: Linear, cost: np.ndarray, effort: Effort, **more: Any) -> CpSatResult:
+        given.append(effort.seconds)
         return CpSatResult(None, None, False)
 
     monkeypatch.setattr(windows, "solve_cpsat", finish)

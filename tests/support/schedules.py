@@ -18,7 +18,7 @@ from scheduler.model.model import Model, build_model
 from scheduler.plan import Meeting, Plan, Reason, Table, Unscheduled
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.program.restriction import reduce
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 
 Named = Mapping[str, Mapping[str, Any]]
 BEGIN = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -226,5 +226,5 @@ def cheapest(model: Model, core: Ints, cost: Ints) -> int | None:
     """The least that a schedule can cost, the auxiliary columns being free; None where no values of theirs keep the rows."""
     free = np.arange(model.linear.columns) >= model.layout.core
     part = reduce(model.linear, free, model.layout.complete(core))
-    result = solve_cpsat(part.linear, cost[part.free], seconds=10, workers=1, seed=0)
+    result = solve_cpsat(part.linear, cost[part.free], Effort(seconds=10, workers=1, seed=0))
     return None if result.x is None else int(cost @ part.expand(result.x))

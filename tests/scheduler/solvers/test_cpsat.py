@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.program.integer_program import Ints, Linear, LinearBuilder
-from scheduler.solvers.cpsat import CpSatResult, solve_cpsat
+from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions
 
-KNOBS = {"seconds": 600.0, "workers": 1, "seed": 0}
+KNOBS = Effort(seconds=600.0, workers=1, seed=0)
 # 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11 in whole numbers.
 KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
 WORTH = np.array([-5, -3])
@@ -38,7 +39,7 @@ def test_solution_is_the_best_of_all(linear, data):
     cost = data.draw(costs_of(linear))
     found: list[int] = []
     bounds: list[int] = []
-    result = solve_cpsat(linear, cost, **KNOBS, on_solution=lambda x: found.append(int(cost @ x)), on_bound=bounds.append)
+    result = solve_cpsat(linear, cost, KNOBS, on_solution=lambda x: found.append(int(cost @ x)), on_bound=bounds.append)
     best = min((int(cost @ x) for x in solutions(linear)), default=None)
     assert result.infeasible == (best is None)
     assert result.bound == best
@@ -50,13 +51,13 @@ def test_solution_is_the_best_of_all(linear, data):
 
 
 def test_row_without_columns_can_be_broken():
-    assert solve_cpsat(program([(1, [0], None)], [(0, 1)]), np.array([0]), **KNOBS) == CpSatResult(None, None, True)
+    assert solve_cpsat(program([(1, [0], None)], [(0, 1)]), np.array([0]), KNOBS) == CpSatResult(None, None, True)
 
 
 def test_run_without_time_claims_nothing():
     # a bound of 0 would be beyond every solution here
     linear, cost = large()
-    result = solve_cpsat(linear, cost, **KNOBS | {"seconds": 0.01})
+    result = solve_cpsat(linear, cost, replace(KNOBS, seconds=0.01))
     assert not result.infeasible
     assert result.x is None
     assert result.bound is None
@@ -65,11 +66,11 @@ def test_run_without_time_claims_nothing():
 def test_run_that_was_asked_to_stop_before_does_not_begin():
     stop = Stop()
     stop.request()
-    assert solve_cpsat(KNAPSACK, WORTH, **KNOBS, stops=[Stop(), stop]) == CpSatResult(None, None, False)
+    assert solve_cpsat(KNAPSACK, WORTH, KNOBS, stops=[Stop(), stop]) == CpSatResult(None, None, False)
 
 
 def test_run_whose_end_has_passed_does_not_begin():
-    assert solve_cpsat(KNAPSACK, WORTH, **KNOBS, end=time.monotonic()) == CpSatResult(None, None, False)
+    assert solve_cpsat(KNAPSACK, WORTH, replace(KNOBS, end=time.monotonic())) == CpSatResult(None, None, False)
 
 
 def hard() -> Linear:
@@ -82,7 +83,7 @@ def hard() -> Linear:
 def test_stop_ends_a_run_in_the_middle():
     stop = Stop()
     threading.Timer(0.3, stop.request).start()
-    assert solve_cpsat(hard(), np.arange(50), **KNOBS, stops=[stop]) == CpSatResult(None, None, False)
+    assert solve_cpsat(hard(), np.arange(50), KNOBS, stops=[stop]) == CpSatResult(None, None, False)
 
 
 class LastMoment(Stop):
@@ -96,7 +97,7 @@ class LastMoment(Stop):
 
 
 def test_stop_ends_a_run_that_is_just_about_to_begin():
-    run = threading.Thread(target=lambda: solve_cpsat(hard(), np.arange(50), **KNOBS, stops=[LastMoment()]), daemon=True)
+    run = threading.Thread(target=lambda: solve_cpsat(hard(), np.arange(50), KNOBS, stops=[LastMoment()]), daemon=True)
     run.start()
     run.join(60)
     assert not run.is_alive()
@@ -107,7 +108,7 @@ def test_hint_is_where_it_begins():
     solve_cpsat(
         KNAPSACK,
         WORTH,
-        **KNOBS,
+        KNOBS,
         hint=np.array([0, 1]),
         on_solution=lambda x: found.append(x.tolist()),
         parameters={"cp_model_presolve": False},
@@ -117,12 +118,12 @@ def test_hint_is_where_it_begins():
 
 def test_unknown_parameter_is_refused():
     with pytest.raises(AttributeError):
-        solve_cpsat(KNAPSACK, WORTH, **KNOBS, parameters={"no_such_parameter": 1})
+        solve_cpsat(KNAPSACK, WORTH, KNOBS, parameters={"no_such_parameter": 1})
 
 
 def test_work_instead_of_time_gives_the_same_twice():
     linear, cost = large()
-    results = [solve_cpsat(linear, cost, **KNOBS, hint=np.zeros(3000, dtype=np.int64), deterministic=1.0) for _ in range(2)]
+    results = [solve_cpsat(linear, cost, replace(KNOBS, deterministic=1.0), hint=np.zeros(3000, dtype=np.int64)) for _ in range(2)]
     assert results[0].x is not None
     assert results[1].x is not None
     assert results[0].x.tolist() == results[1].x.tolist()
