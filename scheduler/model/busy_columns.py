@@ -9,10 +9,12 @@ from scheduler.model.columns import Complete, Layout, Used
 from scheduler.program.integer_program import compact
 
 
-def add_used(layout: Layout) -> Used:
-    """Add the columns busy, since and until, with the rows that make them exact."""
-    busy = _add_busy(layout)
-    return Used(busy, _add_chain(layout, busy, 1), _add_chain(layout, busy, -1))
+def used_columns(layout: Layout) -> Used:
+    """The columns busy, since and until, added with the rows that make them exact when first asked for."""
+    if layout.used is None:
+        busy = _add_busy(layout)
+        layout.used = Used(busy, _add_chain(layout, busy, 1), _add_chain(layout, busy, -1))
+    return layout.used
 
 
 def _add_busy(layout: Layout) -> Ints:

@@ -49,6 +49,15 @@ class Holes:
     slot: Ints
 
 
+@dataclass(frozen=True)
+class Used:
+    """(P, S) column that says "busy", -1 where nothing can happen; likewise busy at or before, and at or after, in the day."""
+
+    busy: Ints
+    since: Ints
+    until: Ints
+
+
 @dataclass
 class Layout:
     """All columns of one model.
@@ -59,6 +68,8 @@ class Layout:
         (N,) column of each option; columns 0 to N - 1.
     core
         Number of core columns; auxiliary ones follow.
+    holes, used
+        Auxiliary columns that goals share, once the first of them has added them (`scheduler.model.busy_columns`).
     """
 
     instance: Instance
@@ -66,6 +77,7 @@ class Layout:
     completions: list[Complete] = field(default_factory=list)
     owners: list[Ints] = field(default_factory=list)
     holes: Holes | None = None
+    used: Used | None = None
 
     def __post_init__(self) -> None:
         self.option = self.builder.add_columns(self.instance.options)
@@ -129,22 +141,6 @@ class Layout:
         span = np.array([group.length for group in self.instance.groups], dtype=np.int64)
         entry, at = covered(self.seating.table_start, self.seating, span)
         return self.seating.table_pool[entry], at, self.seating.table_column[entry]
-
-    @cached_property
-    def used(self) -> Used:
-        """Columns that say whether a participant does anything in a slot; made when first asked for."""
-        from scheduler.model.busy_columns import add_used
-
-        return add_used(self)
-
-
-@dataclass(frozen=True)
-class Used:
-    """(P, S) column that says "busy", -1 where nothing can happen; likewise busy at or before, and at or after, in the day."""
-
-    busy: Ints
-    since: Ints
-    until: Ints
 
 
 def covered(starts: Ints, seating: Seating, span: Ints) -> tuple[Ints, Ints]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.sparse as sp
 
+from scheduler.model.busy_columns import used_columns
 from scheduler.model.model import Model
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, Ints, Linear, LinearBuilder
 
 
 def with_implied(model: Model) -> Linear:
@@ -14,12 +16,10 @@ def with_implied(model: Model) -> Linear:
     A participant with d meetings, one at a time, is busy in exactly d slots; in a slot at most twice as many are busy as
     meetings fit in.
     """
-    from scheduler.program.integer_program import LinearBuilder
-
     layout, instance = model.layout, model.instance
     if instance.groups or layout.holes is None:
         return model.linear
-    busy = layout.used.busy
+    busy = used_columns(layout).busy
     builder = LinearBuilder()
     builder.columns = model.linear.columns
     asked = np.bincount(instance.pair.ravel(), minlength=instance.people)
@@ -33,8 +33,6 @@ def with_implied(model: Model) -> Linear:
         builder.add_rows(slots, busy.T[slots, person], 1, -FREE, 2 * int(instance.capacity[used_pools].sum()), count=instance.slots)
     builder.lower, builder.upper = [model.linear.lower], [model.linear.upper]
     more = builder.build()
-    import scipy.sparse as sp
-
     return Linear(
         sp.csr_array(sp.vstack([model.linear.matrix, more.matrix], format="csr")),
         np.concatenate([model.linear.low, more.low]),

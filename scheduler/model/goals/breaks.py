@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.instance.instance import Ints
+from scheduler.model.busy_columns import used_columns
 from scheduler.model.columns import Holes, Layout
 
 
@@ -18,7 +19,7 @@ def add_holes(layout: Layout) -> Holes:
         return layout.holes
     instance = layout.instance
     across = instance.problem.unavailable_counts_as_break
-    used = layout.used
+    used = used_columns(layout)
     here: list[Ints] = []
     for day in instance.days:
         for t in day[:-1]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.instance.instance import Ints
+from scheduler.model.busy_columns import used_columns
 from scheduler.model.columns import Layout
 from scheduler.model.goals.breaks import add_and_not
 
 
 def add(layout: Layout) -> Ints:
     """Columns whose sum is the number of idle slots: one for each slot that can lie between two busy ones."""
-    instance, used = layout.instance, layout.used
+    instance, used = layout.instance, used_columns(layout)
     across = instance.problem.unavailable_counts_as_break
     cells = [np.zeros((0, 4), dtype=np.int64)]
     for day in instance.days:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.instance.instance import Ints
+from scheduler.model.busy_columns import used_columns
 from scheduler.model.columns import Layout
 from scheduler.program.integer_program import compact
 
@@ -16,7 +17,7 @@ def add(layout: Layout) -> Ints:
     if len(zones) < 2:
         return np.zeros(0, dtype=np.int64)
     inside = _add_inside(layout, np.array([zones[pool.zone] for pool in instance.pools], dtype=np.int64), len(zones))
-    busy = layout.used.busy
+    busy = used_columns(layout).busy
     pairs = [(p, t) for day in instance.days for t in day[:-1] for p in np.flatnonzero((busy[:, t] >= 0) & (busy[:, t + 1] >= 0))]
     cells = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     person, slot = cells[:, 0], cells[:, 1]
@@ -75,7 +76,7 @@ def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
     layout.builder.add_rows(np.tile(entry, 3), triple, np.repeat([1, -1, -1], len(entry)), -1, 1)
     # Everything is at one place: at most one zone a slot.
     row, kept = compact(cells_all // zones)
-    busy = layout.used.busy[kept // max(1, instance.slots), kept % max(1, instance.slots)]
+    busy = used_columns(layout).busy[kept // max(1, instance.slots), kept % max(1, instance.slots)]
     layout.builder.add_rows(
         np.concatenate([row, np.arange(len(kept))]),
         np.concatenate([mine, busy]),

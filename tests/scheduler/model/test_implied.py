@@ -10,6 +10,7 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
+from scheduler.model.busy_columns import used_columns
 from scheduler.model.implied import with_implied
 from scheduler.model.model import Model, build_model
 from scheduler.problem import Problem
@@ -65,7 +66,7 @@ def test_everybody_whose_requests_all_have_to_be_held_is_busy_as_often():
     linear = with_implied(model)
     assert (linear.matrix[: model.linear.rows] != model.linear.matrix).nnz == 0
     more = linear.matrix[model.linear.rows :].toarray()
-    busy = model.layout.used.busy
+    busy = used_columns(model.layout).busy
     # b and c have one request that may be left out; a has two, d one; and no more than four are busy in a slot
     expected = np.zeros((5, model.linear.columns), dtype=np.int64)
     expected[0, busy[0]] = expected[1, busy[3]] = 1
