@@ -38,6 +38,34 @@ __all__ = [
     "RepairParameters",
     "SettlingParameters",
     "TellingParameters",
+from scheduler.parameters.break_bounds import BreakBoundParameters
+from scheduler.parameters.face_race import FaceRaceParameters
+from scheduler.parameters.first_plan import FirstPlanParameters
+from scheduler.parameters.kempe_chains import KempeChainParameters
+from scheduler.parameters.linear_first import LinearFirstParameters
+from scheduler.parameters.lns import LnsParameters
+from scheduler.parameters.max_min import MaxMinParameters
+from scheduler.parameters.price_and_schedule import PriceAndScheduleParameters
+from scheduler.parameters.reduced_cost_fixing import ReducedCostFixingParameters
+from scheduler.parameters.rens import RensParameters
+from scheduler.parameters.run import RunParameters
+from scheduler.parameters.slot_matching import SlotMatchingParameters
+from scheduler.parameters.stages import StageParameters
+from scheduler.parameters.window_tightening import WindowParameters
+    "BreakBoundParameters",
+    "FaceRaceParameters",
+    "FirstPlanParameters",
+    "KempeChainParameters",
+    "LinearFirstParameters",
+    "LnsParameters",
+    "MaxMinParameters",
+    "PriceAndScheduleParameters",
+    "ReducedCostFixingParameters",
+    "RensParameters",
+    "RunParameters",
+    "SlotMatchingParameters",
+    "StageParameters",
+    "WindowParameters",
 ]
 
 
@@ -59,6 +87,20 @@ class Parameters:
     repair: RepairParameters = field(default_factory=RepairParameters)
     settling: SettlingParameters = field(default_factory=SettlingParameters)
     telling: TellingParameters = field(default_factory=TellingParameters)
+    run: RunParameters = field(default_factory=RunParameters)
+    stages: StageParameters = field(default_factory=StageParameters)
+    linear_first: LinearFirstParameters = field(default_factory=LinearFirstParameters)
+    first_plan: FirstPlanParameters = field(default_factory=FirstPlanParameters)
+    slot_matching: SlotMatchingParameters = field(default_factory=SlotMatchingParameters)
+    lns: LnsParameters = field(default_factory=LnsParameters)
+    window_tightening: WindowParameters = field(default_factory=WindowParameters)
+    kempe_chains: KempeChainParameters = field(default_factory=KempeChainParameters)
+    reduced_cost_fixing: ReducedCostFixingParameters = field(default_factory=ReducedCostFixingParameters)
+    price_and_schedule: PriceAndScheduleParameters = field(default_factory=PriceAndScheduleParameters)
+    max_min: MaxMinParameters = field(default_factory=MaxMinParameters)
+    rens: RensParameters = field(default_factory=RensParameters)
+    face_race: FaceRaceParameters = field(default_factory=FaceRaceParameters)
+    break_bounds: BreakBoundParameters = field(default_factory=BreakBoundParameters)
 
 
 DEFAULTS = Parameters()
