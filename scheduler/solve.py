@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from platform import python_version
+from typing import Any
 
 from scheduler.construction.first_plan import Impossible, find_first
 from scheduler.errors import NoPlanExists
@@ -17,17 +19,15 @@ from scheduler.instance.reference_plan import Keep
 from scheduler.maxsat.race import WAYS, MaxSat
 from scheduler.model.model import Model, build_model
 from scheduler.outcome import make_plan
+from scheduler.parameters import RunParameters
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.repair import repair
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
+from scheduler.stages import run_stages
 from scheduler.stages.linear_first import goes_ahead
-from scheduler.stages.policy import Stages
 from scheduler.stop import Stop
-
-FINE = 6_000  # options up to which zones are part of the model
-NOISE = 0.05  # seconds that tell nothing of how busy a machine is
 
 
 def solve(
@@ -68,29 +68,53 @@ def solve(
     began = time.monotonic()
     stop = stop or Stop()
     end = began + settings.seconds if end is None else end
+    clock = _Clock(began, end, settings.parameters.run, len(problem.requests))
     goals = goals_asked(problem, settings, keep)
-    reserve = min((end - began) * 0.2, 0.4 + len(problem.requests) / 5000)
     try:
         if next(count_conflicts(problem), None) is not None:  # sooner than a model of a large event is built
             raise Impossible
         if keep is None:
-            wall, own = time.monotonic(), time.thread_time()
-            model = _model(problem, goals)
-            # A machine that others keep busy takes longer to place, explain and judge a plan, as it did to build the model.
-            slowness = (time.monotonic() - wall + NOISE) / (time.thread_time() - own + NOISE)
-            reserve = min((end - began) * 0.2, reserve * max(1.0, slowness))
-            plan = _plan(Search(model, settings, stop, end - reserve, on_progress), goals, sha256, end)
+            with clock.measuring():
+                model = _model(problem, goals, settings.parameters.run.most_options_by_zone)
+            plan = _plan(Search(model, settings, stop, clock.search_end, on_progress), goals, sha256, end)
         else:
-            repaired = repair(problem, keep, goals, settings, stop, end - reserve, on_progress, _settle)
+            repaired = repair(problem, keep, goals, settings, stop, clock.search_end, on_progress, _settle)
             plan = make_plan(repaired.search, goals, sha256, (), end, repaired)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
-    run = {
-        "seconds": round(time.monotonic() - began, 3),
+    # Only a run that neither the clock nor anybody ended is the same every time.
+    same = settings.reproducible and not stop.requested and time.monotonic() < clock.search_end
+    return replace(plan, run=_record(settings, goals, keep, time.monotonic() - began, same))
+
+
+class _Clock:
+    """How much of the time is kept back to place, explain and judge a plan."""
+
+    def __init__(self, began: float, end: float, knobs: RunParameters, requests: int) -> None:
+        self._end, self._knobs = end, knobs
+        self._most = (end - began) * knobs.reserve_share
+        self._reserve = knobs.reserve + requests / knobs.reserve_requests
+
+    @property
+    def search_end(self) -> float:
+        """Monotonic time by which the search has to end."""
+        return self._end - min(self._most, self._reserve)
+
+    @contextmanager
+    def measuring(self) -> Iterator[None]:
+        """Keep back more if a machine that others keep busy takes longer for this than it works on it."""
+        wall, own, noise = time.monotonic(), time.thread_time(), self._knobs.clock_noise
+        yield
+        self._reserve *= max(1.0, (time.monotonic() - wall + noise) / (time.thread_time() - own + noise))
+
+
+def _record(settings: Settings, goals: tuple[str, ...], keep: Keep | None, seconds: float, reproducible: bool) -> dict[str, Any]:
+    """How a plan was made, as it is written into it."""
+    run: dict[str, Any] = {
+        "seconds": round(seconds, 3),
         "seed": settings.seed,
         "workers": settings.workers,
-        # Only a run that neither the clock nor anybody ended is the same every time.
-        "reproducible": settings.reproducible and not stop.requested and time.monotonic() < end - reserve,
+        "reproducible": reproducible,
         "time_limit": settings.seconds,
         "goals": list(goals),
         "versions": {"python": python_version()} | {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
@@ -101,7 +125,7 @@ def solve(
         run["patience"] = settings.patience
     if keep is not None and keep.frozen_until is not None:
         run["frozen_until"] = keep.frozen_until.isoformat()
-    return replace(plan, run=run)
+    return run
 
 
 def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tuple[str, ...]:
@@ -112,25 +136,25 @@ def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tupl
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
-    with MaxSat(search, ways=() if goes_ahead(search.model) else WAYS) as race:
+    with MaxSat(search, ways=() if goes_ahead(search) else WAYS) as race:
         find_first(search, race)
-        proofs = Stages(search, race).run()
+        proofs = run_stages(search, race)
     return make_plan(search, goals, sha256, proofs, end)
 
 
 def _settle(search: Search) -> None:
     """Every goal of a search that has a plan already."""
-    with MaxSat(search, ways=() if goes_ahead(search.model) else WAYS) as race:
-        Stages(search, race).run()
+    with MaxSat(search, ways=() if goes_ahead(search) else WAYS) as race:
+        run_stages(search, race)
 
 
-def _model(problem: Problem, goals: tuple[str, ...]) -> Model:
-    """The model, with zones where they count and are affordable; otherwise places are chosen last."""
+def _model(problem: Problem, goals: tuple[str, ...], most: int) -> Model:
+    """The model, with zones where they count and are affordable, with at most so many options; otherwise places are chosen last."""
     goals = tuple(goal for goal in goals if goal != "changes")  # without a plan to keep nothing changes
     coarse = build_instance(problem)
     if "moves" in goals:
         last = goals.index("moves") == len(goals) - 1
         # With zones there are no fewer options than without.
-        if not last or (coarse.options <= FINE and build_instance(problem, by_zone=True).options <= FINE):
+        if not last or (coarse.options <= most and build_instance(problem, by_zone=True).options <= most):
             return build_model(build_instance(problem, by_zone=True), goals)
     return build_model(coarse, tuple(goal for goal in goals if goal != "moves"))

@@ -11,21 +11,18 @@ from __future__ import annotations
 import time
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.instance.instance import Bools, Ints
+from scheduler.model.following import following
 from scheduler.model.model import Model
+from scheduler.parameters import SlotMatchingParameters
 from scheduler.program.restriction import reduce
 from scheduler.solvers.highs import Highs
 
-STEEP = 6  # how much faster than its share of busy slots a participant's weight grows
-URGENT = 16_000  # weight of somebody who needs every slot that is left
-ANY = 320  # weight of any meeting
-NOISE = 8
-STAY = 4_000  # weight, in a compact schedule, of going on at once rather than waiting
 
-
-def schedule_by_slot(model: Model, wanted: Bools, core: Ints, highs: Highs, end: float, compact: bool = False) -> Ints:
+def schedule_by_slot(
+    model: Model, wanted: Bools, core: Ints, highs: Highs, end: float, knobs: SlotMatchingParameters, compact: bool = False
+) -> Ints:
     """Add wanted requests to a schedule, slot by slot.
 
     Parameters
@@ -38,6 +35,8 @@ def schedule_by_slot(model: Model, wanted: Bools, core: Ints, highs: Highs, end:
         (core,) a valid schedule, which is kept.
     end
         Monotonic time to end by; what is scheduled by then is returned.
+    knobs
+        The weights.
     compact
         Whether who was busy just before is preferred to who has waited already, which saves most breaks and little is lost by.
 
@@ -47,7 +46,7 @@ def schedule_by_slot(model: Model, wanted: Bools, core: Ints, highs: Highs, end:
         (core,) the schedule with what was added.
     """
     current = model.layout.complete(core)
-    waiting = _Waiting(model, wanted, current)
+    waiting = _Waiting(model, wanted, current, knobs)
     random = np.random.default_rng(0)
     for t in range(model.instance.slots):
         left = end - time.monotonic()
@@ -56,26 +55,27 @@ def schedule_by_slot(model: Model, wanted: Bools, core: Ints, highs: Highs, end:
         options = waiting.options(t)
         if len(options):
             weight = (waiting.weights(t) + compact * waiting.going_on(t))[model.instance.option_request[options]]
-            current = _add(model, current, options, weight + random.integers(0, NOISE, len(options)), highs, left)
+            current = _add(model, current, options, weight + random.integers(0, knobs.noise, len(options)), highs, left)
             waiting.take(options[current[options] == 1], t)
     return current[: model.layout.core]
 
 
-def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float) -> Ints:
+def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float, knobs: SlotMatchingParameters) -> Ints:
     """(core,) the requests of a plan scheduled anew around its tables, slot by slot and compact, as many as find a slot."""
     instance = model.instance
     held = np.zeros(instance.requests, dtype=bool)
     held[instance.option_request[best[: instance.options] == 1]] = True
     base = best.copy()
     base[: instance.options] *= instance.must[instance.option_request]
-    return schedule_by_slot(model, held, base, highs, end, compact=True)
+    return schedule_by_slot(model, held, base, highs, end, knobs, compact=True)
 
 
 class _Waiting:
     """Who still waits for which meetings, and the room that they have for them."""
 
-    def __init__(self, model: Model, wanted: Bools, current: Ints) -> None:
+    def __init__(self, model: Model, wanted: Bools, current: Ints, knobs: SlotMatchingParameters) -> None:
         self.instance = instance = model.instance
+        self.knobs = knobs
         self.room = room_left(model, current)
         self.requests = wanted.copy()
         self.requests[instance.option_request[current[: instance.options] == 1]] = False
@@ -92,28 +92,29 @@ class _Waiting:
 
     def weights(self, slot: int) -> Ints:
         """(R,) how much a request wants this slot: by how many of the slots left its two participants need."""
-        instance = self.instance
+        instance, knobs = self.instance, self.knobs
         need = np.bincount(instance.pair[self.requests].ravel(), minlength=instance.people)
         share = np.minimum(1.2, need / np.maximum(1, self.room[:, slot:].sum(axis=1)))
-        urgency = (URGENT * share**STEEP)[instance.pair].sum(axis=1)
-        weights: Ints = urgency.astype(np.int64) + ANY
+        urgency = (knobs.urgent * share**knobs.steep)[instance.pair].sum(axis=1)
+        weights: Ints = urgency.astype(np.int64) + knobs.any
         return weights
 
     def going_on(self, slot: int) -> Ints:
         """(R,) how much a request spares its participants waiting if it is held in this slot."""
-        instance = self.instance
-        day = instance.days[int(instance.day[slot])]
-        busy = (self.room < instance.parallel[:, None]) & instance.free
+        day = self.instance.days[int(self.instance.day[slot])]
+        busy = (self.room < self.instance.parallel[:, None]) & self.instance.free
         begun = busy[:, day.start : slot].any(axis=1)
-        near = np.zeros(instance.people, dtype=bool)
-        for around in (range(day.start, slot), range(day.stop - 1, slot, -1)):
-            beside = np.zeros(instance.people, dtype=bool)
-            for t in around:
-                beside = np.where(instance.free[:, t], busy[:, t], beside)
-            near |= beside
-        gain = STAY * (near.astype(np.int64) - (begun & ~near) + 1)
-        spared: Ints = gain[instance.pair].sum(axis=1)
+        near = self._next_to(busy, range(day.start, slot)) | self._next_to(busy, range(day.stop - 1, slot, -1))
+        gain = self.knobs.stay * (near.astype(np.int64) - (begun & ~near) + 1)
+        spared: Ints = gain[self.instance.pair].sum(axis=1)
         return spared
+
+    def _next_to(self, busy: Bools, towards: range) -> Bools:
+        """(P,) whether the last free one of these slots is taken."""
+        beside = np.zeros(self.instance.people, dtype=bool)
+        for t in towards:
+            beside = np.where(self.instance.free[:, t], busy[:, t], beside)
+        return beside
 
     def take(self, options: Ints, slot: int) -> None:
         """Note that these options are held."""
@@ -146,16 +147,3 @@ def _add(model: Model, current: Ints, options: Ints, weight: Ints, highs: Highs,
     if result.x is None:
         return current
     return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])
-
-
-def following(model: Model, options: Ints) -> npt.NDArray[np.bool_]:
-    """(n,) auxiliary columns that share a row with any of these options."""
-    by_column, core = model.linear.by_column, model.layout.core
-    touched = np.zeros(model.linear.rows, dtype=bool)
-    touched[by_column[:, options].indices] = True
-    start, stop = by_column.indptr[core], by_column.indptr[-1]
-    meets = np.concatenate(([0], np.cumsum(touched[by_column.indices[start:stop]])))
-    ends = by_column.indptr[core:] - start
-    free = np.zeros(model.linear.columns, dtype=bool)
-    free[core:] = meets[ends[1:]] > meets[ends[:-1]]
-    return free

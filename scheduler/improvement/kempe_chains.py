@@ -9,127 +9,146 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.construction.slot_matching import following, room_left, scheduled_anew
+from scheduler.construction.slot_matching import room_left, scheduled_anew
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation
-from scheduler.model.model import Model
-from scheduler.program.integer_program import Linear
+from scheduler.linear_goals.linear_task import LinearTask, is_whole
+from scheduler.model.following import following
 from scheduler.program.lagrangian import SCALE
+from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.highs import Highs
-
-PATIENCE = 8.0  # seconds for one set of slots
-KEEP = 1 << 12  # weight of the cost against changes
-CALM = 12  # tries without success after which equally good plans may differ in any way, which opens new paths
-WIDEN = 10  # tries without success after which one slot more is freed each time
-FADE = 0.3  # how much of its appeal a pair of slots keeps after a try
-AWAKE = 0.97  # power by which appeal comes back to 1 with each try
-ROUND = 15.0  # seconds of the run for each set of slots in a reproducible one, which several times slower machines do not need
-TRIES = 60  # in a row without success before it ends
 
 
-def improve_slots(
-    search: Search, small: Model, linear: Linear, cost: Ints, reduced: Ints, bound: int, highs: Highs, end: float, compact: bool = False
-) -> Iterator[None]:
+def improve_slots(task: LinearTask, relaxation: Relaxation, compact: bool = False) -> Iterator[None]:
     """Offer ever better plans, until one reaches the bound; stops to be asked on after each that is better.
 
     Parameters
     ----------
-    linear, cost
-        Program and cost over the columns of `small`.
-    reduced
-        (n,) reduced costs, times SCALE, of a relaxation that proves `bound` (times SCALE).
-    end
-        Monotonic time to end by.
+    task
+        Whose program the best plan lies in.
+    relaxation
+        Whose bound is to be reached; its fractions are not looked at.
     compact
         Whether agendas are to stay as compact as they are, at first.
     """
-    core, instance = small.layout.core, small.instance
-    random = np.random.default_rng(search.settings.seed)
-    appeal = np.ones((instance.slots, instance.slots))
-    reproducible = search.settings.reproducible
-    rounds = max(1, int(search.settings.seconds / ROUND)) if reproducible else None
-    tries = 0
-    for _ in count() if rounds is None else range(rounds):
-        current = small.layout.complete(search.require()[:core])
-        gap = int(cost @ current) * SCALE - bound
-        left = search.left_until(end)
-        if gap < SCALE or left <= 0.2 or tries >= TRIES:
+    knobs, chains = task.parameters.kempe_chains, _Chains(task, relaxation)
+    for _ in _rounds(task):
+        current = task.current()
+        gap = int(task.cost @ current) * SCALE - relaxation.bound
+        if gap < SCALE or task.left <= 0.2 or chains.tries >= knobs.tries:
             return
-        # What costs more than the gap by its reduced cost is in no plan that could close it.
-        useful = (reduced[: instance.options] <= gap) | (current[: instance.options] == 1)
-        chosen = _choose(small, current, useful, appeal, int(random.random() < 0.3) + tries // WIDEN, random)
-        freed = useful & np.isin(instance.option_slot, chosen)
-        found = _solve(small, linear, cost, current, freed, highs, left if reproducible else min(left, PATIENCE), compact and tries < CALM)
-        tries += 1
-        if int(cost @ found) < int(cost @ current) and search.offer(found[:core]):
-            tries = 0
+        if chains.try_slots(current, gap, calm=compact and chains.tries < knobs.calm):
             yield
-        appeal[np.ix_(chosen, chosen)] *= FADE
-        appeal **= AWAKE
 
 
-def _choose(
-    model: Model, current: Ints, useful: Bools, appeal: npt.NDArray[np.float64], more: int, random: np.random.Generator
-) -> list[int]:
-    """Two slots between which most of the missing value could be won, and perhaps some `more`."""
-    instance = model.instance
-    missing = np.zeros(instance.requests, dtype=bool)
-    missing[instance.option_request[useful]] = True
-    missing[instance.option_request[current[: instance.options] == 1]] = False
-    room = (room_left(model, current) > 0).astype(float)
-    one, other = room[instance.pair[missing, 0]], room[instance.pair[missing, 1]]
-    score = (one * instance.value[missing, None]).T @ other
-    score = (score + score.T + 0.1) * appeal * random.uniform(0.7, 1.0, score.shape)
-    first, second = divmod(int(score.argmax()), instance.slots)
-    return sorted({first, second, *random.choice(instance.slots, min(more, instance.slots), replace=False).tolist()})
+def _rounds(task: LinearTask) -> Iterator[int]:
+    """Without end, or as many as a reproducible run has."""
+    settings = task.search.settings
+    if settings.reproducible:
+        return iter(range(max(1, int(settings.seconds / task.parameters.kempe_chains.round_seconds))))
+    return count()
 
 
-def _solve(model: Model, linear: Linear, cost: Ints, current: Ints, options: Bools, highs: Highs, seconds: float, calm: bool) -> Ints:
+class _Chains:
+    """Tries of one set of slots after the other.
+
+    Attributes
+    ----------
+    tries
+        In a row without success.
+    """
+
+    def __init__(self, task: LinearTask, relaxation: Relaxation) -> None:
+        self._task, self._relaxation = task, relaxation
+        self._knobs = task.parameters.kempe_chains
+        self._random = np.random.default_rng(task.search.settings.seed)
+        self._appeal = np.ones((task.model.instance.slots,) * 2)
+        self.tries = 0
+
+    def try_slots(self, current: Ints, gap: int, calm: bool) -> bool:
+        """Free the most promising slots of a plan and solve them; returns whether that gave a better one.
+
+        Parameters
+        ----------
+        gap
+            Of its cost to the bound, times SCALE.
+        calm
+            Whether equally good plans may not differ.
+        """
+        task, options = self._task, self._task.options
+        # What costs more than the gap by its reduced cost is in no plan that could close it.
+        useful = (self._relaxation.reduced[:options] <= gap) | (current[:options] == 1)
+        chosen = self._choose(current, useful)
+        freed = useful & np.isin(task.model.instance.option_slot, chosen)
+        found = _solve(task, current, freed, calm)
+        self.tries += 1
+        better = int(task.cost @ found) < int(task.cost @ current) and task.offer(found)
+        if better:
+            self.tries = 0
+        self._appeal[np.ix_(chosen, chosen)] *= self._knobs.fade
+        self._appeal **= self._knobs.awake
+        return better
+
+    def _choose(self, current: Ints, useful: Bools) -> list[int]:
+        """Two slots between which most of the missing value could be won, and perhaps some more."""
+        model, random = self._task.model, self._random
+        instance = model.instance
+        more = int(random.random() < self._knobs.third_share) + self.tries // self._knobs.widen
+        missing = np.zeros(instance.requests, dtype=bool)
+        missing[instance.option_request[useful]] = True
+        missing[instance.option_request[current[: instance.options] == 1]] = False
+        room = (room_left(model, current) > 0).astype(float)
+        one, other = room[instance.pair[missing, 0]], room[instance.pair[missing, 1]]
+        score = (one * instance.value[missing, None]).T @ other
+        score = (score + score.T + 0.1) * self._appeal * random.uniform(0.7, 1.0, score.shape)
+        first, second = divmod(int(score.argmax()), instance.slots)
+        return sorted({first, second, *random.choice(instance.slots, min(more, instance.slots), replace=False).tolist()})
+
+
+def _solve(task: LinearTask, current: Ints, options: Bools, calm: bool) -> Ints:
     """The best full vector that differs from the current one in these options only, as far as found."""
-    core = model.layout.core
-    chosen = np.flatnonzero(options)
-    free = following(model, chosen)
+    knobs, chosen = task.parameters.kempe_chains, np.flatnonzero(options)
+    seconds = task.search.at_most(task.left, knobs.seconds)
+    free = following(task.model, chosen)
     free[chosen] = True
-    part = reduce(linear, free, current)
-    highs.load(part.linear)
-    # Of equally good ones the plan that changes least: agendas that are compact stay so.
-    weighted = cost[part.free] * KEEP - (part.free < model.instance.options) * current[part.free] if calm else cost[part.free]
+    part = reduce(task.linear, free, current)
+    task.highs.load(part.linear)
+    weighted = task.cost[part.free]
+    if calm:  # of equally good ones the plan that changes least: agendas that are compact stay so
+        weighted = weighted * knobs.cost_weight - (part.free < task.options) * current[part.free]
     until = time.monotonic() + seconds
-    result = highs.minimise(weighted, seconds=seconds, integral=False)
+    result = task.highs.minimise(weighted, seconds=seconds, integral=False)
     if result.x is None:
         return current
-    if np.abs(result.x - np.round(result.x)).max(initial=0) > 1e-6:
-        whole = highs.minimise(weighted, seconds=until - time.monotonic(), integral=True)
+    if not is_whole(result.x, np.round(result.x).astype(np.int64)):
+        whole = task.highs.minimise(weighted, seconds=until - time.monotonic(), integral=True)
         result = whole if whole.x is not None else result
     assert result.x is not None
-    return model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[:core])
+    return task.model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[: task.core])
 
 
-def compact_slots(search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs, end: float) -> None:
+def compact_slots(task: LinearTask, relaxation: Relaxation) -> None:
     """Offer a plan of the same cost that was compact from the start: scheduled anew, and what that lost won back between slots.
 
     Parameters
     ----------
-    linear, cost
-        Program and cost over the columns of `small`, which the best plan keeps.
+    task
+        Whose program the best plan keeps.
     relaxation
         Of that program.
-    end
-        Monotonic time to end by.
     """
-    core = small.layout.core
-    target = int(cost @ small.layout.complete(search.require()[:core]))
-    inner = Search(small, search.settings, search.stop, min(search.end, end))
-    if not inner.offer(scheduled_anew(small, search.require()[:core], highs, inner.end)):
+    search = task.search
+    target = int(task.cost @ task.current())
+    inner = Search(task.model, search.settings, search.stop, min(search.end, task.end))
+    anew = scheduled_anew(task.model, search.require()[: task.core], task.highs, inner.end, task.parameters.slot_matching)
+    if not inner.offer(anew):
         return
-    for _ in improve_slots(inner, small, linear, cost, relaxation.reduced, relaxation.bound, highs, inner.end, compact=True):
-        if int(cost @ inner.require()) <= target:
+    for _ in improve_slots(replace(task, search=inner, end=inner.end), relaxation, compact=True):
+        if int(task.cost @ inner.require()) <= target:
             break
-    search.offer(inner.require()[:core])
+    task.offer(inner.require())

@@ -14,22 +14,15 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.improvement.neighbourhoods import NEIGHBOURHOODS, free_columns, whole_slots
+from scheduler.improvement.neighbourhoods import NEIGHBOURHOODS, whole_slots
 from scheduler.instance.instance import Bools, Ints
+from scheduler.model.following import free_columns
 from scheduler.model.goals.breaks import waiting
 from scheduler.model.goals.floor import shortfall
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.run.incumbent import Search
 from scheduler.solvers.cpsat import Effort, solve_cpsat
-
-SHORT = 20  # how much more a missing meeting draws the search than a break
-PATIENCE = 1.5  # seconds for one neighbourhood
-WIDE = 10_000  # options a slot from which whole slots are too much for one neighbourhood
-COLUMNS = 200_000  # of one neighbourhood: more take longer to be written down than to be solved
-FIRST = 80  # requests of the first neighbourhoods
-COUNTED = 600  # the same where rounds are counted
-UNITS = 0.6  # of deterministic time, in a reproducible run
 
 
 @dataclass
@@ -84,14 +77,20 @@ class _Hunt:
 
     def __init__(self, search: Search, goal: int, end: float, allowed: Bools | None, until: Callable[[], bool] | None) -> None:
         self.search, self.goal, self.end, self.allowed, self.until = search, goal, end, allowed, until
+        self.knobs = search.settings.parameters.lns
         instance = search.model.instance
-        self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or instance.options <= WIDE * instance.slots]
-        each = instance.options / max(1, instance.requests) + 6 * instance.slots  # its options, and the diaries of its two participants
-        most = max(1, min(instance.requests, int(COLUMNS / each)))
-        # Small ones are solved at once and grow; a reproducible run has too few rounds for that.
-        first = min(most, max(30, min(COUNTED if search.settings.reproducible else FIRST, instance.requests // 3)))
-        self.arms = [_Arm(first, most) for _ in self.kinds]
+        slots_fit = instance.options <= self.knobs.slot_options * instance.slots
+        self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or slots_fit]
+        self.arms = [self._first_arm() for _ in self.kinds]
         self.cost = weighted_cost(search, goal)
+
+    def _first_arm(self) -> _Arm:
+        instance, knobs = self.search.model.instance, self.knobs
+        each = instance.options / max(1, instance.requests) + 6 * instance.slots  # its options, and the diaries of its two participants
+        most = max(1, min(instance.requests, int(knobs.columns / each)))
+        # Small ones are solved at once and grow; a reproducible run has too few rounds for that.
+        first = knobs.first_counted if self.search.settings.reproducible else knobs.first
+        return _Arm(min(most, max(knobs.first_least, min(first, instance.requests // 3))), most)
 
     def alone(self, seed: int) -> None:
         """Free, solve and merge again and again, in one thread of several."""
@@ -135,24 +134,18 @@ class _Hunt:
 
     def _solve(self, best: Ints, kind: int, size: int, seed: int) -> tuple[Ints | None, bool]:
         """Solve one neighbourhood; returns a plan or None, and whether it was solved to the end."""
-        search, model, random = self.search, self.search.model, np.random.default_rng(seed)
-        trouble = waiting(model.layout, best) + SHORT * shortfall(model.layout, best)
-        options = self.kinds[kind](model, best, trouble, size, random)
-        if self.allowed is not None:
-            options = options & (self.allowed | (best[: model.instance.options] == 1))
-        part = reduce(model.linear, free_columns(model, options, tables=bool(random.random() < 0.15)), best)
-        reproducible = search.settings.reproducible
+        search, part = self.search, self._free(best, kind, size, np.random.default_rng(seed))
         seconds = search.left_until(self.end)
         cost = self.cost[part.free]
         result = solve_cpsat(
             self._protecting(part, best),
             cost,
             Effort(
-                seconds=seconds if reproducible else min(seconds, PATIENCE),
+                seconds=search.at_most(seconds, self.knobs.seconds),
                 workers=1,
                 seed=seed,
                 end=min(search.end, self.end),
-                deterministic=UNITS if reproducible else None,
+                deterministic=search.units(self.knobs.units),
             ),
             hint=best[part.free],
             stops=[search.stop],
@@ -161,6 +154,16 @@ class _Hunt:
         if result.x is None:
             return None, result.infeasible
         return part.expand(result.x), result.bound is not None and int(cost @ result.x) <= result.bound
+
+    def _free(self, best: Ints, kind: int, size: int, random: np.random.Generator) -> Reduced:
+        """The part of the model that a neighbourhood frees."""
+        model = self.search.model
+        trouble = waiting(model.layout, best) + self.knobs.shortfall_weight * shortfall(model.layout, best)
+        options = self.kinds[kind](model, best, trouble, size, random)
+        if self.allowed is not None:
+            options = options & (self.allowed | (best[: model.instance.options] == 1))
+        dialogues = bool(random.random() < self.knobs.dialogue_share)
+        return reduce(model.linear, free_columns(model, options, tables=dialogues), best)
 
     def _protecting(self, part: Reduced, best: Ints) -> Linear:
         """The part with a row for each goal before: no worse than now. Rows of the part alone, since the whole may be very large."""

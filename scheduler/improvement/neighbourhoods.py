@@ -39,31 +39,6 @@ def whole_slots(model: Model, best: Ints, trouble: Ints, size: int, random: Rand
 NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (around_people, among_people, whole_slots)
 
 
-def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
-    """Columns that may change when these options may: they, and what follows from them.
-
-    Parameters
-    ----------
-    options
-        (N,) freed options.
-    tables
-        Whether starts, tables, moderators and seats are free as well.
-    """
-    instance = model.instance
-    free = np.zeros(model.linear.columns, dtype=bool)
-    free[: instance.options] = options
-    touched = np.append(np.zeros(instance.people, dtype=bool), True)  # the last one stands for nobody, -1
-    touched[instance.pair[instance.option_request[options]].ravel()] = True
-    if tables:
-        seating = model.layout.seating
-        free[instance.options : model.layout.core] = True
-        touched[seating.seat_person] = True
-        touched[seating.guide_person] = True
-    follows = np.arange(model.linear.columns) >= model.layout.core
-    free |= follows & touched[model.owner]
-    return free
-
-
 def _walk(model: Model, best: Ints, trouble: Ints, size: int, random: Random, both: bool) -> Bools:
     """(P,) a random connected set of participants in the graph of meetings held."""
     instance = model.instance

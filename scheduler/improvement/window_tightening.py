@@ -9,98 +9,102 @@ Each round is one warm-started program, so this takes a few seconds where search
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.construction.slot_matching import scheduled_anew
 from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.linear_goals.linear_task import LinearTask, is_whole
 from scheduler.model.model import Model
-from scheduler.program.integer_program import Linear
-from scheduler.program.restriction import reduce
-from scheduler.run.incumbent import Search
+from scheduler.program.restriction import Reduced, reduce
 from scheduler.solvers.cpsat import Effort, solve_cpsat
-from scheduler.solvers.highs import Highs, HighsResult
+from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
 
 Floats = npt.NDArray[np.float64]
 
-ROUNDS = 15
-PATIENCE = 4
-UNIT = 16  # penalties are whole multiples of 1 / UNIT slots
-NOISE = 8
-WEIGHT = 8000  # of one unit of the goal against penalties
-BAND = 40  # reduced cost, in penalties, of what is open to finish a fractional round
-GAP = 40
-UNITS = 1.0  # of deterministic time to finish a round in a reproducible run
 
-
-def tighten_windows(
-    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, end: float, settled: Stop | None = None
-) -> None:
-    """Offer plans of the same cost in `linear` with ever more compact agendas.
+def tighten_windows(task: LinearTask, settled: Stop | None = None) -> None:
+    """Offer plans of the same cost with ever more compact agendas.
 
     Parameters
     ----------
-    small
-        The model of the linear goals alone, whose columns `linear` has.
-    linear
-        Its program; columns that no plan of the best cost uses may be fixed.
-    cost
-        (n,) what must not get worse.
-    end
-        Monotonic time to end by.
+    task
+        Its cost must not get worse; columns that no plan of the best cost uses may be fixed in its program.
     settled
         Requested once others have found the most compact ones.
     """
+    search, knobs = task.search, task.parameters.window_tightening
     stops = [search.stop] if settled is None else [search.stop, settled]
-    core, options = small.layout.core, small.instance.options
-    current = scheduled_anew(small, search.require()[:core], highs, min(search.end, end)).astype(float)
-    lower, upper = linear.lower.copy(), linear.upper.copy()
-    lower[options:core] = upper[options:core] = search.require()[options:core]
-    part = reduce(Linear(linear.matrix, linear.low, linear.high, lower, upper), lower < upper, lower)
-    highs.load(part.linear)
+    current = _compact_start(task)
+    part = _part_with_dialogues(task)
+    task.highs.load(part.linear)
     stale = 0
     random = np.random.default_rng(search.settings.seed)
-    for _ in range(ROUNDS // 2 if search.settings.reproducible else ROUNDS):
-        left = search.left_until(end)
-        if left <= 0.1 or stale >= PATIENCE or stops[-1].requested:
+    for _ in range(knobs.rounds_reproducible if search.settings.reproducible else knobs.rounds):
+        if task.left <= 0.1 or stale >= knobs.patience or stops[-1].requested:
             return
-        penalty = np.zeros(linear.columns, dtype=np.int64)
-        penalty[:options] = _penalties(small.instance, *_windows(small, current))
-        # A little noise makes the best vertex unique, and most vertices are whole.
-        penalty[:options] += random.integers(0, NOISE, options)
-        weighted = (cost * WEIGHT + penalty)[part.free]
-        result = highs.minimise(weighted, seconds=left, integral=False)
-        if result.x is None:
+        full = _round(task, part, current, random, stops)
+        if full is None:
             return
-        whole = np.round(result.x).astype(np.int64)
-        if result.dual is not None and np.abs(result.x - whole).max(initial=0) > 1e-6:
-            whole = _finish(search, part.linear, weighted, result, search.left_until(end), whole, stops)
-        full = part.expand(whole)
-        stale = 0 if search.offer(full[:core]) else stale + 1
-        current = full[:core].astype(float)
+        stale = 0 if task.offer(full) else stale + 1
+        current = full[: task.core].astype(float)
 
 
-def _finish(search: Search, linear: Linear, cost: Ints, relaxed: HighsResult, left: float, rounded: Ints, stops: Sequence[Stop]) -> Ints:
+def _compact_start(task: LinearTask) -> Floats:
+    """(core,) the requests of the best plan scheduled anew: where everybody's window of a day should lie."""
+    end = min(task.search.end, task.end)
+    best = task.search.require()[: task.core]
+    return scheduled_anew(task.model, best, task.highs, end, task.parameters.slot_matching).astype(float)
+
+
+def _part_with_dialogues(task: LinearTask) -> Reduced:
+    """The program with the dialogues of the best plan, less the columns that are fixed."""
+    linear, dialogues = task.linear, slice(task.options, task.core)
+    lower, upper = linear.lower.copy(), linear.upper.copy()
+    lower[dialogues] = upper[dialogues] = task.search.require()[dialogues]
+    return reduce(replace(linear, lower=lower, upper=upper), lower < upper, lower)
+
+
+def _round(task: LinearTask, part: Reduced, current: Floats, random: np.random.Generator, stops: Sequence[Stop]) -> Ints | None:
+    """The plan of the least penalty, (n,), for windows around those of the current one; None where there was no time."""
+    knobs, instance = task.parameters.window_tightening, task.model.instance
+    penalty = np.zeros(task.linear.columns, dtype=np.int64)
+    penalty[: task.options] = _penalties(instance, *_windows(task.model, current), knobs.penalties_a_slot)
+    # A little noise makes the best vertex unique, and most vertices are whole.
+    penalty[: task.options] += random.integers(0, knobs.noise, task.options)
+    weighted = (task.cost * knobs.goal_weight + penalty)[part.free]
+    result = task.highs.minimise(weighted, seconds=task.left, integral=False)
+    if result.x is None:
+        return None
+    whole = np.round(result.x).astype(np.int64)
+    if result.dual is not None and not is_whole(result.x, whole):
+        whole = _finish(task, part, weighted, result, whole, stops)
+    return part.expand(whole)
+
+
+def _finish(task: LinearTask, program: Reduced, cost: Ints, relaxed: HighsResult, rounded: Ints, stops: Sequence[Stop]) -> Ints:
     """The best whole solution among columns of small reduced cost; `rounded` where none was found."""
     assert relaxed.dual is not None
+    search, knobs, linear = task.search, task.parameters.window_tightening, program.linear
     reduced = cost - linear.matrix.T @ relaxed.dual
-    part = reduce(linear, np.abs(reduced) <= BAND, np.clip(rounded, linear.lower, linear.upper))
-    reproducible = search.settings.reproducible
+    part = reduce(linear, np.abs(reduced) <= knobs.band, np.clip(rounded, linear.lower, linear.upper))
+    left = task.left
     # Nearly integral programs: CP-SAT with its strongest relaxation is several times faster here than branch and bound.
     found = solve_cpsat(
         part.linear,
         cost[part.free],
         Effort(
-            seconds=left if reproducible else min(left / 4, 10.0),
+            seconds=search.at_most(left, min(left * knobs.finish_share, knobs.finish_seconds)),
             workers=1,
             seed=search.settings.seed,
-            deterministic=UNITS if reproducible else None,
+            deterministic=search.units(knobs.units),
         ),
         hint=rounded[part.free],
         stops=stops,
-        parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(GAP)},
+        parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(knobs.gap)},
     )
     return rounded if found.x is None else part.expand(found.x)
 
@@ -127,8 +131,8 @@ def _by_day(instance: Instance, numbers: Floats | Bools) -> Floats:
     return np.stack([numbers[:, day.start : day.stop].sum(axis=1) for day in instance.days], axis=1).astype(float)
 
 
-def _penalties(instance: Instance, centre: Floats, half: Floats) -> Ints:
-    """(N,) how far each option lies outside the windows of its two participants."""
+def _penalties(instance: Instance, centre: Floats, half: Floats, unit: int) -> Ints:
+    """(N,) how far each option lies outside the windows of its two participants, in units of a slot."""
     order, slot = _order(instance), instance.option_slot
     day = instance.day[slot]
     total = np.zeros(instance.options)
@@ -136,4 +140,4 @@ def _penalties(instance: Instance, centre: Floats, half: Floats) -> Ints:
         person = instance.pair[instance.option_request, side]
         outside = np.maximum(0, np.abs(order[person, slot] - centre[person, day]) - half[person, day])
         total += np.where(instance.parallel[person] == 1, outside, 0)
-    return np.round(total * UNIT).astype(np.int64)
+    return np.round(total * unit).astype(np.int64)

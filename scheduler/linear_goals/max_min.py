@@ -13,19 +13,18 @@ import numpy as np
 
 from scheduler.certificates import multipliers_evidence
 from scheduler.linear_goals.late_bounds import program_of
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation
+from scheduler.linear_goals.linear_task import LinearTask, OnBound
 from scheduler.model.goals.lowest import levels
 from scheduler.model.model import Model
 from scheduler.program.aggregation import aggregate, families
 from scheduler.program.integer_program import Ints, Linear
 from scheduler.program.lagrangian import lagrangian_bound, round_multipliers
+from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 
-Minimise = Callable[[Search, Model, Linear, Ints, Highs, float, Callable[[int], object]], Relaxation | None]
-NOISE = 9
-SHARE = 0.7  # of the time left for one percentage: the first that is tried may settle everything
+Minimise = Callable[[LinearTask, OnBound], Relaxation | None]
 
 
 def raise_lowest(search: Search, goal: int, highs: Highs, end: float, minimise: Minimise) -> None:
@@ -40,17 +39,17 @@ def raise_lowest(search: Search, goal: int, highs: Highs, end: float, minimise: 
     minimise
         How a linear cost is minimised: `minimise_linear`, or `minimise_large` for a very large event.
     """
-    task = _Task(search, goal, highs, end)
-    task.halve()
-    task.seek(minimise)
+    percentages = _Percentages(search, goal, highs, end)
+    percentages.halve()
+    percentages.seek(minimise)
 
 
 def bound_lowest(search: Search, goal: int, highs: Highs, end: float) -> None:
     """Only lower the bound of the lowest satisfaction, among plans that are as good in the linear goals before it."""
-    _Task(search, goal, highs, end).halve()
+    _Percentages(search, goal, highs, end).halve()
 
 
-class _Task:
+class _Percentages:
     """Which percentages are reached, open, and out of reach."""
 
     def __init__(self, search: Search, goal: int, highs: Highs, end: float) -> None:
@@ -99,9 +98,29 @@ class _Task:
             top = min(top, self.missed) if self.reached >= tried else min(tried, self.missed)
 
     def _seek(self, position: int, minimise: Minimise) -> None:
-        search, over = self.search, Stop()
-        model, linear = program_of(search, "lowest", self.grid[position])
-        core, lacking = model.layout.core, model.objectives[-1].cost
+        """Look for a plan of one percentage, until there is one or it is shown to be out of reach."""
+        over, bounds = Stop(), [0]
+        model, linear = program_of(self.search, "lowest", self.grid[position])
+        lacking = model.objectives[-1].cost
+        weight, cost = self._broken_ties(lacking)
+
+        def bounded(bound: int) -> None:
+            bounds.append(bound)
+            if bound > 0:
+                over.request()
+
+        inner = self._inner(model, lacking, over)
+        task = LinearTask(inner, model, linear, cost, self.highs, self._end_of_one())
+        with self.search.stop.calling(over.request):
+            relaxation = minimise(task, bounded)
+        if max(bounds) > 0:
+            multipliers = None if relaxation is None else relaxation.multipliers // weight
+            certain = multipliers is not None and lagrangian_bound(linear, lacking, multipliers) > 0
+            self._exclude(position, model if certain else None, multipliers)
+
+    def _inner(self, model: Model, lacking: Ints, over: Stop) -> Search:
+        """A search for a plan in which no meetings are lacking: then it is over. What it finds goes to the outer one."""
+        search, core = self.search, model.layout.core
 
         def found(full: Ints) -> None:
             search.offer(full[:core])
@@ -110,30 +129,21 @@ class _Task:
 
         inner = Search(model, search.settings, over, search.end, on_better=found)
         inner.offer(search.require()[:core])
-        weight, cost = self._broken_ties(lacking)
-        bounds = [0]
+        return inner
 
-        def bounded(bound: int) -> None:
-            bounds.append(bound)
-            if bound > 0:
-                over.request()
-
-        left = search.left_until(self.end)
-        end = self.end if search.settings.reproducible else time.monotonic() + SHARE * left
-        with search.stop.calling(over.request):
-            relaxation = minimise(inner, model, linear, cost, self.highs, end, bounded)
-        if max(bounds) > 0:
-            multipliers = None if relaxation is None else relaxation.multipliers // weight
-            certain = multipliers is not None and lagrangian_bound(linear, lacking, multipliers) > 0
-            self._exclude(position, model if certain else None, multipliers)
+    def _end_of_one(self) -> float:
+        """When to be done with one percentage."""
+        search = self.search
+        share = search.settings.parameters.max_min.share
+        return self.end if search.settings.reproducible else time.monotonic() + share * search.left_until(self.end)
 
     def _broken_ties(self, lacking: Ints) -> tuple[int, Ints]:
         """A cost above 0 exactly where meetings are lacking, which is its weight times these less a little for each meeting that is held.
 
         A linear program in which nearly everything costs nothing has so many equal solutions that it takes ten times as long.
         """
-        instance = self.instance
-        little = np.random.default_rng(self.search.settings.seed).integers(1, NOISE + 1, instance.requests)
+        instance, noise = self.instance, self.search.settings.parameters.max_min.noise
+        little = np.random.default_rng(self.search.settings.seed).integers(1, noise + 1, instance.requests)
         weight = int(little.sum()) + 1
         cost = weight * lacking
         cost[: instance.options] -= little[instance.option_request]

@@ -8,80 +8,29 @@ it gives leaves a larger gap than the band.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.construction.first_plan import fill
+from scheduler.construction.greedy import fill
 from scheduler.improvement.lns import improve
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.rens import complete_relaxation, feasible, offering
-from scheduler.model.model import Model
-from scheduler.program.integer_program import Linear
-from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.linear_goals.linear_task import LinearTask, OnBound, is_whole
+from scheduler.linear_goals.rens import complete_relaxation
+from scheduler.program.lagrangian import SCALE, ceil_bound
+from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.highs import Highs, HighsResult
+from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
 
-NARROW = 4  # a gap of so many bands is closed at once
 
-
-@dataclass(frozen=True)
-class Relaxation:
-    """A linear program's answer, as far as it is proven.
-
-    Attributes
-    ----------
-    x
-        (n,) fractional solution.
-    bound
-        Lower bound of the cost, times SCALE, exact.
-    reduced
-        (n,) reduced costs, times SCALE.
-    multipliers
-        (m,) row multipliers, times SCALE, that prove the bound.
-    """
-
-    x: npt.NDArray[np.float64]
-    bound: int
-    reduced: Ints
-    multipliers: Ints
-
-
-def relax(highs: Highs, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
-    """Solve the linear program; None if it did not end in time."""
-    highs.load(linear)
-    result = highs.minimise(cost, seconds=seconds, integral=False)
-    if result.x is None or result.dual is None or not result.optimal:
-        return None
-    return proven_by(linear, cost, result.x, result.dual)
-
-
-def proven_by(linear: Linear, cost: Ints, x: npt.NDArray[np.float64], dual: npt.NDArray[np.float64]) -> Relaxation:
-    """What a linear program's solution (n,) and row duals (m,) prove."""
-    multipliers = round_multipliers(dual, linear)
-    return Relaxation(x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)
-
-
-def minimise_linear(
-    search: Search,
-    small: Model,
-    linear: Linear,
-    cost: Ints,
-    highs: Highs,
-    end: float,
-    on_bound: Callable[[int], object],
-) -> Relaxation | None:
-    """Minimise a cost over `linear`, which has the columns of `small`; plans go to the search.
+def minimise_linear(task: LinearTask, on_bound: OnBound) -> Relaxation | None:
+    """Minimise the cost of a task; plans go to its search.
 
     Parameters
     ----------
-    end
-        Monotonic time to end by.
     on_bound
         Told each proven lower bound of the cost.
 
@@ -90,64 +39,83 @@ def minimise_linear(
     Relaxation or None
         None if there was no time for it.
     """
-    relaxation = relax(highs, linear, cost, search.left_until(end))
+    relaxation = task.relax()
     if relaxation is None:
         return None
     bound = ceil_bound(relaxation.bound)
-    _round(search, small, relaxation)
+    _round(task, relaxation)
     on_bound(bound)
-    size = np.abs(relaxation.reduced)
-    unit = SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // 4) if cost.any() else SCALE
-    best = feasible(search, small, linear)
-    if best is None or cost @ best > bound:
-        complete_relaxation(search, small, linear, cost, highs, relaxation.x, size <= 2 * unit, end, bound)
-    _widen(search, small, linear, cost, highs, relaxation, unit, end, on_bound)
+    band = _first_band(task)
+    best = task.feasible()
+    if best is None or task.cost @ best > bound:
+        near = np.abs(relaxation.reduced) <= task.parameters.reduced_cost_fixing.near * band
+        complete_relaxation(task, relaxation.x, near, bound)
+    _Bands(task, relaxation, on_bound).widen(band)
     return relaxation
 
 
-def _widen(
-    search: Search,
-    small: Model,
-    linear: Linear,
-    cost: Ints,
-    highs: Highs,
-    relaxation: Relaxation,
-    band: int,
-    end: float,
-    on_bound: Callable[[int], object],
-) -> None:
-    """Solve the program of the columns whose reduced cost lies within a band, and of wider ones, until nothing outside can be better."""
-    core, size, bound = small.layout.core, np.abs(relaxation.reduced), ceil_bound(relaxation.bound)
-    best = feasible(search, small, linear)
-    while search.left_until(end) > 0 and (best is None or cost @ best > bound):
+def _first_band(task: LinearTask) -> int:
+    """A reduced cost, times SCALE, that is small beside what one decision costs."""
+    cost = task.cost
+    if not cost.any():
+        return SCALE
+    return SCALE * max(1, int(np.median(np.abs(cost[cost != 0]))) // task.parameters.reduced_cost_fixing.unit_part)
+
+
+class _Bands:
+    """Programs of the columns whose reduced cost lies within a band, ever wider ones, until nothing outside can be better."""
+
+    def __init__(self, task: LinearTask, relaxation: Relaxation, on_bound: OnBound) -> None:
+        self._task, self._relaxation, self._on_bound = task, relaxation, on_bound
+        self._knobs = task.parameters.reduced_cost_fixing
+        self._size = np.abs(relaxation.reduced)
+        self._base = np.where(relaxation.reduced > 0, task.linear.lower, task.linear.upper)  # each column's better end
+        self._bound = ceil_bound(relaxation.bound)
+
+    def widen(self, band: int) -> None:
+        """Solve band after band, from this one on."""
+        task = self._task
+        best = task.feasible()
+        while task.left > 0 and (best is None or task.cost @ best > self._bound):
+            band = self._enough(best, band)
+            more = self._solve(best, band)
+            self._on_bound(self._bound)
+            if not more:
+                break
+            best = task.feasible()
+            band *= self._knobs.widen
+
+    def _enough(self, best: Ints | None, band: int) -> int:
+        """A band as wide as the gap, where that leaves little: then the proof needs one program."""
+        if best is None:
+            return band
+        # No better plan uses what costs as much as the gap.
+        gap = int(self._task.cost @ best) * SCALE - self._relaxation.bound - 1
+        return gap if gap <= self._knobs.at_once * band else band
+
+    def _solve(self, best: Ints | None, band: int) -> bool:
+        """Solve the program of one band; returns whether a wider one may give more."""
+        task = self._task
+        free = self._size <= band
         if best is not None:
-            # No better plan uses what costs as much as the gap; where that leaves little, the proof needs one program.
-            gap = int(cost @ best) * SCALE - relaxation.bound - 1
-            band = gap if gap <= NARROW * band else band
-        base = np.where(relaxation.reduced > 0, linear.lower, linear.upper)
-        free = size <= band
-        if best is not None:
-            free |= best != base  # so that it can start from the best plan
-        part = reduce(linear, free, base)
-        constant = int(cost @ np.where(free, 0, part.base))
-        highs.load(part.linear)
-        with _searching(search, small, size <= 4 * band):
-            result = highs.minimise(
-                cost[part.free],
-                seconds=search.left_until(end),
+            free |= best != self._base  # so that it can start from the best plan
+        part = reduce(task.linear, free, self._base)
+        task.highs.load(part.linear)
+        with _searching(task, self._size <= self._knobs.beside * band):
+            result = task.highs.minimise(
+                task.cost[part.free],
+                seconds=task.left,
                 integral=True,
                 start=None if best is None else best[part.free],
-                on_solution=offering(search, part, core),
+                on_solution=task.offering(part),
             )
         if result.x is not None:
-            search.offer(part.expand(np.round(result.x).astype(np.int64))[:core])
-        best = feasible(search, small, linear)
+            task.offer(part.expand(np.round(result.x).astype(np.int64)))
         whole = bool(free.all())
-        bound = max(bound, _proven(result, constant, None if whole else ceil_bound(relaxation.bound + band), bound))
-        on_bound(bound)
-        if whole or not (result.optimal or result.infeasible):
-            break
-        band = 4 * band
+        constant = int(task.cost @ np.where(free, 0, part.base))
+        outside = None if whole else ceil_bound(self._relaxation.bound + band)
+        self._bound = max(self._bound, _proven(result, constant, outside, self._bound))
+        return not whole and (result.optimal or result.infeasible)
 
 
 def _proven(result: HighsResult, constant: int, outside: int | None, known: int) -> int:
@@ -161,17 +129,18 @@ def _proven(result: HighsResult, constant: int, outside: int | None, known: int)
 
 
 @contextmanager
-def _searching(search: Search, small: Model, near: Bools) -> Iterator[None]:
+def _searching(task: LinearTask, near: Bools) -> Iterator[None]:
     """Meanwhile search neighbourhoods on another core, where there is one, among options of small reduced cost."""
+    search = task.search
     if search.best is None or search.settings.workers < 2 or search.settings.reproducible:
         yield
         return
     over = Stop()
-    inner = Search(small, search.settings, over, search.end, on_better=lambda full: search.offer(full[: small.layout.core]))
-    inner.offer(search.best[: small.layout.core])
-    options = near[: small.instance.options]
+    inner = Search(task.model, search.settings, over, search.end, on_better=task.offer)
+    inner.offer(search.best[: task.core])
     workers = search.settings.workers - 1
-    thread = threading.Thread(target=improve, args=(inner, 0, search.end, options, None, workers, lambda: search.stop.requested))
+    arguments = (inner, 0, search.end, near[: task.options], None, workers, lambda: search.stop.requested)
+    thread = threading.Thread(target=improve, args=arguments)
     thread.start()
     try:
         with search.stop.calling(over.request):
@@ -181,21 +150,25 @@ def _searching(search: Search, small: Model, near: Bools) -> Iterator[None]:
         thread.join()
 
 
-def _round(search: Search, small: Model, relaxation: Relaxation) -> None:
+def _round(task: LinearTask, relaxation: Relaxation) -> None:
     """Offer the relaxation rounded: its whole part, and then whatever fits, in the order of its fractions."""
-    instance, layout = small.instance, small.layout
+    instance, best = task.model.instance, task.search.best
     whole = np.round(relaxation.x).astype(np.int64)
-    if np.abs(relaxation.x - whole).max(initial=0) < 1e-6 and search.offer(whole[: layout.core]):
+    if is_whole(relaxation.x, whole) and task.offer(whole):
         return
-    if instance.after or instance.problem.max_break_difference is not None or search.best is None:
+    if instance.after or instance.problem.max_break_difference is not None or best is None:
         return
-    tables = slice(instance.options, layout.core)
-    fractions = relaxation.x[: instance.options]
-    for decided in (whole, search.best):
-        base = np.zeros(layout.core, dtype=np.int64)
-        base[tables] = decided[tables]
-        held = search.best[: instance.options] == 1
-        base[: instance.options][held & instance.must[instance.option_request]] = 1
-        order = fractions * 1e4 + instance.value[instance.option_request] / (1 + instance.value.max(initial=0))
-        if search.offer(fill(layout, base, order)):
+    order = relaxation.x[: instance.options] * 1e4 + instance.value[instance.option_request] / (1 + instance.value.max(initial=0))
+    for decided in (whole, best):
+        if task.offer(fill(task.model.layout, _with_dialogues(task, decided), order, chunk=task.parameters.first_plan.chunk)):
             return
+
+
+def _with_dialogues(task: LinearTask, decided: Ints) -> Ints:
+    """(core,) the dialogues of these decisions, and of the best plan's meetings those that have to be held."""
+    instance, options = task.model.instance, task.options
+    base = np.zeros(task.core, dtype=np.int64)
+    base[options:] = decided[options : task.core]
+    held = task.search.require()[:options] == 1
+    base[:options][held & instance.must[instance.option_request]] = 1
+    return base

@@ -8,80 +8,56 @@ people of these requests. Each program starts from the best plan of the one befo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.instance.instance import Bools, Ints
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.model.model import Model
-from scheduler.program.integer_program import Linear
-from scheduler.program.restriction import Reduced, reduce
-from scheduler.run.incumbent import Search
-from scheduler.solvers.highs import Highs
-
-SHARE = 0.2  # of the time left for one of these programs, and at least
-LEAST = 1.0  # seconds
+from scheduler.program.restriction import reduce
 
 
-def complete_relaxation(
-    search: Search, small: Model, linear: Linear, cost: Ints, highs: Highs, x: npt.NDArray[np.float64], near: Bools, end: float, target: int
-) -> None:
-    """Offer plans near a fractional solution of `linear`, until one costs no more than `target`.
+def complete_relaxation(task: LinearTask, x: npt.NDArray[np.float64], near: Bools, target: int) -> None:
+    """Offer plans near a fractional solution of a task's program, until one costs no more than `target`.
 
     Parameters
     ----------
-    small
-        The model whose columns `linear` has.
-    cost
-        (n,) to be minimised.
     x
         (n,) the fractional solution.
     near
         (n,) columns of reduced costs so small that they may be in a good plan.
-    end
-        Monotonic time to end by.
     target
         A proven bound of the cost.
     """
     whole = np.round(x).astype(np.int64)
-    fractional = np.abs(x - whole) > 1e-6
-    core = small.layout.core
     best: Ints | None = None
-    for free in _wider(small, fractional, near):
-        base = whole if best is None else best
-        part = reduce(linear, free, base)
-        left = search.left_until(end)
-        if left <= 0:
+    for free in _wider(task.model, np.abs(x - whole) > 1e-6, near):
+        if task.left <= 0:
             return
-        highs.load(part.linear)
-        result = highs.minimise(
-            cost[part.free],
-            seconds=left if search.settings.reproducible else min(left, max(LEAST, SHARE * left)),
-            integral=True,
-            start=None if best is None else best[part.free],
-            on_solution=offering(search, part, core),
-        )
-        if result.x is not None:
-            found = part.expand(np.round(result.x).astype(np.int64))
-            search.offer(found[:core])
-            best = found if best is None or cost @ found < cost @ best else best
-        best = best if best is not None else feasible(search, small, linear)
-        if best is None or cost @ best <= target:
+        found = _solve(task, free, whole, best)
+        if found is not None:
+            task.offer(found)
+            best = found if best is None or task.cost @ found < task.cost @ best else best
+        best = best if best is not None else task.feasible()
+        if best is None or task.cost @ best <= target:
             return
 
 
-def offering(search: Search, part: Reduced, core: int) -> Callable[[Ints], object]:
-    """Offer solutions of a part to the search."""
-    return lambda x: search.offer(part.expand(x)[:core])
-
-
-def feasible(search: Search, small: Model, linear: Linear) -> Ints | None:
-    """(n,) the best plan of a search in the columns of `linear`, if it lies in that program."""
-    if search.best is None:
-        return None
-    full = small.layout.complete(search.best[: small.layout.core])
-    return None if len(linear.violated(full)) else full
+def _solve(task: LinearTask, free: Bools, whole: Ints, best: Ints | None) -> Ints | None:
+    """The best plan that differs from the best one so far, or from the rounded relaxation, in free columns only; None: none found."""
+    part = reduce(task.linear, free, whole if best is None else best)
+    knobs, left = task.parameters.rens, task.left
+    task.highs.load(part.linear)
+    result = task.highs.minimise(
+        task.cost[part.free],
+        seconds=task.search.at_most(left, max(knobs.least_seconds, knobs.share * left)),
+        integral=True,
+        start=None if best is None else best[part.free],
+        on_solution=task.offering(part),
+    )
+    return None if result.x is None else part.expand(np.round(result.x).astype(np.int64))
 
 
 def _wider(small: Model, fractional: Bools, near: Bools) -> Iterator[Bools]:

@@ -9,62 +9,62 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scheduler.parameters.asking import AskingParameters
+from scheduler.parameters.break_bounds import BreakBoundParameters
 from scheduler.parameters.clauses import ClauseParameters
 from scheduler.parameters.conflicts import ConflictParameters
 from scheduler.parameters.evidence import EvidenceParameters
+from scheduler.parameters.face_race import FaceRaceParameters
+from scheduler.parameters.first_plan import FirstPlanParameters
 from scheduler.parameters.highs import HighsParameters
+from scheduler.parameters.kempe_chains import KempeChainParameters
+from scheduler.parameters.linear_first import LinearFirstParameters
+from scheduler.parameters.lns import LnsParameters
+from scheduler.parameters.max_min import MaxMinParameters
 from scheduler.parameters.maxsat import MaxSatParameters
 from scheduler.parameters.optimal_face import OptimalFaceParameters
 from scheduler.parameters.outcome import OutcomeParameters
 from scheduler.parameters.placement import PlacementParameters
+from scheduler.parameters.price_and_schedule import PriceAndScheduleParameters
+from scheduler.parameters.reduced_cost_fixing import ReducedCostFixingParameters
 from scheduler.parameters.remedies import RemedyParameters
+from scheduler.parameters.rens import RensParameters
 from scheduler.parameters.repair import MinimisingParameters, RepairParameters, SettlingParameters
+from scheduler.parameters.run import RunParameters
+from scheduler.parameters.slot_matching import SlotMatchingParameters
+from scheduler.parameters.stages import StageParameters
 from scheduler.parameters.telling import TellingParameters
+from scheduler.parameters.window_tightening import WindowParameters
 
 __all__ = [
     "DEFAULTS",
     "AskingParameters",
+    "BreakBoundParameters",
     "ClauseParameters",
     "ConflictParameters",
     "EvidenceParameters",
+    "FaceRaceParameters",
+    "FirstPlanParameters",
     "HighsParameters",
+    "KempeChainParameters",
+    "LinearFirstParameters",
+    "LnsParameters",
+    "MaxMinParameters",
     "MaxSatParameters",
     "MinimisingParameters",
     "OptimalFaceParameters",
     "OutcomeParameters",
     "Parameters",
     "PlacementParameters",
-    "RemedyParameters",
-    "RepairParameters",
-    "SettlingParameters",
-    "TellingParameters",
-from scheduler.parameters.break_bounds import BreakBoundParameters
-from scheduler.parameters.face_race import FaceRaceParameters
-from scheduler.parameters.first_plan import FirstPlanParameters
-from scheduler.parameters.kempe_chains import KempeChainParameters
-from scheduler.parameters.linear_first import LinearFirstParameters
-from scheduler.parameters.lns import LnsParameters
-from scheduler.parameters.max_min import MaxMinParameters
-from scheduler.parameters.price_and_schedule import PriceAndScheduleParameters
-from scheduler.parameters.reduced_cost_fixing import ReducedCostFixingParameters
-from scheduler.parameters.rens import RensParameters
-from scheduler.parameters.run import RunParameters
-from scheduler.parameters.slot_matching import SlotMatchingParameters
-from scheduler.parameters.stages import StageParameters
-from scheduler.parameters.window_tightening import WindowParameters
-    "BreakBoundParameters",
-    "FaceRaceParameters",
-    "FirstPlanParameters",
-    "KempeChainParameters",
-    "LinearFirstParameters",
-    "LnsParameters",
-    "MaxMinParameters",
     "PriceAndScheduleParameters",
     "ReducedCostFixingParameters",
+    "RemedyParameters",
     "RensParameters",
+    "RepairParameters",
     "RunParameters",
+    "SettlingParameters",
     "SlotMatchingParameters",
     "StageParameters",
+    "TellingParameters",
     "WindowParameters",
 ]
 

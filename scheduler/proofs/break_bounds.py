@@ -16,15 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.instance.instance import Ints
-from scheduler.model.columns import Layout
-from scheduler.program.integer_program import Linear
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, round_multipliers
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.highs import Highs
 
-SURE = 1e-6
-MOST = 60  # days that are asked for: with more of them search still finds better plans faster than programs show anything
+SURE = 1e-6  # a slot is taken, or empty, within this tolerance of the linear programs
 
 
 @dataclass(frozen=True)
@@ -66,15 +63,13 @@ class Unavoidable:
 
     Parameters
     ----------
-    layout
-        Of the model whose columns the program has.
-    linear, cost
-        A program that has every plan that costs no more than the best one of the search.
+    task
+        Its program has every plan that costs no more than the best one of the search.
     """
 
-    def __init__(self, search: Search, layout: Layout, linear: Linear, cost: Ints, highs: Highs) -> None:
-        base = layout.complete(search.require()[: layout.core])
-        self._search, self._highs, self._layout = search, highs, layout
+    def __init__(self, task: LinearTask) -> None:
+        base, linear, cost = task.current(), task.linear, task.cost
+        self._search, self._highs, self._layout = task.search, task.highs, task.model.layout
         self._target = int(cost @ base)
         part = reduce(linear, linear.lower < linear.upper, base)
         self._linear, self._cost = part.linear, cost[part.free]
@@ -83,7 +78,7 @@ class Unavoidable:
         self._column[part.free] = np.arange(len(part.free))
         self._base = base
         self._penalty = 2 * int(np.abs(cost).max(initial=1))
-        highs.load(self._linear)
+        task.highs.load(self._linear)
 
     def has_break(self, person: int, day: range, end: float) -> bool:
         """Whether a participant has a break on this day in every plan that costs as little; False too where that is not shown."""
@@ -152,7 +147,7 @@ def raise_breaks(search: Search, asking: Unavoidable, goals: list[int], end: flo
         Monotonic time to end by.
     """
     shown, days = 0, list(days_with_breaks(search))
-    for person, day in days if len(days) <= MOST else []:
+    for person, day in days if len(days) <= search.settings.parameters.break_bounds.most_days else []:
         if search.left_until(end) <= 0 or all(search.proven(goal) for goal in goals):
             return
         if asking.has_break(person, day, end):

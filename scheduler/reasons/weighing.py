@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.instance.instance import Bools, Instance, Ints
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation
 from scheduler.program.lagrangian import SCALE
+from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
 
 

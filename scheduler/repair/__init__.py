@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.checker.bounds import by_definition
-from scheduler.construction.first_plan import fill
+from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.errors import BrokenModel
 from scheduler.instance.instance import Bools, Instance, Ints, build_instance

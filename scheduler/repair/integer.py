@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation, proven_by, relax
 from scheduler.parameters import MinimisingParameters
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound
+from scheduler.program.relaxation import Relaxation, proven_by
 from scheduler.program.restriction import reduce
 from scheduler.settings import Settings
 from scheduler.solvers.cpsat import Effort, solve_cpsat
@@ -157,7 +157,7 @@ class Solver:
 
     def _relaxed(self, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
         if self.presolved or linear.matrix.nnz > self.parameters.glop_entries:
-            return relax(self.highs, linear, cost, seconds) if seconds > 0 else None
+            return self.highs.relax(linear, cost, seconds) if seconds > 0 else None
         found = solve_glop(linear, cost, seconds)
         return None if found is None else proven_by(linear, cost, *found)
 

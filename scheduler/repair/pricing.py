@@ -13,9 +13,9 @@ import numpy as np
 
 from scheduler.certificates.prices import Prices, prices_of
 from scheduler.instance.instance import Bools, Instance, Ints
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation
 from scheduler.model.model import Model
 from scheduler.program.lagrangian import SCALE
+from scheduler.program.relaxation import Relaxation
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import numpy as np
 
 from scheduler.improvement.lns import improve
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.reduced_cost_fixing import proven_by
 from scheduler.model.model import Model, build_model, limited_as
 from scheduler.program.integer_program import FREE
 from scheduler.program.lagrangian import ceil_bound
+from scheduler.program.relaxation import proven_by
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.repair.integer import Solver
 from scheduler.run.incumbent import Search

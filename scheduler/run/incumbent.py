@@ -61,6 +61,18 @@ class Search:
         """Seconds until this monotonic time or the end of the run, whichever comes first."""
         return min(self.left, max(0.0, end - time.monotonic()))
 
+    def until_share(self, share: float) -> float:
+        """When to end what may take this share of the time left; a reproducible run looks at the clock only at its very end."""
+        return self.end if self.settings.reproducible else time.monotonic() + share * self.left
+
+    def at_most(self, seconds: float, patience: float) -> float:
+        """These seconds, or less where patience ends sooner; a reproducible run looks at the clock only at its very end."""
+        return seconds if self.settings.reproducible else min(seconds, patience)
+
+    def units(self, units: float) -> float | None:
+        """Deterministic time for a solver in a reproducible run; None in any other, where the clock ends it."""
+        return units if self.settings.reproducible else None
+
     @property
     def costs(self) -> tuple[int, ...]:
         """Costs of the best plan."""

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from scheduler.parameters import DEFAULTS, HighsParameters
 from scheduler.program.integer_program import Ints, Linear
+from scheduler.program.relaxation import Relaxation, proven_by
 from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
 
@@ -76,6 +77,14 @@ class Highs:
     def load(self, linear: Linear) -> None:
         """Give it a program to work on, which is handed over when it is first to be solved."""
         self._linear, self._handed_over = linear, False
+
+    def relax(self, linear: Linear, cost: Ints, seconds: float) -> Relaxation | None:
+        """Load a program and solve it as a linear one: what that proves; None if it did not end in time."""
+        self.load(linear)
+        result = self.minimise(cost, seconds=seconds, integral=False)
+        if result.x is None or result.dual is None or not result.optimal:
+            return None
+        return proven_by(linear, cost, result.x, result.dual)
 
     def minimise(
         self,

@@ -1,1 +1,7 @@
-"""The stages of a run, and the order in which they have their turn."""
+"""The stages of a run: which of them work on which goal, in which order, and with which share of the time."""
+
+from __future__ import annotations
+
+from scheduler.stages.policy import run_stages
+
+__all__ = ["run_stages"]

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from scheduler.instance.instance import Ints
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation, relax
-from scheduler.linear_goals.rens import feasible
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.agendas import Agendas, can_be_counted, encode_agendas
 from scheduler.maxsat.race import GOALS, MaxSat, Task
-from scheduler.model.model import Model
-from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import ceil_bound
 from scheduler.program.optimal_face import cost_face
-from scheduler.run.incumbent import Search
-from scheduler.solvers.highs import Highs
-
-LARGEST = 20_000  # options that are worth writing as clauses
-LEAST = 8.0  # seconds that there have to be for it to pay
+from scheduler.program.relaxation import Relaxation
 
 
-def face_stage(
-    search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, highs: Highs, end: float, first: int
-) -> FaceStage:
-    """The stage for the best plan of a search.
+def face_stage(task: LinearTask, relaxation: Relaxation, first: int) -> FaceStage:
+    """The stage for the best plan of a task's search; `first` is the index of the goal after those of the task.
 
-    Where that misses what the relaxation proves, it is for the plans with the same tables, as the tables are where most fractions come
-    from: without them the relaxation and the plan meet as a rule, and the gap need not be counted in clauses.
+    Where that plan misses what the relaxation proves, it is for the plans with the same tables, as the tables are where most fractions
+    come from: without them the relaxation and the plan meet as a rule, and the gap need not be counted in clauses.
     """
-    best = feasible(search, small, linear)
-    if best is None or cost @ best == ceil_bound(relaxation.bound):
-        return FaceStage(search, small, linear, cost, relaxation, first)
-    tables = slice(small.instance.options, small.layout.core)
-    lower, upper = linear.lower.copy(), linear.upper.copy()
+    best = task.feasible()
+    if best is None or task.cost @ best == ceil_bound(relaxation.bound):
+        return FaceStage(task, relaxation, first)
+    tables = slice(task.options, task.core)
+    lower, upper = task.linear.lower.copy(), task.linear.upper.copy()
     lower[tables] = upper[tables] = best[tables]
-    held = Linear(linear.matrix, linear.low, linear.high, lower, upper)
-    again = relax(highs, held, cost, search.left_until(end))
-    return FaceStage(search, small, held, cost, again or relaxation, first, whole=False)
+    held = replace(task, linear=replace(task.linear, lower=lower, upper=upper))
+    return FaceStage(held, held.relax() or relaxation, first, whole=False)
 
 
 class FaceStage:
@@ -44,27 +34,27 @@ class FaceStage:
 
     Parameters
     ----------
-    small, linear, cost, relaxation
-        The model of those linear goals, its program, their cost, and what its linear program proves.
+    task
+        Those linear goals; what else has to be as good or as it is are rows and limits of its program.
+    relaxation
+        What its linear program proves.
     first
         Index of the goal after them.
     whole
         Whether the program has every plan of that cost, so that what is proven of these counts.
     """
 
-    def __init__(
-        self, search: Search, small: Model, linear: Linear, cost: Ints, relaxation: Relaxation, first: int, whole: bool = True
-    ) -> None:
-        self._search, self._small, self._linear, self._cost, self._first = search, small, linear, cost, first
-        self._relaxation, self._whole = relaxation, whole
-        self._names = [objective.name for objective in search.model.objectives]
+    def __init__(self, task: LinearTask, relaxation: Relaxation, first: int, whole: bool = True) -> None:
+        self._task, self._relaxation, self._first, self._whole = task, relaxation, first, whole
+        self._search = task.search
+        self._names = [objective.name for objective in task.search.model.objectives]
 
     @property
     def suits(self) -> bool:
         """Whether the program can be written as clauses of a sensible size, and there is time for it."""
-        search = self._search
-        small = self._small.instance.options <= LARGEST and can_be_counted(self._linear)
-        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= LEAST
+        search, knobs = self._search, self._task.parameters.face_race
+        small = self._task.options <= knobs.most_options and can_be_counted(self._task.linear)
+        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= knobs.least_seconds
 
     def can_settle(self, goal: int) -> bool:
         """Whether `race` makes sense for a goal, with the plan that is best by now."""
@@ -75,8 +65,8 @@ class FaceStage:
     @property
     def _reached(self) -> int | None:
         """What the best plan costs in the linear goals; None where it breaks what they are sought under."""
-        full = feasible(self._search, self._small, self._linear)
-        return None if full is None else int(self._cost @ full)
+        full = self._task.feasible()
+        return None if full is None else int(self._task.cost @ full)
 
     def race(self, goal: int) -> MaxSat:
         """A run that minimises breaks or idle slots among the plans that are as good as the best in the goals before.
@@ -84,11 +74,11 @@ class FaceStage:
         From below alone: what is found from above is no match for windows and neighbourhoods here.
         """
         target = ceil_bound(self._relaxation.bound)
-        face = cost_face(self._linear, self._cost, self._relaxation.multipliers, target)
+        face = cost_face(self._task.linear, self._task.cost, self._relaxation.multipliers, target)
         before = self._names[self._first : goal]
         limits = self._search.costs[self._first : goal] if before else ()
         most = dict(zip(before, limits, strict=True)).get("breaks")
-        agendas = Agendas(face, self._small.instance, self._small.layout.busy, self._names[goal], most)
+        agendas = Agendas(face, self._task.model.instance, self._task.model.layout.busy, self._names[goal], most)
 
         def holds() -> bool:
             return self._whole and self._reached == target and (not before or self._search.costs[self._first : goal] == limits)

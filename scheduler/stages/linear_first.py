@@ -11,30 +11,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from scheduler.improvement.lns import COLUMNS, weighted_cost
-from scheduler.improvement.neighbourhoods import free_columns
+from scheduler.improvement.lns import weighted_cost
 from scheduler.instance.instance import Bools, Ints
 from scheduler.maxsat.race import GOALS
+from scheduler.model.following import free_columns
 from scheduler.model.model import Model
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import Effort, solve_cpsat
+from scheduler.solvers.cpsat import solve_cpsat
 
 LINEAR = ("floor", "value", "changes", "lowest", "mix")
-SMALL = 400  # options up to which CP-SAT alone does everything
 SEARCHES = ("face", "neighbourhoods", "cpsat")  # members of the portfolio that have their turn in the right order
-PATIENCE = 6.0  # seconds for one part
-UNITS = 2.0  # of deterministic time for one, in a reproducible run
 
 
-def goes_ahead(model: Model) -> bool:
+def goes_ahead(search: Search) -> bool:
     """Whether linear goals stand behind others and less than half of what is asked has to be held.
 
     What is left out then decides how compact agendas are, more than how it is arranged.
     """
-    linear = [objective.name in LINEAR for objective in model.objectives]
-    must = model.instance.must
-    return linear != sorted(linear, reverse=True) and model.instance.options > SMALL and 2 * int(must.sum()) < len(must)
+    instance = search.model.instance
+    linear = [objective.name in LINEAR for objective in search.model.objectives]
+    behind = linear != sorted(linear, reverse=True)
+    return behind and instance.options > search.settings.parameters.stages.small and 2 * int(instance.must.sum()) < len(instance.must)
 
 
 def with_linear_first(search: Search, end: float) -> Search:
@@ -71,39 +69,44 @@ def leave_out(search: Search, plan: Ints, end: float) -> None:
     inner.offer(plan)
     cost = weighted_cost(search, 0)
     for held in _parts(inner):
-        seconds = inner.left
-        if seconds <= 0.05:
+        if inner.left <= 0.05:
             break
-        best = inner.require()
-        part = reduce(search.model.linear, held, best)
-        reproducible = search.settings.reproducible
-        found = solve_cpsat(
-            part.linear,
-            cost[part.free],
-            Effort(
-                seconds=seconds if reproducible else min(seconds, PATIENCE),
-                workers=1 if reproducible else search.settings.workers,
-                seed=search.settings.seed,
-                deterministic=UNITS if reproducible else None,
-            ),
-            hint=best[part.free],
-            stops=[search.stop],
-        )
-        if found.x is not None:
-            inner.offer(part.expand(found.x))
+        found = _cheapest(inner, held, cost)
+        if found is not None:
+            inner.offer(found)
     search.offer(inner.require())
+
+
+def _cheapest(inner: Search, held: Bools, cost: Ints) -> Ints | None:
+    """The cheapest plan (n,) that differs from the best one in these columns only; None: none was found."""
+    settings, knobs, best = inner.settings, inner.settings.parameters.linear_first, inner.require()
+    seconds = inner.at_most(inner.left, knobs.seconds)
+    part = reduce(inner.model.linear, held, best)
+    found = solve_cpsat(
+        part.linear,
+        cost[part.free],
+        Effort(
+            seconds=seconds,
+            workers=1 if settings.reproducible else settings.workers,
+            seed=settings.seed,
+            deterministic=inner.units(knobs.units),
+        ),
+        hint=best[part.free],
+        stops=[inner.stop],
+    )
+    return None if found.x is None else part.expand(found.x)
 
 
 def _parts(inner: Search) -> Iterator[Bools]:
     """(n,) columns that may change: what is held by people who wait, by those whom they meet, and what follows; not too many at once."""
-    model = inner.model
+    model, columns = inner.model, inner.settings.parameters.lns.columns
     waits = _waits(model, inner.require())
     people = np.flatnonzero(waits)[np.argsort(-waits[waits > 0], kind="stable")]
     while len(people):
         most = len(people)
         free = _held_around(model, inner.require(), people)
-        while most > 1 and free.sum() > COLUMNS:
-            most = max(1, min(most - 1, int(most * COLUMNS / free.sum())))
+        while most > 1 and free.sum() > columns:
+            most = max(1, min(most - 1, int(most * columns / free.sum())))
             free = _held_around(model, inner.require(), people[:most])
         yield free
         people = people[most:]

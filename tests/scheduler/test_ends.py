@@ -13,9 +13,10 @@ from scheduler.improvement import window_tightening as windows
 from scheduler.improvement.kempe_chains import improve_slots
 from scheduler.improvement.window_tightening import tighten_windows
 from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
-from scheduler.program.lagrangian import lagrangian_bound, reduced_costs
+from scheduler.program.relaxation import proven_by
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -85,24 +86,23 @@ class Slow:
         return HighsResult(x=np.full(self.linear.columns, 0.5), dual=np.zeros(self.linear.rows))
 
 
-def begun(clock: Clock, seconds: float) -> tuple[Search, Model, Slow]:
+def begun(clock: Clock, seconds: float) -> tuple[LinearTask, Slow]:
     model = build_model(build_instance(DAY), DAY.goals)
     search = Search(model, Settings(), Stop(), clock.now + seconds)
     search.offer(np.zeros(model.layout.core, dtype=np.int64))
-    return search, model, Slow(clock, search.end)
+    slow = Slow(clock, search.end)
+    return LinearTask(search, model, model.linear, model.objectives[0].cost, slow, search.end), slow
 
 
 def test_second_program_of_two_slots_has_what_the_first_leaves(clock):
-    search, model, slow = begun(clock, 7)
-    linear, cost = model.linear, model.objectives[0].cost
-    nothing = np.zeros(linear.rows, dtype=np.int64)
-    reduced, bound = reduced_costs(linear, cost, nothing), lagrangian_bound(linear, cost, nothing)
-    list(improve_slots(search, model, linear, cost, reduced, bound, slow, search.end))
+    task, slow = begun(clock, 7)
+    linear, nobody = task.linear, np.zeros(task.linear.columns)
+    list(improve_slots(task, proven_by(linear, task.cost, nobody, np.zeros(linear.rows))))
     assert slow.given == [(False, 7, 7), (True, 4, 4), (False, 1, 1), (True, -2, -2)]
 
 
 def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypatch):
-    search, model, slow = begun(clock, 7)
+    task, slow = begun(clock, 7)
     given: list[float] = []
 
     def finish(linear: Linear, cost: np.ndarray, effort: Effort, **more: Any) -> CpSatResult:
@@ -110,14 +110,14 @@ def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypa
         return CpSatResult(None, None, False)
 
     monkeypatch.setattr(windows, "solve_cpsat", finish)
-    tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end)
+    tighten_windows(task)
     assert slow.given == [(False, 7, 7), (False, 4, 4), (False, 1, 1)]
     assert given == [4 / 4, 1 / 4, 0]
 
 
 def test_windows_end_where_others_have_found_the_most_compact_agendas(clock):
-    search, model, slow = begun(clock, 7)
+    task, slow = begun(clock, 7)
     settled = Stop()
     settled.request()
-    tighten_windows(search, model, model.linear, model.objectives[0].cost, slow, search.end, settled)
+    tighten_windows(task, settled)
     assert slow.given == []

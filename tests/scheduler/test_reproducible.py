@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,13 +14,10 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.improvement import lns as improve
-from scheduler.improvement import window_tightening as windows
-from scheduler.parameters import DEFAULTS
+from scheduler.parameters import AskingParameters, LnsParameters, Parameters, StageParameters, WindowParameters
 from scheduler.problem import Problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
-from scheduler.stages.policy import Stages
 from scheduler.stop import Stop
 from web.cli import run
 
@@ -27,21 +25,24 @@ SHA = "9" * 64
 CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=120), 2), "club.json")
 LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=400), 3), "gdca.json")
 NEVER = 600.0  # seconds: the clock is not to decide anything here, however busy the machine
-BRIEF = replace(DEFAULTS, asking=replace(DEFAULTS.asking, patience=0.1))
 
 
-@pytest.fixture(autouse=True)
-def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything that is counted in work instead of seconds, in small portions."""
-    monkeypatch.setattr(Stages, "_rounds", lambda stages, goal: 1)
-    monkeypatch.setattr(Stages, "_units", lambda stages: 0.05)
-    monkeypatch.setattr(improve, "UNITS", 0.1)
-    monkeypatch.setattr(windows, "ROUNDS", 4)
+# Everything that is counted in work instead of seconds, in small portions.
+LITTLE_EFFORT = Parameters(
+    asking=AskingParameters(patience=0.1),
+    stages=StageParameters(round_seconds=NEVER, units_part=0.1 / NEVER),
+    lns=LnsParameters(units=0.1),
+    window_tightening=WindowParameters(rounds_reproducible=2),
+)
+
+
+def little(**knobs: Any) -> Settings:
+    return Settings(seconds=NEVER, reproducible=True, parameters=LITTLE_EFFORT, **knobs)
 
 
 def texts(problem: Problem, knobs: Settings) -> list[str]:
     """The plan files of two runs, less the seconds."""
-    plans = [solve(problem, replace(knobs, parameters=BRIEF), SHA) for _ in range(2)]
+    plans = [solve(problem, knobs, SHA) for _ in range(2)]
     assert [plan.run.pop("seconds") > 0 for plan in plans] == [True, True]
     verdict = check(problem, plans[0], sha256=SHA, goals=knobs.goals)
     assert verdict.violations == ()
@@ -52,13 +53,13 @@ def texts(problem: Problem, knobs: Settings) -> list[str]:
 
 @pytest.mark.parametrize("goals", [("floor", "value"), ("value", "breaks", "idle"), ("lowest", "value")])
 def test_reproducible_run_gives_the_same_plan_twice(goals):
-    first, second = texts(CLUB, Settings(seconds=NEVER, reproducible=True, goals=goals))
+    first, second = texts(CLUB, little(goals=goals))
     assert first == second
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_larger_event_has_the_same_plan_twice_with_any_number_of_workers(workers):
-    first, second = texts(LARGER, Settings(seconds=NEVER, workers=workers, reproducible=True))
+    first, second = texts(LARGER, little(workers=workers))
     assert first == second
 
 
@@ -69,7 +70,7 @@ def test_run_that_somebody_ends_does_not_call_itself_reproducible():
         if progress.achieved is not None:
             stop.request()
 
-    assert not solve(CLUB, Settings(seconds=NEVER, reproducible=True, parameters=BRIEF), SHA, ask, stop).run["reproducible"]
+    assert not solve(CLUB, little(), SHA, ask, stop).run["reproducible"]
 
 
 def test_small_event_has_the_same_file_twice_on_the_command_line(tmp_path, capsys):

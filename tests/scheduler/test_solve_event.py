@@ -9,11 +9,11 @@ from scheduler.checker import check
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.instance.instance import build_instance
+from scheduler.parameters import DEFAULTS
 from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
-from scheduler.stages.policy import MEDIUM
 from tests.support.outside_judge import judge, needs_judge
 from tests.support.schedules import event
 
@@ -29,7 +29,7 @@ def run() -> tuple[Plan, list[Progress]]:
 
 
 def test_event_is_too_large_for_the_whole_model():
-    assert build_instance(parse_problem(DOCUMENT, "gdca.json")).options > MEDIUM
+    assert build_instance(parse_problem(DOCUMENT, "gdca.json")).options > DEFAULTS.stages.medium
 
 
 @needs_judge

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.presets import Preset, make_event
-from scheduler.construction.first_plan import fill
+from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import place_all
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import Ints, build_instance

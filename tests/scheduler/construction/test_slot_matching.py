@@ -10,15 +10,18 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from scheduler.construction.slot_matching import following, room_left, schedule_by_slot
+from scheduler.construction.slot_matching import room_left, schedule_by_slot
 from scheduler.files.reading import parse_problem
 from scheduler.improvement.kempe_chains import compact_slots, improve_slots
 from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.price_and_schedule import minimise_large
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation
+from scheduler.model.following import following
 from scheduler.model.model import Model, build_model
+from scheduler.parameters import DEFAULTS
 from scheduler.program.aggregation import aggregate
 from scheduler.program.lagrangian import ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
@@ -28,6 +31,7 @@ from tests.support.schedules import event
 from tests.support.strategies import small_problem
 
 LONG = 600.0
+WEIGHTS = DEFAULTS.slot_matching
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,7 @@ def empty(model: Model) -> np.ndarray:
 def test_with_everybody_available_everything_is_scheduled(seed, highs):
     model = two_sides(seed)
     wanted = np.ones(model.instance.requests, dtype=bool)
-    core = schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG)
+    core = schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG, WEIGHTS)
     assert len(model.linear.violated(model.layout.complete(core))) == 0
     assert core.sum() == model.instance.requests
 
@@ -85,10 +89,10 @@ def test_only_wanted_requests_are_added_and_nothing_is_taken_away(seed, highs):
     full = model.layout.complete(base)
     kept = set(model.linear.violated(full).tolist())  # what has to be held is not there yet, nothing else is wrong
     wanted = np.array([rng.random() < 0.7 for _ in range(instance.requests)])
-    core = schedule_by_slot(model, wanted, base, highs, time.monotonic() + LONG)
+    core = schedule_by_slot(model, wanted, base, highs, time.monotonic() + LONG, WEIGHTS)
     assert set(model.linear.violated(model.layout.complete(core)).tolist()) <= kept
     assert wanted[instance.option_request[np.flatnonzero(core[: instance.options])]].all()
-    again = schedule_by_slot(model, np.ones(instance.requests, dtype=bool), core, highs, time.monotonic() + LONG)
+    again = schedule_by_slot(model, np.ones(instance.requests, dtype=bool), core, highs, time.monotonic() + LONG, WEIGHTS)
     assert (again >= core).all()
     assert (room_left(model, model.layout.complete(again)) <= room_left(model, full)).all()
 
@@ -102,7 +106,9 @@ def breaks_of(model: Model, core: np.ndarray) -> int:
 def test_compact_schedules_hold_as_much_with_fewer_breaks(seed, highs):
     model = two_sides(seed, slots=10)
     wanted = np.ones(model.instance.requests, dtype=bool)
-    loose, dense = (schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG, compact) for compact in (False, True))
+    loose, dense = (
+        schedule_by_slot(model, wanted, empty(model), highs, time.monotonic() + LONG, WEIGHTS, compact) for compact in (False, True)
+    )
     assert len(model.linear.violated(model.layout.complete(dense))) == 0
     assert dense.sum() >= loose.sum() - 1
     assert breaks_of(model, dense) < breaks_of(model, loose)
@@ -115,17 +121,17 @@ def test_plan_scheduled_anew_costs_the_same_with_fewer_breaks(seed, highs):
     relaxation = relaxation_of(small, cost, highs)
     model = build_model(small.instance, ("floor", "value", "breaks"))
     search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
-    loose = schedule_by_slot(small, np.ones(small.instance.requests, dtype=bool), empty(small), highs, search.end)
+    loose = schedule_by_slot(small, np.ones(small.instance.requests, dtype=bool), empty(small), highs, search.end, WEIGHTS)
     search.offer(loose)
     before = search.costs
-    compact_slots(search, small, linear, cost, relaxation, highs, search.end)
+    compact_slots(LinearTask(search, small, linear, cost, highs, search.end), relaxation)
     assert search.costs[:2] == before[:2]
     assert search.costs[2] < before[2]
 
 
 def test_nothing_is_added_after_the_end(highs):
     model = two_sides(1)
-    core = schedule_by_slot(model, np.ones(model.instance.requests, dtype=bool), empty(model), highs, time.monotonic() - 1)
+    core = schedule_by_slot(model, np.ones(model.instance.requests, dtype=bool), empty(model), highs, time.monotonic() - 1, WEIGHTS)
     assert core.sum() == 0
 
 
@@ -148,7 +154,7 @@ def test_pairs_of_slots_win_back_what_was_spoilt(seed, highs):
     search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
     search.offer(empty(model))
     costs = [int(cost @ search.require())]
-    for _ in improve_slots(search, model, linear, cost, relaxation.reduced, relaxation.bound, highs, search.end):
+    for _ in improve_slots(LinearTask(search, model, linear, cost, highs, search.end), relaxation):
         costs.append(int(cost @ search.require()))
         assert costs[-1] < costs[-2]
     assert costs[-1] == ceil_bound(relaxation.bound)
@@ -167,6 +173,6 @@ def test_bounds_told_hold_and_plans_are_valid(seed, highs):
             break
     told: list[int] = []
     cost = model.objectives[0].cost
-    assert minimise_large(search, model, model.linear, cost, highs, search.end, told.append) is not None
+    assert minimise_large(LinearTask(search, model, model.linear, cost, highs, search.end), told.append) is not None
     assert told
     assert all(bound <= -best[0] <= search.costs[0] for bound in told)

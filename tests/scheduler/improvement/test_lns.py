@@ -7,11 +7,11 @@ import time
 import numpy as np
 import pytest
 
-from scheduler.improvement import lns as improving
 from scheduler.improvement.lns import _Arm, _Hunt, improve
 from scheduler.improvement.neighbourhoods import NEIGHBOURHOODS, whole_slots
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
+from scheduler.parameters import DEFAULTS, LnsParameters, Parameters
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.stop import Stop
@@ -21,10 +21,11 @@ PEOPLE = {name: {} for name in "abcdef"}
 WISHES = {one + other: {} for one in "abc" for other in "def"}
 
 
-def hunt(slots: int) -> _Hunt:
+def hunt(slots: int, knobs: LnsParameters = DEFAULTS.lns) -> _Hunt:
     """In an event of nine requests."""
     problem = event([slots], PEOPLE, WISHES, goals=["value", "breaks"])
-    search = Search(build_model(build_instance(problem), problem.goals), Settings(), Stop(), time.monotonic() + 60)
+    settings = Settings(parameters=Parameters(lns=knobs))
+    search = Search(build_model(build_instance(problem), problem.goals), settings, Stop(), time.monotonic() + 60)
     search.offer(np.zeros(search.model.layout.core, dtype=np.int64))
     return _Hunt(search, 1, search.end, None, None)
 
@@ -34,17 +35,16 @@ def hunt(slots: int) -> _Hunt:
     # a request has 20 options, and its two participants 3 columns a slot each: 20 + 6 x 20 = 140
     [(10_000, 9), (1_260, 9), (1_259, 8), (280, 2), (1, 1)],
 )
-def test_neighbourhoods_are_as_large_as_can_be_written_down(columns, most, monkeypatch):
-    monkeypatch.setattr(improving, "COLUMNS", columns)
-    arms = hunt(20).arms
+def test_neighbourhoods_are_as_large_as_can_be_written_down(columns, most):
+    arms = hunt(20, LnsParameters(columns=columns)).arms
     assert [arm.most for arm in arms] == [most] * len(NEIGHBOURHOODS)
     assert all(arm.size <= most for arm in arms)
 
 
-def test_whole_slots_are_left_out_where_they_are_too_much(monkeypatch):
+def test_whole_slots_are_left_out_where_they_are_too_much():
     assert hunt(4).kinds == list(NEIGHBOURHOODS)
-    monkeypatch.setattr(improving, "WIDE", 8)  # each slot has nine options
-    assert hunt(4).kinds == [kind for kind in NEIGHBOURHOODS if kind is not whole_slots]
+    # each slot has nine options
+    assert hunt(4, LnsParameters(slot_options=8)).kinds == [kind for kind in NEIGHBOURHOODS if kind is not whole_slots]
 
 
 @pytest.mark.parametrize("most", [1, 5, 8, 100])

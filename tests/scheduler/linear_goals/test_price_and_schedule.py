@@ -14,13 +14,12 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
+from scheduler.parameters import Parameters, RunParameters, StageParameters
 from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
-from scheduler.stages import linear_first as ahead
-from scheduler.stages import policy as stages
 from tests.support.bruteforce import all_plans, best_goals
 from tests.support.outside_judge import judge, needs_judge
 from tests.support.schedules import event, verdict
@@ -41,6 +40,11 @@ CASES = {
     "the worst served before all": ("lowest", "floor", "value", "breaks"),
     "the worst served among the best plans": ("floor", "value", "lowest", "idle", "mix"),
 }
+
+
+def sizes(**options: int) -> Parameters:
+    """Those of a run that takes a small event for a large one: sizes that are 0 are exceeded by any, and zones are too many for all."""
+    return Parameters(run=RunParameters(most_options_by_zone=0), stages=StageParameters(**options))
 
 
 @cache
@@ -100,13 +104,11 @@ def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, .
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
-    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
-        monkeypatch.setattr(module, name, -1)
-    monkeypatch.setattr(stages, "WIDE", -1 if seed == 2 else stages.WIDE)
+    parameters = sizes(small=0, medium=0, wide=0) if seed == 2 else sizes(small=0, medium=0)
     monkeypatch.setattr(solving, "Search", Recording)
     monkeypatch.setattr(Recording, "told", [])
     document, problem = problem_of(seed, CASES[case])
-    assert_true(document, problem, solve(problem, Settings(seconds=1.0, seed=seed), SHA))
+    assert_true(document, problem, solve(problem, Settings(seconds=1.0, seed=seed, parameters=parameters), SHA))
     assert_bounds_hold(problem, Recording.told)
 
 
@@ -114,22 +116,19 @@ def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatc
 @pytest.mark.parametrize("seed", [1, 2, 5])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatch):
-    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (stages, "LARGE"), (solving, "FINE")):
-        monkeypatch.setattr(module, name, -1)
     monkeypatch.setattr(solving, "Search", Recording)
     monkeypatch.setattr(Recording, "told", [])
     document, problem = problem_of(seed, CASES[case])
-    assert_true(document, problem, solve(problem, Settings(seconds=2.0, seed=seed), SHA))
+    assert_true(document, problem, solve(problem, Settings(seconds=2.0, seed=seed, parameters=sizes(small=0, medium=0, large=0)), SHA))
     assert_bounds_hold(problem, Recording.told)
 
 
 @needs_judge
 @pytest.mark.parametrize("case", CASES)
-def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypatch):
-    monkeypatch.setattr(ahead, "SMALL", -1)
-    monkeypatch.setattr(stages, "SMALL", -1)
+def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case):
+    parameters = Parameters(stages=StageParameters(small=0))
     document, problem = problem_of(3, CASES[case])
-    plan = solve(problem, Settings(seconds=30.0, seed=3), SHA)
+    plan = solve(problem, Settings(seconds=30.0, seed=3, parameters=parameters), SHA)
     assert_true(document, problem, plan)
     assert plan.status == "optimal"
 
@@ -149,27 +148,23 @@ def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case, monkeypat
 )
 @pytest.mark.parametrize("seed", [1, 4, 98])
 def test_linear_goals_are_proven_without_the_whole_model(seed, goals, monkeypatch):
-    monkeypatch.setattr(ahead, "SMALL", -1)
-    monkeypatch.setattr(stages, "SMALL", -1)
-    monkeypatch.setattr(stages, "MEDIUM", -1)
+    parameters = Parameters(stages=StageParameters(small=0, medium=0))
     _, problem = problem_of(seed, goals)
     monkeypatch.setattr(solving, "Search", Recording)
     monkeypatch.setattr(Recording, "told", [])
-    plan = solve(problem, Settings(seconds=30.0), SHA)
+    plan = solve(problem, Settings(seconds=30.0, parameters=parameters), SHA)
     assert tuple(goal.achieved for goal in plan.goals) == best_goals(problem)
     assert plan.status == "optimal"
     assert Recording.told != [] or "value" not in goals  # the lowest satisfaction may need no bound but 100
     assert_bounds_hold(problem, Recording.told)
 
 
-def test_stages_of_large_events_are_gone_through(monkeypatch):
-    for module, name in ((ahead, "SMALL"), (stages, "SMALL"), (stages, "MEDIUM"), (solving, "FINE")):
-        monkeypatch.setattr(module, name, -1)
+def test_stages_of_large_events_are_gone_through():
     # two requests for one slot, so that the value takes a proof; nobody has to wait
     wishes = {"ab": {"slots": ["S1"]}, "ac": {"slots": ["S1"], "value": 2}, "bc": {}}
     problem = event([3], {"a": {"floor": 1}, "b": {}, "c": {}}, wishes, {"T": {"zone": "east"}, "U": {"zone": "west"}})
     told: list[Progress] = []
-    plan = solve(problem, Settings(seconds=60.0), SHA, told.append)
+    plan = solve(problem, Settings(seconds=60.0, parameters=sizes(small=0, medium=0)), SHA, told.append)
     assert plan.status == "optimal"
     assert [progress.goal for progress in told if progress.note == "compact windows"] == ["breaks"]
     assert {progress.goal for progress in told} == {"floor", "value", "breaks", "idle"}  # places come last, and moves with them

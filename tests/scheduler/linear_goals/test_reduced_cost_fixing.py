@@ -11,6 +11,7 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
@@ -58,7 +59,7 @@ def test_bounds_told_on_the_way_hold_and_end_with_the_proof(seed, highs):
     best = best_goals(problem)
     assert best is not None
     told: list[int] = []
-    relaxation = minimise_linear(search, model, model.linear, WEIGHT * floor + value, highs, search.end, told.append)
+    relaxation = minimise_linear(LinearTask(search, model, model.linear, WEIGHT * floor + value, highs, search.end), told.append)
     optimum = WEIGHT * best[0] - best[1]
     assert search.costs == (best[0], -best[1])
     assert told == sorted(told)

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.reduced_cost_fixing import relax
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.rens import complete_relaxation
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import FREE
@@ -31,7 +31,7 @@ def fractional_model(rng: random.Random, highs: Highs) -> Model:
         document = small_problem(rng, slots=4, participants=7, requests=14, dialogues=1, places=2)
         problem = parse_problem({key: value for key, value in document.items() if key != "max_break_difference"}, "small.json")
         model = build_model(build_instance(problem), GOALS)
-        relaxation = relax(highs, model.linear, model.objectives[0].cost, LONG)
+        relaxation = highs.relax(model.linear, model.objectives[0].cost, LONG)
         if relaxation is not None and np.abs(relaxation.x - np.round(relaxation.x)).max(initial=0) > 0.01:
             return model
 
@@ -47,11 +47,11 @@ def completed(model: Model, highs: Highs, spare: int) -> tuple[int | None, list[
     cost = model.objectives[0].cost
     found: list[int] = []
     search = Search(model, Settings(workers=1), Stop(), time.monotonic() + LONG, on_better=lambda full: found.append(int(cost @ full)))
-    relaxation = relax(highs, model.linear, cost, LONG)
+    relaxation = highs.relax(model.linear, cost, LONG)
     assert relaxation is not None
     target = ceil_bound(relaxation.bound) + spare
     near = np.abs(relaxation.reduced) <= 2 * SCALE
-    complete_relaxation(search, model, model.linear, cost, highs, relaxation.x, near, search.end, target)
+    complete_relaxation(LinearTask(search, model, model.linear, cost, highs, search.end), relaxation.x, near, target)
     best = None if search.best is None else search.costs[0]
     highs.load(model.linear)
     optimum = highs.minimise(cost, seconds=LONG, integral=True)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.linear_goals.reduced_cost_fixing import relax
 from scheduler.program.lagrangian import SCALE, UNLIMITED, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
@@ -89,7 +88,7 @@ def test_multipliers_are_rounded_and_only_of_signs_that_have_a_side(linear, data
 @given(programs(), st.data())
 def test_relaxation_is_proven_by_its_own_multipliers(highs, linear, data):
     cost = data.draw(costs_of(linear))
-    relaxation = relax(highs, linear, cost, 10)
+    relaxation = highs.relax(linear, cost, 10)
     feasible = solutions(linear)
     assert relaxation is not None or not feasible
     if relaxation is not None:

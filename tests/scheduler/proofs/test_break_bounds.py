@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.race import MaxSat
 from scheduler.model.model import build_model
 from scheduler.plan import Plan
@@ -20,7 +21,7 @@ from scheduler.proofs.break_bounds import Ends, Unavoidable, days_with_breaks, r
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
-from scheduler.stages.policy import Stages
+from scheduler.stages import run_stages
 from scheduler.stop import Stop
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import core_of, event, verdict
@@ -42,7 +43,7 @@ def search_for(problem: Problem, goals: tuple[str, ...] = GOALS) -> Search:
 
 def asking(search: Search, highs: Highs) -> Unavoidable:
     small = build_model(search.model.instance, GOALS[:1])
-    return Unavoidable(search, small.layout, small.linear, small.objectives[0].cost, highs)
+    return Unavoidable(LinearTask(search, small, small.linear, small.objectives[0].cost, highs, search.end))
 
 
 def shown(search: Search, highs: Highs) -> set[tuple[int, int]]:
@@ -161,5 +162,5 @@ def test_there_are_no_fewer_idle_slots_than_breaks_where_these_come_before(goals
     search.raise_bound(0, -3)
     search.raise_bound(goals.index("breaks"), 1, "MaxSAT")
     search.end = time.monotonic()  # no time for anything else
-    Stages(search, MaxSat(search)).run()
+    run_stages(search, MaxSat(search))
     assert search.bound(goals.index("idle")) == (1 if goals[1] == "breaks" else 0)

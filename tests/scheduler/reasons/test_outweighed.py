@@ -15,11 +15,11 @@ from scheduler.checker import check
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import Bools, build_instance
-from scheduler.linear_goals.reduced_cost_fixing import Relaxation, relax
 from scheduler.model.model import build_model
 from scheduler.plan import Meeting, Plan, Reason
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.program.lagrangian import SCALE
+from scheduler.program.relaxation import Relaxation
 from scheduler.reasons import Proof, explain
 from scheduler.reasons.asking import Questions, ask_whether_outweighed, no_worse
 from scheduler.reasons.weighing import outweighed_by, rise
@@ -281,7 +281,7 @@ def relaxations(problem: Problem, highs: Highs, costs: tuple[int, ...]) -> list[
     floor, value = (objective.cost for objective in model.objectives)
     after = model.linear.with_row(floor, -(1 << 50), costs[0])
     jobs = [(model.linear, 1000 * floor + value, {0: 1000, 1: 1}, ()), (model.linear, floor, {0: 1}, ()), (after, value, {1: 1}, costs[:1])]
-    found = [(relax(highs, linear, total, SEARCHING), weights, limits) for linear, total, weights, limits in jobs]
+    found = [(highs.relax(linear, total, SEARCHING), weights, limits) for linear, total, weights, limits in jobs]
     return [Proof(relaxation, weights, limits) for relaxation, weights, limits in found if relaxation is not None]
 
 

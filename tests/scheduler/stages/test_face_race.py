@@ -8,9 +8,10 @@ import time
 import numpy as np
 import pytest
 
-from scheduler.construction.first_plan import fill
+from scheduler.construction.greedy import fill
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import Model, build_model
 from scheduler.program.lagrangian import ceil_bound
@@ -45,9 +46,10 @@ def settled(model: Model, settings: Settings) -> tuple[Search, int]:
     small = build_model(model.instance, GOALS[:1])
     cost = small.objectives[0].cost
     with Highs(search.stop) as highs:
-        relaxation = minimise_linear(search, small, small.linear, cost, highs, search.end, lambda bound: search.raise_bound(0, bound))
+        task = LinearTask(search, small, small.linear, cost, highs, search.end)
+        relaxation = minimise_linear(task, lambda bound: search.raise_bound(0, bound))
         assert relaxation is not None
-        stage = face_stage(search, small, small.linear, cost, relaxation, highs, search.end, 1)
+        stage = face_stage(task, relaxation, 1)
     for goal in (1, 2):
         if stage.can_settle(goal):
             with stage.race(goal) as race:

@@ -9,10 +9,10 @@ import pytest
 
 from scheduler.instance.instance import Ints, build_instance
 from scheduler.model.model import build_model
+from scheduler.parameters import DEFAULTS, LnsParameters, Parameters, StageParameters
 from scheduler.problem import Problem
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
-from scheduler.stages import linear_first as ahead
 from scheduler.stages.linear_first import goes_ahead, leave_out, with_linear_first
 from scheduler.stop import Stop
 from tests.support.schedules import event
@@ -22,8 +22,9 @@ ALONE = {"slots": ["S1"], "places": ["T"], "value": 9}
 CHAIN = {"ab": {"slots": ["S1"]}, "ac": {"slots": ["S3"], "value": 2}, "cd": {"slots": ["S1"], "value": 5}}
 
 
-def search_for(problem: Problem) -> Search:
-    search = Search(build_model(build_instance(problem), problem.goals), Settings(), Stop(), time.monotonic() + 60)
+def search_for(problem: Problem, parameters: Parameters = DEFAULTS) -> Search:
+    settings = Settings(parameters=parameters)
+    search = Search(build_model(build_instance(problem), problem.goals), settings, Stop(), time.monotonic() + 60)
     core = np.zeros(search.model.layout.core, dtype=np.int64)
     core[: search.model.instance.options] = search.model.instance.must[search.model.instance.option_request]
     assert search.offer(core)
@@ -48,16 +49,15 @@ def everything(search: Search) -> Ints:
         ([], [], False),
     ],
 )
-def test_goals_go_ahead_where_they_are_behind_and_little_has_to_be_held(goals, must, goes, monkeypatch):
-    monkeypatch.setattr(ahead, "SMALL", -1)
+def test_goals_go_ahead_where_they_are_behind_and_little_has_to_be_held(goals, must, goes):
     wishes = {pair: keys | {"must": pair in must} for pair, keys in CHAIN.items()}
     problem = event([3], {name: {} for name in "abcd"}, wishes, goals=goals)
-    assert goes_ahead(build_model(build_instance(problem), goals)) == goes
+    assert goes_ahead(search_for(problem, Parameters(stages=StageParameters(small=0)))) == goes
 
 
 def test_small_events_need_no_plan_from_linear_programs():
     problem = event([3], {name: {} for name in "abcd"}, CHAIN, goals=["breaks", "value"])
-    assert not goes_ahead(build_model(build_instance(problem), problem.goals))
+    assert not goes_ahead(search_for(problem))
 
 
 def test_linear_goals_come_first_in_their_order():
@@ -70,7 +70,7 @@ def test_linear_goals_come_first_in_their_order():
     assert search.costs == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("columns", [ahead.COLUMNS, 1])  # all at once, or one after the other
+@pytest.mark.parametrize("columns", [DEFAULTS.lns.columns, 1])  # all at once, or one after the other
 @pytest.mark.parametrize(
     ("goals", "wishes", "costs"),
     [
@@ -82,9 +82,9 @@ def test_linear_goals_come_first_in_their_order():
         (["value", "breaks"], ENDS, (-3, 1)),  # nothing is left out for what comes later
     ],
 )
-def test_the_least_that_makes_people_wait_is_left_out(goals, wishes, costs, columns, monkeypatch):
-    monkeypatch.setattr(ahead, "COLUMNS", columns)
-    search = search_for(event([3], {name: {} for name in "abcd"}, wishes, goals=goals))
+def test_the_least_that_makes_people_wait_is_left_out(goals, wishes, costs, columns):
+    parameters = Parameters(lns=LnsParameters(columns=columns))
+    search = search_for(event([3], {name: {} for name in "abcd"}, wishes, goals=goals), parameters)
     leave_out(search, everything(search), search.end)
     assert search.costs == costs
 

@@ -1,0 +1,65 @@
+"""Compact agendas among the plans of the best cost in the linear goals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from scheduler.improvement.kempe_chains import compact_slots
+from scheduler.improvement.window_tightening import tighten_windows
+from scheduler.instance.instance import Bools, Ints
+from scheduler.linear_goals.linear_task import LinearTask
+from scheduler.maxsat.race import GOALS
+from scheduler.program.integer_program import Linear
+from scheduler.program.lagrangian import SCALE
+from scheduler.program.relaxation import Relaxation
+from scheduler.stages.beside import search_beside
+from scheduler.stages.context import Context
+from scheduler.stages.linear_goals import Solved
+from scheduler.stop import Stop
+
+
+def compact_agendas(context: Context, solved: Solved) -> None:
+    """Make agendas compact, where that is a goal, beside MaxSAT where this suits."""
+    task, relaxation, goal = solved.task, solved.relaxation, context.front
+    if relaxation is None or not {*GOALS} & {*context.names[goal:]}:
+        return
+    context.search.enter(goal, "compact windows")
+    if context.face is None or not context.face.can_settle(goal):
+        _tighten(context, task, relaxation)
+        return
+    end = context.until(context.knobs.face_share)
+    with context.face.race(goal) as race:
+        _tighten(context, task, relaxation, race.finished)
+        search_beside(context, race, goal, end)
+
+
+def _tighten(context: Context, task: LinearTask, relaxation: Relaxation, settled: Stop | None = None) -> None:
+    """Windows or pairs of slots, among what can be in plans of this cost."""
+    best_end = np.where(relaxation.reduced > 0, task.linear.lower, task.linear.upper)
+    possible = _possible(task, relaxation, best_end)
+    context.allowed = possible[: task.options]
+    program = replace(task, linear=_limited(task.linear, possible, best_end))
+    if not context.large:
+        context.best_plans = program
+    if context.large or context.search.proven(context.front) or not context.uses("windows"):
+        return
+    end = context.until(context.knobs.compact_share)
+    if context.options > context.knobs.wide:
+        compact_slots(replace(task, end=end), relaxation)
+    else:
+        tighten_windows(replace(program, end=end), settled)
+
+
+def _possible(task: LinearTask, relaxation: Relaxation, best_end: Ints) -> Bools:
+    """(n,) columns that can be elsewhere than at their better end in a plan that costs no more than the best one, or are so in that."""
+    full = task.current()
+    gap = int(task.cost @ full) * SCALE - relaxation.bound
+    possible: Bools = (np.abs(relaxation.reduced) <= gap) | (full != best_end)
+    return possible
+
+
+def _limited(linear: Linear, possible: Bools, best_end: Ints) -> Linear:
+    """The program with all other columns at their better end."""
+    return replace(linear, lower=np.where(possible, linear.lower, best_end), upper=np.where(possible, linear.upper, best_end))
