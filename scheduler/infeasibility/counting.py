@@ -81,7 +81,7 @@ def _fewest(start: set[str], limits: list[tuple[Ref, frozenset[str]]]) -> Refs:
 def _requests_without_place(index: Index) -> Iterator[Refs]:
     for request in index.held:
         fixed = index.fixed.get(request.id)
-        places = index.open_places(request)
+        places = index.allowed.of(request)
         if not places or (fixed is not None and fixed.place is not None and fixed.place not in places):
             yield [holding(index, request), ("places", (request.id,))]
 

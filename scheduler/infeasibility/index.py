@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 
+from scheduler.allowed_places import AllowedPlaces
 from scheduler.problem import Problem, Request
 
 
@@ -17,6 +18,8 @@ class Index:
         Requests that the plan has to hold, because they must or are fixed, in the problem's order.
     tables
         Dialogues that it has to hold.
+    allowed
+        Where requests may be held, whatever is fixed.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -28,12 +31,8 @@ class Index:
         self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
         self.fixed = {fixed.request: fixed for fixed in problem.fixed}
         self.held = tuple(request for request in problem.requests if request.must or request.id in self.fixed)
+        self.allowed = AllowedPlaces(problem)
         self.tables = tuple(dialogue for dialogue in problem.dialogues if dialogue.must)
-
-    @cached_property
-    def shared(self) -> tuple[str, ...]:
-        """Places that nobody owns."""
-        return tuple(place.id for place in self.problem.places if place.owner is None)
 
     @cached_property
     def last(self) -> dict[str, int]:
@@ -48,15 +47,6 @@ class Index:
             for person in request.participants:
                 result[person].append(request)
         return result
-
-    def homes(self, request: Request) -> tuple[str, ...]:
-        """The home places of a request's two participants."""
-        homes = (self.people[person].home for person in request.participants)
-        return tuple(dict.fromkeys(home for home in homes if home is not None))
-
-    def open_places(self, request: Request) -> tuple[str, ...]:
-        """Where a request may be held, whatever is fixed."""
-        return request.places if request.places is not None else self.homes(request) or self.shared
 
     def fits(self, t: int, length: int) -> bool:
         """Whether so many slots in a row, from one on, are within its day."""

@@ -116,7 +116,7 @@ class Crowding:
     def places(self, request: Request) -> int:
         """How many places a request can take."""
         fixed = self.index.fixed.get(request.id)
-        places = self.index.open_places(request)
+        places = self.index.allowed.of(request)
         return len(set(places)) if fixed is None or fixed.place is None else int(fixed.place in places)
 
     def always_fits(self, request: Request) -> bool:

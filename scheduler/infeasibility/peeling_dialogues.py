@@ -77,7 +77,7 @@ class _Worst:
 
     def _may_be_at(self, request: Request, place: str) -> bool:
         fixed = self._index.fixed.get(request.id)
-        return place in self._index.open_places(request) or (fixed is not None and fixed.place == place)
+        return place in self._index.allowed.of(request) or (fixed is not None and fixed.place == place)
 
     def _busy(self, guide: str | None) -> int:
         """How often, over all starts, somebody who could sit there is busy at most."""

@@ -46,7 +46,7 @@ def essential(problem: Problem) -> Problem:
     names = {request.id for request in index.held}
     asked = Counter(person for request in index.held for person in request.participants)
     requests = tuple(
-        replace(request, value=1, places=index.open_places(request), after=tuple(q for q in request.after if q in names))
+        replace(request, value=1, places=index.allowed.of(request), after=tuple(q for q in request.after if q in names))
         for request in index.held
     )
     dialogues = tuple(_needed(dialogue) for dialogue in index.tables)

@@ -104,7 +104,7 @@ def _refs(index: Index) -> Iterator[Ref]:
 def _of_request(index: Index, request: Request, names: set[str]) -> Iterator[Ref]:
     if request.slots is not None:
         yield "slots", (request.id,)
-    if len(set(index.open_places(request))) < len(index.places):
+    if len(set(index.allowed.of(request))) < len(index.places):
         yield "places", (request.id,)
     yield from (("after", (request.id, earlier)) for earlier in request.after if earlier in names)
 

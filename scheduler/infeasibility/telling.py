@@ -75,7 +75,7 @@ class _Teller:
         elif kind == "slots":
             lines = self._alike(requirements, wording.slots_of, lambda name: index.requests[name].slots)
         elif kind == "places":
-            lines = self._alike(requirements, wording.places_of, lambda name: index.open_places(index.requests[name]))
+            lines = self._alike(requirements, wording.places_of, lambda name: index.allowed.of(index.requests[name]))
         elif kind == "unavailable":
             lines = self._people(requirements, wording.absence, lambda name: index.people[name].unavailable)
         elif kind == "parallel":

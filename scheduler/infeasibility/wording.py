@@ -49,14 +49,14 @@ class Wording:
     def places_of(self, request: str) -> str:
         """Where a request may be held."""
         index = self._index
-        own, homes = index.requests[request].places, index.homes(index.requests[request])
+        own, homes = index.requests[request].places, index.allowed.homes(index.requests[request])
         if own is not None:
             return f"may only be held at {listed(own)}" if own else "can be held nowhere, the list of places being empty"
         if homes:
             owners = [p for p in index.requests[request].participants if index.people[p].home is not None]
             return f"may only be held at {listed(homes)}, the home of {listed([self.who(owner) for owner in owners])}"
-        if index.shared:
-            return f"may only be held at a shared place: {listed(index.shared)}"
+        if index.allowed.shared:
+            return f"may only be held at a shared place: {listed(index.allowed.shared)}"
         return "can only be held at a shared place, and there is none: name its places or a home of its people"
 
     def absence(self, person: str, plural: bool = False) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from scheduler.allowed_places import AllowedPlaces
 from scheduler.problem import Problem, Request
 
 
@@ -44,12 +45,12 @@ class PoolMap:
         self._problem = problem
         self._index = {place.id: i for i, place in enumerate(problem.places)}
         self._people = {person.id: person for person in problem.participants}
-        self._shared = tuple(place.id for place in problem.places if place.owner is None)
+        self._allowed = AllowedPlaces(problem)
         self._fixed = {fixed.request: fixed.place for fixed in problem.fixed if fixed.place is not None}
         self._lists: dict[tuple[str, ...], tuple[int, ...]] = {}
         self.pools = self._group(by_zone, apart)
         self._pools_of_place = {place: k for k, pool in enumerate(self.pools) for place in pool.places}
-        self._pools_of_shared = tuple(sorted({self._pools_of_place[self._index[place]] for place in self._shared}))
+        self._pools_of_shared = tuple(sorted({self._pools_of_place[self._index[place]] for place in self._allowed.shared}))
 
     def of_request(self, request: Request) -> tuple[int, ...]:
         """Pools in which a request can be held."""
@@ -68,17 +69,14 @@ class PoolMap:
         return self._pools_of_place[self._index[place]]
 
     def _pools_of(self, places: tuple[str, ...]) -> tuple[int, ...]:
-        if places is self._shared:
+        if places is self._allowed.shared:
             return self._pools_of_shared  # hashing hundreds of names for each request would take longer than all the rest
         if places not in self._lists:
             self._lists[places] = tuple(sorted({self._pools_of_place[self._index[place]] for place in places}))
         return self._lists[places]
 
     def _places_of_request(self, request: Request) -> tuple[str, ...]:
-        allowed = request.places
-        if allowed is None:
-            homes = tuple(home for home in (self._people[p].home for p in request.participants) if home is not None)
-            allowed = homes or self._shared
+        allowed = self._allowed.of(request)
         fixed = self._fixed.get(request.id)
         if fixed is not None:
             return (fixed,) if fixed in allowed else ()
@@ -91,12 +89,13 @@ class PoolMap:
         for request in problem.requests:
             several = any(self._people[p].parallel > 1 for p in request.participants)
             allowed = self._places_of_request(request)
-            if allowed is self._shared:
+            if allowed is self._allowed.shared:
                 anywhere.add(several)
             else:
                 lists[allowed] = lists.get(allowed, False) or several
         if anywhere:
-            lists[self._shared] = lists.get(self._shared, False) or True in anywhere
+            shared = self._allowed.shared
+            lists[shared] = lists.get(shared, False) or True in anywhere
         for dialogue in problem.dialogues:
             if dialogue.places is not None:
                 lists.setdefault(dialogue.places, False)

@@ -17,9 +17,7 @@ import numpy as np
 
 from scheduler.maxsat.clauses import Clauses, Literal
 from scheduler.parameters import DEFAULTS, ClauseParameters
-from scheduler.program.integer_program import Bools, Ints, Linear
-
-UNLIMITED = 1 << 29
+from scheduler.program.integer_program import UNLIMITED, Bools, Ints, Linear
 
 
 class NotClausal(ValueError):

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.instance.instance import Ints
 from scheduler.model.columns import Complete, Layout, Used
-from scheduler.program.integer_program import compact
+from scheduler.program.integer_program import FREE, compact
 
 
 def used_columns(layout: Layout) -> Used:
@@ -50,7 +50,7 @@ def _add_busy(layout: Layout) -> Ints:
         np.concatenate([column[entry], mine[kept]]),
         np.concatenate([np.ones(len(entry), dtype=np.int64), -np.ones(len(kept), dtype=np.int64)]),
         0,
-        1 << 30,
+        FREE,
     )
     grid = np.full((instance.people, instance.slots), -1, dtype=np.int64)
     grid[owner, cells % max(1, instance.slots)] = mine

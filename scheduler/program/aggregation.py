@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from scheduler.program.integer_program import FREE, Ints, Linear
-from scheduler.program.lagrangian import UNLIMITED
+from scheduler.program.integer_program import FREE, UNLIMITED, Ints, Linear
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,7 +11,8 @@ import scipy.sparse as sp
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-FREE = 1 << 50  # a side without limit
+FREE = 1 << 50  # a side of a row without limit
+UNLIMITED = 1 << 29  # a side this large is no limit either
 BY_SLOT = {"diary": 1, "places": 1, "one_place": 1, "one_pool": 1}  # kinds of rows there is one of a slot, and which key that is
 
 

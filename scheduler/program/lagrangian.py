@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, UNLIMITED, Ints, Linear
 
 SCALE = 1 << 20  # multipliers are kept as whole multiples of 1 / SCALE
 LARGEST = float(1 << 33)  # of a multiplier: what is cut off only weakens a bound, and sums stay within 64 bits
-UNLIMITED = 1 << 29  # a side of a row this large is no limit
 
 
 def round_multipliers(dual: npt.NDArray[np.float64], linear: Linear) -> Ints:

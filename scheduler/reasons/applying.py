@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from scheduler.allowed_places import AllowedPlaces
 from scheduler.checker.rules import RULES
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import Change, Meeting, Plan, Unscheduled
 from scheduler.problem import Place, Problem, Request, Slot
-from scheduler.reasons.standing import places_of
 
 
 def is_true(problem: Problem, plan: Plan, left: Unscheduled, slot: str | None) -> bool:
@@ -83,9 +83,8 @@ def _with_request(problem: Problem, request: str, change: Callable[[Request], Re
 
 def _with_place(problem: Problem, request: str) -> Problem:
     added = Place(_new("place", {place.id: place for place in problem.places}), owner=None)
-    people = {person.id: person for person in problem.participants}
-    shared = tuple(place.id for place in problem.places if place.owner is None)
-    changed = _with_request(problem, request, lambda each: replace(each, places=(*places_of(each, people, shared), added.id)))
+    allowed = AllowedPlaces(problem)
+    changed = _with_request(problem, request, lambda each: replace(each, places=(*allowed.of(each), added.id)))
     return replace(changed, places=(*problem.places, added))
 
 
@@ -96,7 +95,6 @@ def _roomier(problem: Problem, name: str | None) -> Problem:
 def _place_left(problem: Problem, plan: Plan, name: str, slot: str) -> str | None:
     """A place for a request in a slot: where one of the two is already, else the first allowed one with room."""
     request = next(each for each in problem.requests if each.id == name)
-    people = {person.id: person for person in problem.participants}
     pairs = {each.id: each.participants for each in problem.requests}
     now = [held for held in plan.meetings if held.slot == slot]
     bound = [held.place for held in now if set(pairs[held.request]) & set(request.participants)]
@@ -107,5 +105,4 @@ def _place_left(problem: Problem, plan: Plan, name: str, slot: str) -> str | Non
     used = Counter(held.place for held in now)
     used.update({t.place: 1 << 30 for t in plan.dialogues if 0 <= position[slot] - position[t.start] < length[t.dialogue]})
     room = {place.id: place.capacity - used[place.id] for place in problem.places}
-    allowed = places_of(request, people, tuple(place.id for place in problem.places if place.owner is None))
-    return next((place for place in allowed if room[place] > 0), None)
+    return next((place for place in AllowedPlaces(problem).of(request) if room[place] > 0), None)

@@ -8,11 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.allowed_places import AllowedPlaces
+from scheduler.instance.instance import NO_LIMIT, Bools, Ints
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem, Request
-
-NO_LIMIT = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -155,20 +154,10 @@ def _free(people: Sequence[Participant], slots: dict[str, int]) -> Bools:
     return free
 
 
-def places_of(request: Request, people: dict[str, Participant], shared: tuple[str, ...]) -> tuple[str, ...]:
-    """Where a request may be held: its own places, else the homes of the two, else every shared place."""
-    if request.places is not None:
-        return request.places
-    homes = tuple(home for name in request.participants if (home := people[name].home) is not None)
-    return homes or shared
-
-
 def _lists(problem: Problem, places: dict[str, int]) -> tuple[Ints, Bools]:
     """(R,) list of each request, (L, Q) what is in each."""
-    people = {person.id: person for person in problem.participants}
-    shared = tuple(place.id for place in problem.places if place.owner is None)
-    number: dict[tuple[str, ...], int] = {}
-    listed = [number.setdefault(places_of(request, people, shared), len(number)) for request in problem.requests]
+    allowed, number = AllowedPlaces(problem), dict[tuple[str, ...], int]()
+    listed = [number.setdefault(allowed.of(request), len(number)) for request in problem.requests]
     member = np.zeros((len(number), len(places) + 1), dtype=bool)
     for names, n in number.items():
         member[n, [places[name] for name in names]] = True

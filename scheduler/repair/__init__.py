@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.checker.bounds import by_definition
 from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.errors import BrokenModel
@@ -20,6 +19,7 @@ from scheduler.instance.instance import Bools, Instance, Ints, build_instance
 from scheduler.instance.reference_plan import Keep, index_kept, places_apart
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import option_columns, table_columns
+from scheduler.model.goals.trivial import trivial_bound
 from scheduler.parameters import RepairParameters
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
@@ -30,7 +30,7 @@ from scheduler.repair.fewest import Fewest, find_fewest, stand_still
 from scheduler.repair.integer import Solver
 from scheduler.repair.opened import Beside, Opened, beside, open_up
 from scheduler.repair.settling import settle
-from scheduler.run.incumbent import Search, trivial_bound
+from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
@@ -72,13 +72,17 @@ class Repaired:
         Parameters
         ----------
         goals
-            Those asked for; one that the model does not hold is bounded by its nature.
+            Those asked for; one that the model does not hold has its trivial bound.
         reached
             What the finished plan reaches of each.
         """
-        known, problem = self._bounds(reached["changes"]), self.search.model.instance.problem
-        bounds = {goal: known.get(goal, by_definition(problem, goal)) for goal in goals}
+        known = self._bounds(reached["changes"])
+        bounds = {goal: known[goal] if goal in known else self._trivial(goal) for goal in goals}
         return {goal: (max if goal in MAXIMISED else min)(bound, reached[goal]) for goal, bound in bounds.items()}
+
+    def _trivial(self, goal: str) -> int:
+        cost = trivial_bound(self.whole.layout, goal)
+        return -cost if goal in MAXIMISED else cost
 
     def _bounds(self, changes: int) -> dict[str, int]:
         """Proven bound of each goal of the search for a plan with so many changes.

@@ -6,9 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-import numpy as np
-
-from scheduler.model.columns import Layout
+from scheduler.model.goals.trivial import trivial_bound
 from scheduler.model.model import Model
 from scheduler.plan import Evidence
 from scheduler.program.integer_program import FREE, Ints, Linear
@@ -156,19 +154,3 @@ class Search:
         achieved = None if self.best is None else objective.sign * self.costs[goal]
         bound = objective.sign * self._bounds[goal]
         self._on_progress(Progress(objective.name, achieved, bound, time.monotonic() - self._started, note))
-
-
-def trivial_bound(layout: Layout, goal: str) -> int:
-    """A bound of a goal's cost that needs no search: everything is held, nobody waits."""
-    instance, seating = layout.instance, layout.seating
-    if goal == "value":
-        reachable = np.unique(instance.option_request)
-        group = seating.start_group[seating.seat_start].tolist()
-        seats = dict(zip(zip(group, seating.seat_person.tolist(), strict=True), seating.seat_value.tolist(), strict=True))
-        return -int(instance.value[reachable].sum()) - int(sum(seats.values()))
-    if goal == "floor":
-        asked = np.bincount(instance.pair[np.unique(instance.option_request)].ravel(), minlength=instance.people)
-        room = instance.free.sum(axis=1) * instance.parallel
-        most = np.minimum(np.minimum(asked, room), instance.limit)
-        return int(np.maximum(0, instance.floor - most).sum())
-    return -100 if goal == "lowest" else 0

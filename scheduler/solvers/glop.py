@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.program.integer_program import Ints, Linear
-from scheduler.program.lagrangian import UNLIMITED
+from scheduler.program.integer_program import UNLIMITED, Ints, Linear
 
 Floats = npt.NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from scheduler.model.following import free_columns
 from scheduler.model.model import Model
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
-from scheduler.solvers.cpsat import solve_cpsat
+from scheduler.solvers.cpsat import Effort, solve_cpsat
 
 LINEAR = ("floor", "value", "changes", "lowest", "mix")
 SEARCHES = ("face", "neighbourhoods", "cpsat")  # members of the portfolio that have their turn in the right order

@@ -6,6 +6,7 @@ import numpy as np
 
 from scheduler.instance.instance import Ints
 from scheduler.model.columns import Layout
+from scheduler.program.integer_program import FREE
 
 
 def add(layout: Layout) -> Ints:
@@ -42,7 +43,7 @@ def add_shortfall(layout: Layout, least: Ints, kind: str) -> Ints:
         np.concatenate([column, short]),
         1,
         least[people],
-        1 << 40,
+        FREE,
         about=(kind, people),
     )
     return short

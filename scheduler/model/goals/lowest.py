@@ -7,6 +7,7 @@ import numpy as np
 from scheduler.instance.instance import Instance, Ints
 from scheduler.model.columns import Layout
 from scheduler.model.goals.floor import add_shortfall
+from scheduler.program.integer_program import FREE
 
 
 def possible(instance: Instance) -> Ints:
@@ -57,6 +58,6 @@ def add(layout: Layout) -> Ints:
         np.concatenate([column[number >= 0], np.repeat(lowest, len(people))]),
         np.concatenate([np.full(int((number >= 0).sum()), 100), -most[people]]),
         0,
-        1 << 40,
+        FREE,
     )
     return lowest

@@ -6,6 +6,7 @@ import numpy as np
 
 from scheduler.instance.instance import Ints
 from scheduler.model.columns import Layout
+from scheduler.program.integer_program import FREE
 
 
 def add(layout: Layout) -> Ints:
@@ -35,7 +36,7 @@ def _add_pairs(layout: Layout, seats: Ints, most: int, whose: tuple[int, int]) -
         np.concatenate([np.repeat(pairs, len(tangent)), np.tile(seats, len(tangent))]),
         np.concatenate([np.ones(len(tangent), dtype=np.int64), -np.repeat(tangent, len(seats))]),
         -tangent * (tangent + 1) // 2,
-        1 << 40,
+        FREE,
         about=("mix", *whose, tangent),
     )
     return pairs

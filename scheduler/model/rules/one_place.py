@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.instance.instance import Ints
 from scheduler.model.columns import Layout
-from scheduler.program.integer_program import compact
+from scheduler.program.integer_program import FREE, compact
 
 
 def add(layout: Layout) -> None:
@@ -39,7 +39,7 @@ def add(layout: Layout) -> None:
         np.concatenate([number, each]),
         np.concatenate([column, chosen]),
         np.concatenate([np.ones(len(column), dtype=np.int64), -most]),
-        -(1 << 30),
+        -FREE,
         0,
         about=("one_place", owner, triples // pools % instance.slots, triples % pools),
     )

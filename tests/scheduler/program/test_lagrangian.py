@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.program.lagrangian import SCALE, UNLIMITED, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
+from scheduler.program.integer_program import UNLIMITED
+from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions

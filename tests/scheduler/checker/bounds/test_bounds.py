@@ -24,7 +24,8 @@ from scheduler.instance.reference_plan import index_kept
 from scheduler.model.goals.lowest import levels
 from scheduler.plan import Evidence, Plan
 from scheduler.problem import GOALS, MAXIMISED, Problem
-from scheduler.program.lagrangian import SCALE, UNLIMITED, ceil_bound, lagrangian_bound
+from scheduler.program.integer_program import UNLIMITED
+from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound
 from tests.support.bruteforce import all_plans, best_plan
 from tests.support.kept_plans import nonsense, on_the_day, published
 from tests.support.schedules import event
