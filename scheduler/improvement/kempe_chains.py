@@ -16,12 +16,12 @@ import numpy as np
 
 from scheduler.construction.slot_matching import room_left, scheduled_anew
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.linear_task import LinearTask, is_whole
 from scheduler.model.following import following
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask, is_whole
 
 
 def improve_slots(task: LinearTask, relaxation: Relaxation, compact: bool = False) -> Iterator[None]:

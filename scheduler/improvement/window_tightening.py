@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from scheduler.construction.slot_matching import scheduled_anew
 from scheduler.instance.instance import Bools, Instance, Ints
-from scheduler.linear_goals.linear_task import LinearTask, is_whole
 from scheduler.model.model import Model
 from scheduler.program.restriction import Reduced, reduce
+from scheduler.run.linear_task import LinearTask, is_whole
 from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 
-from scheduler.allowed_places import AllowedPlaces
+from scheduler.instance.allowed_places import AllowedPlaces
 from scheduler.problem import Problem, Request
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scheduler.allowed_places import AllowedPlaces
+from scheduler.instance.allowed_places import AllowedPlaces
 from scheduler.problem import Problem, Request
 
 

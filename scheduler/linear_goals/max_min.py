@@ -13,7 +13,6 @@ import numpy as np
 
 from scheduler.certificates import multipliers_evidence
 from scheduler.linear_goals.late_bounds import program_of
-from scheduler.linear_goals.linear_task import LinearTask, OnBound
 from scheduler.model.goals.lowest import levels
 from scheduler.model.model import Model
 from scheduler.program.aggregation import aggregate, families
@@ -21,6 +20,7 @@ from scheduler.program.integer_program import Ints, Linear
 from scheduler.program.lagrangian import lagrangian_bound, round_multipliers
 from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask, OnBound
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 

@@ -13,11 +13,11 @@ from scheduler.construction.greedy import fill
 from scheduler.construction.slot_matching import schedule_by_slot
 from scheduler.improvement.kempe_chains import improve_slots
 from scheduler.instance.instance import Ints
-from scheduler.linear_goals.linear_task import LinearTask, OnBound
 from scheduler.program.aggregation import aggregate, families
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
+from scheduler.run.linear_task import LinearTask, OnBound
 
 
 def minimise_large(task: LinearTask, on_bound: OnBound) -> Relaxation | None:

@@ -16,12 +16,12 @@ import numpy as np
 from scheduler.construction.greedy import fill
 from scheduler.improvement.lns import improve
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.linear_task import LinearTask, OnBound, is_whole
 from scheduler.linear_goals.rens import complete_relaxation
 from scheduler.program.lagrangian import SCALE, ceil_bound
 from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask, OnBound, is_whole
 from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
 

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.model.model import Model
 from scheduler.program.restriction import reduce
+from scheduler.run.linear_task import LinearTask
 
 
 def complete_relaxation(task: LinearTask, x: npt.NDArray[np.float64], near: Bools, target: int) -> None:

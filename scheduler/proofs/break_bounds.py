@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.instance.instance import Ints
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, round_multipliers
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 
 SURE = 1e-6  # a slot is taken, or empty, within this tolerance of the linear programs
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from scheduler.allowed_places import AllowedPlaces
 from scheduler.checker.rules import RULES
 from scheduler.checker.timetable import Timetable
+from scheduler.instance.allowed_places import AllowedPlaces
 from scheduler.plan import Change, Meeting, Plan, Unscheduled
 from scheduler.problem import Place, Problem, Request, Slot
 

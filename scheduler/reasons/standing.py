@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.allowed_places import AllowedPlaces
+from scheduler.instance.allowed_places import AllowedPlaces
 from scheduler.instance.instance import NO_LIMIT, Bools, Ints
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem, Request

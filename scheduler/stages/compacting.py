@@ -9,11 +9,11 @@ import numpy as np
 from scheduler.improvement.kempe_chains import compact_slots
 from scheduler.improvement.window_tightening import tighten_windows
 from scheduler.instance.instance import Bools, Ints
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.race import GOALS
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation
+from scheduler.run.linear_task import LinearTask
 from scheduler.stages.beside import search_beside
 from scheduler.stages.context import Context
 from scheduler.stages.linear_goals import Solved

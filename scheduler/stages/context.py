@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scheduler.instance.instance import Bools
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.model.model import Model, build_model, limited_as
 from scheduler.parameters.stages import StageParameters
 from scheduler.reasons import Proof
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.stages.face_race import FaceStage
 from scheduler.stages.linear_first import LINEAR
 

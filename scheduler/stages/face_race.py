@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.agendas import Agendas, can_be_counted, encode_agendas
 from scheduler.maxsat.race import GOALS, MaxSat, Task
 from scheduler.program.lagrangian import ceil_bound
 from scheduler.program.optimal_face import cost_face
 from scheduler.program.relaxation import Relaxation
+from scheduler.run.linear_task import LinearTask
 
 
 def face_stage(task: LinearTask, relaxation: Relaxation, first: int) -> FaceStage:

@@ -9,7 +9,6 @@ import numpy as np
 
 from scheduler.certificates import multipliers_evidence
 from scheduler.linear_goals.late_bounds import bound_behind
-from scheduler.linear_goals.linear_task import LinearTask, OnBound
 from scheduler.linear_goals.max_min import bound_lowest, raise_lowest
 from scheduler.linear_goals.price_and_schedule import minimise_large
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
@@ -18,6 +17,7 @@ from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.lagrangian import ceil_bound
 from scheduler.program.relaxation import Relaxation
 from scheduler.reasons import Proof
+from scheduler.run.linear_task import LinearTask, OnBound
 from scheduler.solvers.highs import Highs
 from scheduler.stages.context import Context
 from scheduler.stages.face_race import face_stage

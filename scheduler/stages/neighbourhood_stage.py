@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.improvement.lns import improve
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.race import GOALS
 from scheduler.proofs.break_bounds import Unavoidable, raise_breaks
+from scheduler.run.linear_task import LinearTask
 from scheduler.solvers.highs import Highs
 from scheduler.stages.beside import searching_meanwhile
 from scheduler.stages.context import Context

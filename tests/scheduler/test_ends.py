@@ -13,11 +13,11 @@ from scheduler.improvement import window_tightening as windows
 from scheduler.improvement.kempe_chains import improve_slots
 from scheduler.improvement.window_tightening import tighten_windows
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
 from scheduler.program.relaxation import proven_by
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from scheduler.solvers.cpsat import CpSatResult, Effort

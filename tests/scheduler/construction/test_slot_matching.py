@@ -14,7 +14,6 @@ from scheduler.construction.slot_matching import room_left, schedule_by_slot
 from scheduler.files.reading import parse_problem
 from scheduler.improvement.kempe_chains import compact_slots, improve_slots
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.price_and_schedule import minimise_large
 from scheduler.model.following import following
 from scheduler.model.model import Model, build_model
@@ -23,6 +22,7 @@ from scheduler.program.aggregation import aggregate
 from scheduler.program.lagrangian import ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop

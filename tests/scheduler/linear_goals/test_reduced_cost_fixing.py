@@ -11,12 +11,12 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
 from scheduler.program.lagrangian import SCALE
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop

@@ -10,12 +10,12 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.rens import complete_relaxation
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import FREE
 from scheduler.program.lagrangian import SCALE, ceil_bound
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop

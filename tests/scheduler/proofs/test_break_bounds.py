@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.maxsat.race import MaxSat
 from scheduler.model.model import build_model
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.proofs.break_bounds import Ends, Unavoidable, days_with_breaks, raise_breaks
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stages import run_stages

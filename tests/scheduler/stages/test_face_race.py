@@ -11,11 +11,11 @@ import pytest
 from scheduler.construction.greedy import fill
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.linear_task import LinearTask
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import Model, build_model
 from scheduler.program.lagrangian import ceil_bound
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stages.face_race import face_stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.allowed_places import AllowedPlaces
+from scheduler.instance.allowed_places import AllowedPlaces
 from tests.support.schedules import event
 
 PEOPLE = {"a": {"home": "A"}, "b": {"home": "B"}, "c": {}, "d": {}, "e": {"home": "A"}}
