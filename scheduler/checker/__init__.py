@@ -1,21 +1,36 @@
 """The project's own judge of a plan, written apart from the planner: it knows nothing but the problem and the plan.
 
-It recomputes everything from the two, with no code of the solver's model, and says of each violation who and when.
+It recomputes everything from the two, with no code of the solver's model, and records of each violation who and when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.checker.claims import CLAIMS, Claimed
 from scheduler.checker.goals import GOALS, recompute
 from scheduler.checker.rules import RULES
 from scheduler.checker.timetable import Timetable
+from scheduler.checker.violation import Against, Claim, Rule, Violation
+from scheduler.checker.worse import made_worse
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 
-__all__ = ["CLAIMS", "GOALS", "RULES", "Verdict", "check", "goals_of"]
+__all__ = [
+    "CLAIMS",
+    "GOALS",
+    "RULES",
+    "Against",
+    "Claim",
+    "Rule",
+    "Verdict",
+    "Violation",
+    "broken_rules",
+    "check",
+    "goals_of",
+    "made_worse",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +40,12 @@ class Verdict:
     Attributes
     ----------
     violations
-        One line each, in the user's names; none where the plan keeps every hard rule and claims nothing wrong of itself.
+        None where the plan keeps every hard rule and claims nothing wrong of itself.
     goals
         Every goal as recomputed, ``changes`` only where there was a plan to keep.
     """
 
-    violations: tuple[str, ...]
+    violations: tuple[Violation, ...]
     goals: dict[str, int]
 
 
@@ -53,14 +68,22 @@ def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | 
     timetable = Timetable(problem, plan)
     recomputed = recompute(timetable, kept)
     claimed = Claimed(timetable, recomputed, _asked(problem, kept, goals), sha256)
-    violations = [line for rule in RULES for line in rule(timetable)]
-    violations += [line for claim in CLAIMS for line in claim(claimed)]
-    return Verdict(tuple(violations), recomputed)
+    false = (violation for claim in CLAIMS for violation in claim(claimed))
+    return Verdict((*_broken(timetable), *false), recomputed)
+
+
+def broken_rules(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
+    """Every hard rule that a plan breaks; what it says of itself is not judged."""
+    return tuple(_broken(Timetable(problem, plan)))
 
 
 def goals_of(problem: Problem, plan: Plan, kept: Plan | None = None) -> dict[str, int]:
     """What a plan reaches of every goal, ``changes`` only where there was a plan to keep; judges nothing."""
     return recompute(Timetable(problem, plan), kept)
+
+
+def _broken(timetable: Timetable) -> Iterator[Violation]:
+    return (violation for rule in RULES for violation in rule(timetable))
 
 
 def _asked(problem: Problem, kept: Plan | None, goals: Sequence[str] | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scheduler.checker.reasons import TRUTHS
 from scheduler.checker.remedies import Remedies
 from scheduler.checker.timetable import Timetable
+from scheduler.checker.violation import Claim, Violation
 from scheduler.plan import REASON_CODES, GoalResult, Reason
 from scheduler.problem import MAXIMISED
 
@@ -23,24 +24,25 @@ class Claimed:
     sha256: str | None
 
 
-def problem_hash(claimed: Claimed) -> Iterator[str]:
+def problem_hash(claimed: Claimed) -> Iterator[Violation]:
     """The plan is of this problem."""
-    if claimed.sha256 is not None and claimed.timetable.plan.problem_sha256 != claimed.sha256:
-        yield f"problem_sha256 is {claimed.timetable.plan.problem_sha256}, and the problem's is {claimed.sha256}"
+    said = claimed.timetable.plan.problem_sha256
+    if claimed.sha256 is not None and said != claimed.sha256:
+        yield Violation(Claim.PROBLEM_HASH, said=(said,), true=(claimed.sha256,))
 
 
-def goals_in_order(claimed: Claimed) -> Iterator[str]:
+def goals_in_order(claimed: Claimed) -> Iterator[Violation]:
     """The goals are those asked for, in their order."""
     names = tuple(goal.name for goal in claimed.timetable.plan.goals)
     if names != claimed.asked:
-        yield f"the goals are {', '.join(names) or 'none'}; asked for were {', '.join(claimed.asked) or 'none'}"
+        yield Violation(Claim.GOALS_IN_ORDER, said=names, true=claimed.asked)
 
 
-def achieved(claimed: Claimed) -> Iterator[str]:
+def achieved(claimed: Claimed) -> Iterator[Violation]:
     """Each goal is what the plan says."""
     for goal in claimed.timetable.plan.goals:
         if goal.name in claimed.recomputed and goal.achieved != claimed.recomputed[goal.name]:
-            yield f"goal {goal.name}: the plan claims {goal.achieved}, and it is {claimed.recomputed[goal.name]}"
+            yield Violation(Claim.ACHIEVED, goal=goal.name, found=goal.achieved, allowed=claimed.recomputed[goal.name])
 
 
 def _is_beyond(goal: GoalResult) -> bool:
@@ -48,59 +50,61 @@ def _is_beyond(goal: GoalResult) -> bool:
     return goal.achieved > goal.bound if goal.name in MAXIMISED else goal.achieved < goal.bound
 
 
-def bounds(claimed: Claimed) -> Iterator[str]:
+def bounds(claimed: Claimed) -> Iterator[Violation]:
     """No goal is better than its bound."""
     for goal in claimed.timetable.plan.goals:
         if _is_beyond(goal):
-            yield f"goal {goal.name}: {goal.achieved} is better than its bound {goal.bound}"
+            yield Violation(Claim.BEYOND_BOUND, goal=goal.name, found=goal.achieved, allowed=goal.bound)
 
 
-def proven(claimed: Claimed) -> Iterator[str]:
+def proven(claimed: Claimed) -> Iterator[Violation]:
     """A goal is called proven exactly where it equals its bound."""
     for goal in claimed.timetable.plan.goals:
         if goal.proven != (goal.achieved == goal.bound):
-            called = "proven" if goal.proven else "not proven"
-            yield f"goal {goal.name}: called {called} with {goal.achieved} achieved and the bound {goal.bound}"
+            called = Claim.CALLED_PROVEN if goal.proven else Claim.CALLED_NOT_PROVEN
+            yield Violation(called, goal=goal.name, found=goal.achieved, allowed=goal.bound)
 
 
-def status(claimed: Claimed) -> Iterator[str]:
+def status(claimed: Claimed) -> Iterator[Violation]:
     """The plan is called optimal exactly where it calls every goal proven."""
     plan = claimed.timetable.plan
     expected = "optimal" if all(goal.proven for goal in plan.goals) else "feasible"
     if plan.status != expected:
-        yield f"the status is {plan.status}, and {expected} follows from the goals"
+        yield Violation(Claim.STATUS, said=(plan.status,), true=(expected,))
 
 
-def unscheduled_complete(claimed: Claimed) -> Iterator[str]:
+def unscheduled_complete(claimed: Claimed) -> Iterator[Violation]:
     """Every request is either held or listed as unscheduled, once."""
     timetable = claimed.timetable
     held = {meeting.request for meeting in timetable.plan.meetings}
     listed = Counter(left.request for left in timetable.plan.unscheduled)
     for name in timetable.requests:
         if name not in held and name not in listed:
-            yield f"{timetable.what(name)} is neither held nor unscheduled"
+            yield Violation(Claim.NEITHER_HELD_NOR_LEFT, requests=(name,))
     for name, times in listed.items():
         if name not in timetable.requests:
-            yield f"unscheduled {name}: there is no such request"
+            yield Violation(Claim.LEFT_UNKNOWN, requests=(name,))
         elif name in held:
-            yield f"{timetable.what(name)} is both held and unscheduled"
+            yield Violation(Claim.HELD_AND_LEFT, requests=(name,))
         elif times > 1:
-            yield f"{timetable.what(name)} is {times} times unscheduled"
+            yield Violation(Claim.LEFT_TWICE, requests=(name,), found=times, allowed=1)
 
 
-def reasons_given(claimed: Claimed) -> Iterator[str]:
+def reasons_given(claimed: Claimed) -> Iterator[Violation]:
     """Every unscheduled request has a reason, each of a known code and of one of its two participants."""
     timetable = claimed.timetable
     for left in timetable.plan.unscheduled:
         if left.request not in timetable.requests:
             continue
+        which = (left.request,)
         if not left.reasons:
-            yield f"{timetable.what(left.request)} is unscheduled without a reason"
+            yield Violation(Claim.NO_REASON, requests=which)
         for reason in left.reasons:
             if reason.code not in REASON_CODES:
-                yield f"{timetable.what(left.request)}: there is no reason {reason.code}"
+                yield Violation(Claim.REASON_UNKNOWN, requests=which, said=(reason.code,))
             elif not _fits(timetable, left.request, reason):
-                yield f"{timetable.what(left.request)}: the reason {reason.code} concerns {reason.participant or 'nobody'}"
+                people = () if reason.participant is None else (reason.participant,)
+                yield Violation(Claim.REASON_CONCERNS, people, which, said=(reason.code,))
 
 
 def _fits(timetable: Timetable, request: str, reason: Reason) -> bool:
@@ -110,7 +114,7 @@ def _fits(timetable: Timetable, request: str, reason: Reason) -> bool:
     return reason.participant in timetable.requests[request].participants
 
 
-def reasons_true(claimed: Claimed) -> Iterator[str]:
+def reasons_true(claimed: Claimed) -> Iterator[Violation]:
     """Each reason that can be seen from the plan is true."""
     timetable = claimed.timetable
     for left in timetable.plan.unscheduled:
@@ -120,20 +124,19 @@ def reasons_true(claimed: Claimed) -> Iterator[str]:
             if reason.code in TRUTHS and _fits(timetable, left.request, reason):
                 against = TRUTHS[reason.code](timetable, left.request, reason)
                 if against is not None:
-                    yield f"{timetable.what(left.request)}: the reason {reason.code} is wrong: {against}"
+                    yield Violation(Claim.REASON_WRONG, requests=(left.request,), said=(reason.code,), because=against)
 
 
-def remedies_true(claimed: Claimed) -> Iterator[str]:
+def remedies_true(claimed: Claimed) -> Iterator[Violation]:
     """What is said of each request beside its reasons is true: who is busy, what is taken, and what would help."""
     timetable = claimed.timetable
     remedies = Remedies(timetable)
     for left in timetable.plan.unscheduled:
         if left.request in timetable.requests and left.request not in timetable.held:
-            for line in remedies.against(left):
-                yield f"{timetable.what(left.request)}: {line}"
+            yield from remedies.against(left)
 
 
-CLAIMS: tuple[Callable[[Claimed], Iterable[str]], ...] = (
+CLAIMS: tuple[Callable[[Claimed], Iterable[Violation]], ...] = (
     problem_hash,
     goals_in_order,
     achieved,

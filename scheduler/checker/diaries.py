@@ -3,78 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.checker.goals import breaks_of
 from scheduler.checker.timetable import Timetable
+from scheduler.checker.violation import Rule, Violation
 
 
-def available(timetable: Timetable) -> Iterator[str]:
+def available(timetable: Timetable) -> Iterator[Violation]:
     """Nobody does anything while unavailable."""
     for name, participant in timetable.people.items():
         if not participant.unavailable:
             continue
         for t in timetable.busy_slots(name):
             if t not in timetable.available_slots(name):
-                yield f"{timetable.who(name)} is unavailable in {timetable.when(t)} and has {_doing(timetable, name, t)}"
+                yield _at(timetable, Rule.AVAILABLE, name, t, 0)
 
 
-def _doing(timetable: Timetable, name: str, t: int) -> str:
-    """What a participant does in a slot."""
-    meetings = [meeting.request for meeting in timetable.meetings_of.get(name, {}).get(t, ())]
-    tables = [timetable.which(table.dialogue) for table in timetable.tables_of.get(name, {}).get(t, ())]
-    return " and ".join(meetings + tables)
-
-
-def parallel(timetable: Timetable) -> Iterator[str]:
+def parallel(timetable: Timetable) -> Iterator[Violation]:
     """Nobody holds more meetings at once than it can."""
     for name, diary in timetable.meetings_of.items():
         most = timetable.people[name].parallel
         for t, meetings in diary.items():
             if len(meetings) > most:
-                what = _doing(timetable, name, t)
-                yield f"{timetable.who(name)} holds {len(meetings)} meetings at once in {timetable.when(t)}, at most {most}: {what}"
+                yield replace(_at(timetable, Rule.PARALLEL, name, t, most), found=len(meetings))
 
 
-def one_place(timetable: Timetable) -> Iterator[str]:
+def one_place(timetable: Timetable) -> Iterator[Violation]:
     """All meetings of a participant in a slot are at one place."""
     for name, diary in timetable.meetings_of.items():
         for t, meetings in diary.items():
             if len(meetings) > 1:
-                places = sorted({meeting.place for meeting in meetings})
+                places = tuple(sorted({meeting.place for meeting in meetings}))
                 if len(places) > 1:
-                    yield f"{timetable.who(name)} is at {len(places)} places at once in {timetable.when(t)}: {', '.join(places)}"
+                    yield replace(_at(timetable, Rule.ONE_PLACE, name, t, 1), places=places, found=len(places))
 
 
-def dialogue_alone(timetable: Timetable) -> Iterator[str]:
+def dialogue_alone(timetable: Timetable) -> Iterator[Violation]:
     """Whoever is at a dialogue's table does nothing else meanwhile."""
     for name, diary in timetable.tables_of.items():
         for t, tables in diary.items():
             if len(tables) > 1 or timetable.meetings_of.get(name, {}).get(t):
-                yield f"{timetable.who(name)} is in a dialogue and in something else in {timetable.when(t)}: {_doing(timetable, name, t)}"
+                yield _at(timetable, Rule.DIALOGUE_ALONE, name, t, 1)
 
 
-def max_meetings(timetable: Timetable) -> Iterator[str]:
+def max_meetings(timetable: Timetable) -> Iterator[Violation]:
     """Nobody holds more meetings in all than it wants."""
     for name, participant in timetable.people.items():
         if participant.max_meetings is not None:
             held = timetable.meetings_held(name)
             if held > participant.max_meetings:
-                yield f"{timetable.who(name)} holds {held} meetings, at most {participant.max_meetings}"
+                yield Violation(Rule.MAX_MEETINGS, (name,), found=held, allowed=participant.max_meetings)
 
 
-def capacity(timetable: Timetable) -> Iterator[str]:
+def capacity(timetable: Timetable) -> Iterator[Violation]:
     """No place takes more meetings at once than it can; a dialogue takes a place as a whole."""
     for name, place in timetable.places.items():
-        meetings, tables = timetable.meetings_in.get(name, {}), timetable.tables_in.get(name, {})
-        for t in sorted({*meetings, *tables}):
-            ours = [meeting.request for meeting in meetings.get(t, ())]
-            theirs = [timetable.which(table.dialogue) for table in tables.get(t, ())]
-            if len(ours) > place.capacity or len(theirs) > 1 or (ours and theirs):
-                what = ", ".join(ours + theirs)
-                yield f"{name} is over its capacity of {place.capacity} in {timetable.when(t)}: {what}"
+        meetings_in, tables_in = timetable.meetings_in.get(name, {}), timetable.tables_in.get(name, {})
+        for t in sorted({*meetings_in, *tables_in}):
+            meetings, tables = meetings_in.get(t, ()), tables_in.get(t, ())
+            most, found = 1 if tables else place.capacity, len(meetings) + len(tables)
+            if found > most:
+                yield Violation(
+                    Rule.CAPACITY,
+                    requests=tuple(meeting.request for meeting in meetings),
+                    dialogues=tuple(table.dialogue for table in tables),
+                    slots=(timetable.slot(t),),
+                    places=(name,),
+                    found=found,
+                    allowed=most,
+                )
 
 
-def break_difference(timetable: Timetable) -> Iterator[str]:
+def break_difference(timetable: Timetable) -> Iterator[Violation]:
     """No two participants differ by more breaks than the problem allows."""
     limit = timetable.problem.max_break_difference
     if limit is None or not timetable.people:
@@ -82,5 +83,18 @@ def break_difference(timetable: Timetable) -> Iterator[str]:
     breaks = {name: len(breaks_of(timetable, name)) for name in timetable.people}
     most, least = max(breaks, key=breaks.__getitem__), min(breaks, key=breaks.__getitem__)
     if breaks[most] - breaks[least] > limit:
-        difference = f"{timetable.who(most)} has {breaks[most]} breaks and {timetable.who(least)} {breaks[least]}"
-        yield f"{difference}: they may differ by at most {limit}"
+        yield Violation(Rule.BREAK_DIFFERENCE, (most, least), found=breaks[most] - breaks[least], allowed=limit)
+
+
+def _at(timetable: Timetable, rule: Rule, name: str, t: int, allowed: int) -> Violation:
+    """A violation in a participant's slot, with all that it does then."""
+    meetings, tables = timetable.meetings_of.get(name, {}).get(t, ()), timetable.tables_of.get(name, {}).get(t, ())
+    return Violation(
+        rule,
+        (name,),
+        requests=tuple(meeting.request for meeting in meetings),
+        dialogues=tuple(table.dialogue for table in tables),
+        slots=(timetable.slot(t),),
+        found=len(meetings) + len(tables),
+        allowed=allowed,
+    )

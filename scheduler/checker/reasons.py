@@ -1,4 +1,4 @@
-"""Whether the reasons that can be seen from a plan are true; each function tells what speaks against one, None where nothing does.
+"""Whether the reasons that can be seen from a plan are true; each function finds what speaks against one, None where nothing does.
 
 ``outweighed`` and ``not_proven`` tell of a search and cannot be seen from the plan.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scheduler.checker.timetable import Timetable
+from scheduler.checker.violation import Against, Violation
 from scheduler.plan import Reason
 
 
@@ -27,13 +28,13 @@ def common_slots(timetable: Timetable, request: str, free: bool) -> list[int]:
     return sorted(common if own is None else common & own)
 
 
-def no_common_slot(timetable: Timetable, request: str, reason: Reason) -> str | None:
+def no_common_slot(timetable: Timetable, request: str, reason: Reason) -> Violation | None:
     """The two are never both available in a slot and at a place that the request allows."""
     slots = common_slots(timetable, request, free=False)
-    return f"both are available in {timetable.when(slots[0])}" if slots else None
+    return Violation(Against.BOTH_AVAILABLE, slots=(timetable.slot(slots[0]),)) if slots else None
 
 
-def participant_full(timetable: Timetable, request: str, reason: Reason) -> str | None:
+def participant_full(timetable: Timetable, request: str, reason: Reason) -> Violation | None:
     """The participant holds as many meetings as it wants, or is busy in each slot in which it is available."""
     participant = timetable.people[reason.participant or ""]
     held = timetable.meetings_held(participant.id)
@@ -42,25 +43,25 @@ def participant_full(timetable: Timetable, request: str, reason: Reason) -> str 
     free = timetable.free_slots(participant.id)
     if not free:
         return None
-    most = "" if participant.max_meetings is None else f" of at most {participant.max_meetings}"
-    return f"{timetable.who(participant.id)} holds {held} meetings{most} and is free in {timetable.when(min(free))}"
+    against = Against.NOT_FULL if participant.max_meetings is None else Against.NOT_AT_LIMIT
+    return Violation(against, (participant.id,), slots=(timetable.slot(min(free)),), found=held, allowed=participant.max_meetings)
 
 
-def no_slot_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
+def no_slot_left(timetable: Timetable, request: str, reason: Reason) -> Violation | None:
     """In every common slot one of the two is busy."""
     slots = common_slots(timetable, request, free=True)
-    return f"both are free in {timetable.when(slots[0])}" if slots else None
+    return Violation(Against.BOTH_FREE, slots=(timetable.slot(slots[0]),)) if slots else None
 
 
-def no_place_left(timetable: Timetable, request: str, reason: Reason) -> str | None:
+def no_place_left(timetable: Timetable, request: str, reason: Reason) -> Violation | None:
     """There are common slots in which both are free, and in none of them is there room at an allowed place."""
     slots = common_slots(timetable, request, free=True)
     if not slots:
-        return "there is no slot in which both are free, so it is no matter of places"
+        return Violation(Against.NEVER_BOTH_FREE)
     for t in slots:
         place = place_for(timetable, request, t)
         if place is not None:
-            return f"both are free in {timetable.when(t)}, and so is {place}"
+            return Violation(Against.PLACE_FREE, slots=(timetable.slot(t),), places=(place,))
     return None
 
 
@@ -75,7 +76,7 @@ def place_for(timetable: Timetable, request: str, t: int) -> str | None:
     return place if not bound and place in timetable.allowed_places(request) and timetable.has_room(place, t) else None
 
 
-TRUTHS: Mapping[str, Callable[[Timetable, str, Reason], str | None]] = {
+TRUTHS: Mapping[str, Callable[[Timetable, str, Reason], Violation | None]] = {
     "no_common_slot": no_common_slot,
     "participant_full": participant_full,
     "no_slot_left": no_slot_left,

@@ -12,7 +12,8 @@ from dataclasses import replace
 from scheduler.checker.diaries import break_difference
 from scheduler.checker.reasons import common_slots, place_for
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import CHANGES, Change, Meeting, Unscheduled
+from scheduler.checker.violation import Against, Claim, Violation
+from scheduler.plan import CHANGES, Change, Meeting, Remedy, Unscheduled
 from scheduler.problem import Slot
 
 NAMES = {"move": {"request", "slot", "place"}, "available": {"participant"}, "max_meetings": {"participant"}, "parallel": {"participant"}}
@@ -30,62 +31,64 @@ class Remedies:
             for earlier in request.after:
                 self.later[earlier].append(request.id)
 
-    def against(self, left: Unscheduled) -> Iterator[str]:
+    def against(self, left: Unscheduled) -> Iterator[Violation]:
         """What speaks against an entry."""
         yield from self._details(left)
+        which = (left.request,)
         if left.remedy is None:
             if left.by_moving:
-                yield "by_moving is true, and no remedy says what moves"
+                yield Violation(Claim.MOVING_WITHOUT_REMEDY, requests=which)
             return
-        wrong = next((line for change in left.remedy.changes if (line := self._form(left, change))), None)
-        wrong = wrong or next((f"there is no slot {slot}" for slot in left.remedy.slots if slot not in self.timetable.slots), None)
-        wrong = wrong or self._false(left)
+        wrong = self._malformed(left, left.remedy) or self._false(left)
         if wrong is not None:
-            yield f"the remedy does not help: {wrong}"
+            yield Violation(Claim.REMEDY_WRONG, requests=which, because=wrong)
         moves_only = all(change.change == "move" for change in left.remedy.changes)
         if left.by_moving is not None and left.by_moving != moves_only and (left.by_moving or wrong is None):
-            yield f"by_moving is {str(left.by_moving).lower()}, and the remedy says otherwise"
+            yield Violation(Claim.CALLED_BY_MOVING if left.by_moving else Claim.CALLED_NOT_BY_MOVING, requests=which)
 
-    def _details(self, left: Unscheduled) -> Iterator[str]:
-        timetable = self.timetable
+    def _details(self, left: Unscheduled) -> Iterator[Violation]:
+        timetable, which = self.timetable, (left.request,)
         if left.busy:
             common = set(common_slots(timetable, left.request, free=False))
             for name in timetable.requests[left.request].participants:
-                told, true = set(left.busy.get(name, ())), {self._name(t) for t in common - timetable.free_slots(name)}
-                if told != true:
-                    yield f"{timetable.who(name)} is busy in {_listed(true)} of their common slots, not in {_listed(told)}"
-            for name in left.busy.keys() - {*timetable.requests[left.request].participants}:
-                yield f"it says when {name} is busy, who is none of the two"
+                said, true = {*left.busy.get(name, ())}, {timetable.slot(t) for t in common - timetable.free_slots(name)}
+                if said != true:
+                    yield Violation(Claim.BUSY_SLOTS, (name,), which, said=tuple(sorted(said)), true=tuple(sorted(true)))
+            for name in sorted(left.busy.keys() - {*timetable.requests[left.request].participants}):
+                yield Violation(Claim.BUSY_STRANGER, (name,), which)
         if left.taken:
             both = common_slots(timetable, left.request, free=True)
-            full = {self._name(t) for t in both if place_for(timetable, left.request, t) is None}
+            full = {timetable.slot(t) for t in both if place_for(timetable, left.request, t) is None}
             if set(left.taken) != full:
-                yield f"all places are taken in {_listed(full)}, not in {_listed(set(left.taken))}"
+                yield Violation(Claim.TAKEN_SLOTS, requests=which, said=tuple(sorted({*left.taken})), true=tuple(sorted(full)))
 
-    def _name(self, t: int) -> str:
-        return self.timetable.problem.slots[t].id
+    def _malformed(self, left: Unscheduled, remedy: Remedy) -> Violation | None:
+        """What is wrong with a remedy as it is written."""
+        wrong = next((found for change in remedy.changes if (found := self._form(left, change))), None)
+        unknown = (Violation(Against.NO_SLOT, slots=(slot,)) for slot in remedy.slots if slot not in self.timetable.slots)
+        return wrong or next(unknown, None)
 
-    def _form(self, left: Unscheduled, change: Change) -> str | None:
+    def _form(self, left: Unscheduled, change: Change) -> Violation | None:
         """What is wrong with a change as it is written."""
         timetable = self.timetable
         if change.change not in CHANGES:
-            return f"there is no change {change.change}"
+            return Violation(Against.CHANGE_UNKNOWN, said=(change.change,))
         named = {key for key in ("participant", "request", "slot", "place") if getattr(change, key) is not None}
         if named != NAMES.get(change.change, set()) and not (change.change == "place" and named == {"place"}):
-            return f"the change {change.change} concerns {', '.join(sorted(named)) or 'nobody'}"
+            return Violation(Against.CHANGE_CONCERNS, said=(change.change, *sorted(named)))
         if change.participant is not None and change.participant not in timetable.requests[left.request].participants:
-            return f"{change.participant} is none of the two"
+            return Violation(Against.NONE_OF_THE_TWO, (change.participant,))
         if change.place is not None and change.place not in timetable.places:
-            return f"there is no place {change.place}"
+            return Violation(Against.NO_PLACE, places=(change.place,))
         if change.change == "move" and (change.request not in timetable.held or change.slot not in timetable.slots):
-            return f"{change.request} is not held, or there is no slot {change.slot}"
+            return Violation(Against.MOVED_UNKNOWN, requests=(change.request or "",), slots=(change.slot or "",))
         return None
 
-    def _false(self, left: Unscheduled) -> str | None:
+    def _false(self, left: Unscheduled) -> Violation | None:
         assert left.remedy is not None
         more = any(change.change == "slot" for change in left.remedy.changes)
         if more == bool(left.remedy.slots):
-            return "it has to name the slots that there are, or to add one"
+            return Violation(Against.SLOTS_OR_ONE_MORE)
         trial = Trial(self, left)
         wrong = trial.against_moves()
         for slot in left.remedy.slots if left.remedy.slots else (None,):
@@ -121,26 +124,26 @@ class Trial:
         stays = sum(held.request not in self.moves for held in self.timetable.meetings_in.get(place, {}).get(t, ()))
         return stays + sum(m.place == place and self.timetable.slots[m.slot] == t for m in self.moves.values())
 
-    def against_moves(self) -> str | None:
+    def against_moves(self) -> Violation | None:
         """What forbids that the meetings move to where they are said to."""
-        timetable = self.timetable
-        for name, moved in self.moves.items():
-            request, t = timetable.requests[name], timetable.slots[moved.slot]
-            if name in self.known.fixed:
-                return f"{name} is fixed"
-            if moved.place not in timetable.allowed_places(name) or (request.slots is not None and moved.slot not in request.slots):
-                return f"{name} may not be held in {timetable.when(t)} at {moved.place}"
-            for who in request.participants:
-                there = self._meetings(who, t)
-                if t not in timetable.available_slots(who) or timetable.tables_of.get(who, {}).get(t):
-                    return f"{timetable.who(who)} cannot meet in {timetable.when(t)}"
-                if len(there) > timetable.people[who].parallel or len({held.place for held in there}) > 1:
-                    return f"{timetable.who(who)} is busy in {timetable.when(t)}"
-            if timetable.tables_in.get(moved.place, {}).get(t) or self._load(moved.place, t) > timetable.places[moved.place].capacity:
-                return f"{moved.place} is taken in {timetable.when(t)}"
-            if not self._in_order(name, t):
-                return f"{name} would be held in the wrong order"
-        return None
+        return next((wrong for moved in self.moves.values() if (wrong := self._against_move(moved))), None)
+
+    def _against_move(self, moved: Meeting) -> Violation | None:
+        timetable, which, where = self.timetable, (moved.request,), (moved.slot,)
+        request, t, place = timetable.requests[moved.request], timetable.slots[moved.slot], moved.place
+        if moved.request in self.known.fixed:
+            return Violation(Against.MOVED_FIXED, requests=which)
+        if place not in timetable.allowed_places(moved.request) or (request.slots is not None and moved.slot not in request.slots):
+            return Violation(Against.MOVED_WHERE_NOT_ALLOWED, requests=which, slots=where, places=(place,))
+        for who in request.participants:
+            there = self._meetings(who, t)
+            if t not in timetable.available_slots(who) or timetable.tables_of.get(who, {}).get(t):
+                return Violation(Against.CANNOT_MEET, (who,), slots=where)
+            if len(there) > timetable.people[who].parallel or len({held.place for held in there}) > 1:
+                return Violation(Against.BUSY, (who,), slots=where)
+        if timetable.tables_in.get(place, {}).get(t) or self._load(place, t) > timetable.places[place].capacity:
+            return Violation(Against.PLACE_TAKEN, slots=where, places=(place,))
+        return None if self._in_order(moved.request, t) else Violation(Against.MOVED_OUT_OF_ORDER, requests=which)
 
     def _in_order(self, name: str, t: int) -> bool:
         slots, held = self.timetable.slots, self.timetable.held
@@ -150,39 +153,39 @@ class Trial:
 
         return all(u < t for u in when(self.timetable.requests[name].after)) and all(u > t for u in when(self.known.later.get(name, ())))
 
-    def against(self, slot: str | None) -> str | None:
+    def against(self, slot: str | None) -> Violation | None:
         """What forbids to hold the request in a slot (None: in the one that is added) after all changes."""
         timetable, request = self.timetable, self.request
         for name in request.participants:
             most = timetable.people[name].max_meetings
             if most is not None and timetable.meetings_held(name) >= most + self._has("max_meetings", name):
-                return f"{timetable.who(name)} holds its {most} meetings"
+                return Violation(Against.LIMIT_REACHED, (name,), allowed=most)
         if request.slots is not None and slot not in request.slots and not self._has("slots"):
-            return "the request does not allow the slot"
+            return Violation(Against.SLOT_NOT_ALLOWED, slots=() if slot is None else (slot,))
         t = len(timetable.slots) if slot is None else timetable.slots[slot]
         if not self._in_order(request.id, t):
-            return "it would be held in the wrong order"
+            return Violation(Against.OUT_OF_ORDER)
         if slot is not None:
             wrong = next((w for name in request.participants if (w := self._against_person(name, t))), None) or self._against_places(t)
             if wrong is not None:
                 return wrong
         elif not timetable.allowed_places(request.id) and not self._has("place"):
-            return "it may be held nowhere"
+            return Violation(Against.NOWHERE)
         return None if timetable.problem.max_break_difference is None else self._against_breaks(slot)
 
-    def _against_person(self, name: str, t: int) -> str | None:
-        timetable = self.timetable
+    def _against_person(self, name: str, t: int) -> Violation | None:
+        timetable, where = self.timetable, (self.timetable.slot(t),)
         if not self.moves and t in timetable.free_slots(name):
             return None
         if t not in timetable.available_slots(name) and not self._has("available", name):
-            return f"{timetable.who(name)} is unavailable in {timetable.when(t)}"
+            return Violation(Against.UNAVAILABLE, (name,), slots=where)
         if timetable.tables_of.get(name, {}).get(t):
-            return f"{timetable.who(name)} is in a dialogue in {timetable.when(t)}"
+            return Violation(Against.IN_DIALOGUE, (name,), slots=where)
         if len(self._meetings(name, t)) >= timetable.people[name].parallel + self._has("parallel", name):
-            return f"{timetable.who(name)} is busy in {timetable.when(t)}"
+            return Violation(Against.BUSY, (name,), slots=where)
         return None
 
-    def _against_places(self, t: int) -> str | None:
+    def _against_places(self, t: int) -> Violation | None:
         timetable, request = self.timetable, self.request
         if not self.moves and place_for(timetable, request.id, t) is not None:
             return None
@@ -193,7 +196,7 @@ class Trial:
         where = bound if len(bound) == 1 and bound <= set(allowed) else set() if bound else allowed
         if any(self._has_room(place, t) for place in where):
             return None
-        return f"there is no place left in {timetable.when(t)}"
+        return Violation(Against.NO_PLACE_LEFT, slots=(timetable.slot(t),))
 
     def _has_room(self, place: str, t: int) -> bool:
         """Whether a place, and the people whose home has room for one more with them, can take the request."""
@@ -202,7 +205,7 @@ class Trial:
         homely = [name for name in self.request.participants if self.timetable.people[name].home == place and self._has("parallel", name)]
         return self._load(place, t) < self.timetable.places[place].capacity + len(homely) + self._has("place", None, place)
 
-    def _against_breaks(self, slot: str | None) -> str | None:
+    def _against_breaks(self, slot: str | None) -> Violation | None:
         """Whether the differences of breaks stay within their limit."""
         problem, plan, request = self.timetable.problem, self.timetable.plan, self.request
         if slot is None:
@@ -216,7 +219,3 @@ class Trial:
         problem = replace(problem, participants=tuple(people))
         changed = Timetable(problem, replace(plan, meetings=(*held, Meeting(request.id, slot or "", ""))))
         return next(iter(break_difference(changed)), None)
-
-
-def _listed(slots: set[str]) -> str:
-    return ", ".join(sorted(slots)) or "none"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from scheduler.checker import diaries, meetings, tables
 from scheduler.checker.timetable import Timetable
+from scheduler.checker.violation import Violation
 
-RULES: tuple[Callable[[Timetable], Iterable[str]], ...] = (
+RULES: tuple[Callable[[Timetable], Iterable[Violation]], ...] = (
     meetings.meeting_names_known,
     meetings.request_held_once,
     meetings.own_slot,

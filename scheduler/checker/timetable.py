@@ -130,22 +130,6 @@ class Timetable:
         """The number of one-to-one meetings that a participant holds."""
         return sum(map(len, self.meetings_of[name].values())) if name in self.meetings_of else 0
 
-    def who(self, name: str) -> str:
-        """Name a participant in a message."""
-        participant = self.people.get(name)
-        return name if participant is None or participant.label == name else f"{participant.label} ({name})"
-
-    def when(self, t: int) -> str:
-        """Name a slot in a message."""
-        slot = self.problem.slots[t]
-        return f"{slot.id} ({slot.start:%Y-%m-%d %H:%M})"
-
-    def what(self, request: str) -> str:
-        """Name a request in a message."""
-        first, second = self.requests[request].participants
-        return f"{request} ({self.who(first)} with {self.who(second)})"
-
-    def which(self, dialogue: str) -> str:
-        """Name a dialogue in a message."""
-        topic = self.dialogues[dialogue].topic
-        return f"dialogue {dialogue}" if topic is None else f"dialogue {dialogue} ({topic})"
+    def slot(self, t: int) -> str:
+        """The id of a slot."""
+        return self.problem.slots[t].id

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from scheduler.checker.rules import RULES
-from scheduler.checker.timetable import Timetable
+from scheduler.checker import broken_rules
 from scheduler.instance.allowed_places import AllowedPlaces
 from scheduler.plan import Change, Meeting, Plan, Unscheduled
 from scheduler.problem import Place, Problem, Request, Slot
@@ -16,7 +15,7 @@ from scheduler.problem import Place, Problem, Request, Slot
 def is_true(problem: Problem, plan: Plan, left: Unscheduled, slot: str | None) -> bool:
     """Whether the remedy of an unscheduled request does what it says in one of its slots (None: in the one that it adds)."""
     applied = apply_remedy(problem, plan, left, slot)
-    return applied is not None and not any(line for rule in RULES for line in rule(Timetable(*applied)))
+    return applied is not None and not broken_rules(*applied)
 
 
 def apply_remedy(problem: Problem, plan: Plan, left: Unscheduled, slot: str | None) -> tuple[Problem, Plan] | None:

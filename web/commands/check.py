@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from matchmaking.wording import in_words, standing_in_words
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import read_plan, read_problem
@@ -32,10 +33,10 @@ def command(ctx: click.Context, problem: Path, plan: Path, keep: Path | None, bo
     if bounds and not violations:
         rests = check_bounds(loaded.problem, judged, verdict.goals, kept)
         violations += rests.violations
-        for line in rests.lines:
-            click.echo(line)
-    for violation in violations:
-        click.echo(violation)
+        for standing in rests.standing:
+            click.echo(standing_in_words(standing))
+    for line in in_words(loaded.problem, violations):
+        click.echo(line)
     if violations:
         ctx.exit(1)
     goals = ", ".join(f"{name} {value:,}" for name, value in verdict.goals.items())

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from matchmaking.fairness import BANDS, WORST, Fairness, fairness
+from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading import LoadedProblem, read_plan, read_problem
@@ -39,7 +40,7 @@ def command(problem: Path, plan: Path, worst: int, price: bool, seconds: float, 
     loaded, read = read_problem(problem), read_plan(plan)
     verdict = check(loaded.problem, read, goals=goals_of(read))
     if verdict.violations:
-        raise UnusableInput(str(plan), [Fault("", violation) for violation in verdict.violations])
+        raise UnusableInput(str(plan), [Fault("", line) for line in in_words(loaded.problem, verdict.violations)])
     found = fairness(loaded.problem, read, worst)
     plans = [_plan(loaded, replace(settings, goals=goals), share) for goals, share in ORDERS] if price else []
     if as_json:

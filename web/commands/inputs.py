@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading import read_plan, read_problem
@@ -30,5 +31,5 @@ def read_valid(problem: Path, plan: Path) -> tuple[Problem, Plan]:
     # Without the hash: a name put right after planning must not make the plan useless.
     verdict = check(loaded.problem, read, goals=goals_of(read))
     if verdict.violations:
-        raise UnusableInput(str(plan), [Fault("", violation) for violation in verdict.violations])
+        raise UnusableInput(str(plan), [Fault("", line) for line in in_words(loaded.problem, verdict.violations)])
     return loaded.problem, read

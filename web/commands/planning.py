@@ -12,6 +12,7 @@ from types import FrameType
 
 import click
 
+from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import BrokenModel, NoPlanInTime
 from scheduler.files.reading import LoadedProblem
@@ -75,7 +76,7 @@ def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = Non
         plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end, keep).result()
     verdict = check(loaded.problem, plan, keep.plan if keep else None, loaded.sha256, settings.goals)
     if verdict.violations:
-        raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(verdict.violations))
+        raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(in_words(loaded.problem, verdict.violations)))
     return plan
 
 

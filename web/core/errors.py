@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class DomainError(Exception):
@@ -46,10 +46,14 @@ class Expired(DomainError):
 
 
 class Invalid(DomainError):
-    """Values that cannot be stored; ``fields`` says by form field what is wrong, for showing beside it."""
+    """Values that cannot be stored.
+
+    ``fields`` says by form field what is wrong, for showing beside it; ``lines`` says it of no field, one sentence each.
+    """
 
     status = 422
 
-    def __init__(self, message: str = "", fields: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str = "", fields: Mapping[str, str] | None = None, lines: Sequence[str] = ()) -> None:
         self.fields = dict(fields or {})
-        super().__init__(message or "; ".join(self.fields.values()))
+        super().__init__(message or "\n".join(lines) or "; ".join(self.fields.values()))
+        self.lines = tuple(lines) or (self.message,)

@@ -53,7 +53,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
             else:
                 self.form_errors.append(message)
         if not error.fields:
-            self.form_errors.append(error.message or _("Something is not right yet."))
+            self.form_errors.extend(error.lines if error.message else [_("Something is not right yet.")])
 
 
 # Overrides and isolates of the writing direction: left open, they turn what stands beside them in a mail or a calendar.

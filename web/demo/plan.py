@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from matchmaking.planning import EventData, pair_id
+from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import BrokenModel
 from scheduler.files.reading import parse_problem
@@ -38,10 +39,12 @@ def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, secon
     run = ask_for_run(event, by, seconds=seconds, workers=workers, seed=seed, reproducible=True)
     commit()
     mine = translated(plan, told, event_data(event), run.problem_sha256)
-    violations = check(parse_problem(json.loads(run.problem), "demo"), mine, sha256=run.problem_sha256).violations
+    problem = parse_problem(json.loads(run.problem), "demo")
+    violations = check(problem, mine, sha256=run.problem_sha256).violations
     claim = claim_run(run.id, LEASE)
     if violations or claim is None:
-        raise BrokenModel("the plan of the demo event is none of the event in the database:\n" + "\n".join(violations))
+        lines = "\n".join(in_words(problem, violations))
+        raise BrokenModel(f"the plan of the demo event is none of the event in the database:\n{lines}")
     elapsed = plan.run.get("seconds", 0.0)
     progress = [{"goal": goal.name, "achieved": goal.achieved, "bound": goal.bound, "elapsed": elapsed, "note": ""} for goal in plan.goals]
     end_run(claim, RunOutcome.PLAN, plan=json.dumps(plan_to_json(mine), ensure_ascii=False), progress=progress)

@@ -8,25 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scheduler.checker.bounds import duality, shares
 from scheduler.checker.bounds.definition import by_definition
 from scheduler.checker.bounds.ground import Ground, UnfitEvidence
+from scheduler.checker.violation import Claim, Violation
 from scheduler.plan import Evidence, GoalResult, Plan
-from scheduler.problem import GOALS, MAXIMISED, Problem
+from scheduler.problem import GOALS, Problem
 
-__all__ = ["KINDS", "SEARCH", "BoundsVerdict", "Ground", "UnfitEvidence", "by_definition", "check_bounds"]
+__all__ = ["KINDS", "SEARCH", "BoundsVerdict", "Footing", "Ground", "Standing", "UnfitEvidence", "by_definition", "check_bounds"]
 
 KINDS: Mapping[str, Callable[[Ground, Evidence], int]] = {"prices": duality.prove, "shares": shares.prove}
 SEARCH = "search"
 
 
+class Footing(StrEnum):
+    """What a bound stands on: what its goal counts, evidence that was recomputed, or a search that only solving again can repeat."""
+
+    DEFINITION = "definition"
+    EVIDENCE = "evidence"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bound that stands.
+
+    Attributes
+    ----------
+    by, unfit
+        Of a search: its name, and why prices do not count; empty where the plan does not say.
+    shown
+        Of a search: what can be recomputed all the same.
+    """
+
+    goal: str
+    bound: int
+    on: Footing
+    by: str = ""
+    unfit: str = ""
+    shown: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BoundsVerdict:
-    """What became of each bound: a line for each that stands, with what it stands on, and one for each claim that is not borne out."""
+    """What became of each bound: those that stand, and each claim that is not borne out."""
 
-    lines: tuple[str, ...]
-    violations: tuple[str, ...]
+    standing: tuple[Standing, ...]
+    violations: tuple[Violation, ...]
 
 
 def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept: Plan | None = None) -> BoundsVerdict:
@@ -44,11 +74,11 @@ def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept
         achieved = {"changes": 0, **achieved}  # without a plan to keep nothing changes
     unknown = [name for name in order if name not in GOALS or name not in achieved]
     if unknown:
-        return BoundsVerdict((), (f"goal {unknown[0]}: cannot be recomputed here, so neither can its bound",))
+        return BoundsVerdict((), (Violation(Claim.BOUND_NOT_RECOMPUTED, goal=unknown[0]),))
     ground = Ground(problem, order, achieved, kept, plan)
-    lines: list[str] = []
+    standing: list[Standing] = []
     strangers = [entry.goal for entry in plan.evidence if entry.goal not in order]
-    violations = [f"there is evidence for {goal}, which is no goal of the plan" for goal in strangers]
+    violations = [Violation(Claim.EVIDENCE_OF_NO_GOAL, goal=goal) for goal in strangers]
     for goal in plan.goals:
         shown = by_definition(problem, goal.name)
         for entry in plan.evidence:
@@ -56,40 +86,38 @@ def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept
                 proven, against = _held(ground, entry)
                 violations += against
                 shown = shown if proven is None else ground.better(goal.name, shown, proven)
-        _judge(ground, goal, shown, plan, lines, violations)
-    return BoundsVerdict(tuple(lines), tuple(violations))
+        judged = _judge(ground, goal, shown, plan)
+        if isinstance(judged, Standing):
+            standing.append(judged)
+        else:
+            violations.append(judged)
+    return BoundsVerdict(tuple(standing), tuple(violations))
 
 
-def _held(ground: Ground, entry: Evidence) -> tuple[int | None, list[str]]:
+def _held(ground: Ground, entry: Evidence) -> tuple[int | None, list[Violation]]:
     """What evidence proves, and what speaks against it."""
     if entry.kind not in KINDS:
-        return None, [f"goal {entry.goal}: there is no evidence of the kind {entry.kind}; there are {', '.join((*KINDS, SEARCH))}"]
+        return None, [Violation(Claim.EVIDENCE_UNKNOWN, goal=entry.goal, said=(entry.kind,), true=(*KINDS, SEARCH))]
     try:
         proven = KINDS[entry.kind](ground, entry)
     except UnfitEvidence as why:
-        return None, [f"goal {entry.goal}: the evidence ({entry.kind}) cannot be used: {why}"]
+        return None, [Violation(Claim.EVIDENCE_UNFIT, goal=entry.goal, said=(entry.kind, str(why)))]
     if ground.better(entry.goal, proven, entry.bound) != proven:
-        return proven, [f"goal {entry.goal}: the evidence ({entry.kind}) is said to prove {entry.bound:,} and proves only {proven:,}"]
+        return proven, [Violation(Claim.EVIDENCE_WEAK, goal=entry.goal, found=entry.bound, allowed=proven, said=(entry.kind,))]
     return proven, []
 
 
-def _judge(ground: Ground, goal: GoalResult, shown: int, plan: Plan, lines: list[str], violations: list[str]) -> None:
-    """Say on what the bound of a goal rests."""
-    name, most = goal.name, "at most" if goal.name in MAXIMISED else "at least"
-    bound = f"{name}: {most} {goal.bound:,}"
+def _judge(ground: Ground, goal: GoalResult, shown: int, plan: Plan) -> Standing | Violation:
+    """Find on what the bound of a goal rests."""
+    name = goal.name
     if ground.better(name, shown, goal.achieved) != goal.achieved:
-        violations.append(f"goal {name}: {goal.achieved:,} is beyond {shown:,}, which the evidence proves to be the best possible")
-    elif ground.better(name, shown, goal.bound) == shown:
-        trivial = shown == by_definition(ground.problem, name) or goal.bound == by_definition(ground.problem, name)
-        lines.append(f"{bound}, {'by what the goal counts' if trivial else 'recomputed from the evidence'}")
-    else:
-        searches = [entry for entry in plan.evidence if entry.goal == name and entry.kind == SEARCH]
-        enough = [entry for entry in searches if ground.better(name, entry.bound, goal.bound) == entry.bound]
-        if not enough:
-            violations.append(f"goal {name}: the bound {goal.bound:,} has no evidence; what there is proves only {shown:,}")
-            return
-        by = enough[0].data.get("by")
-        how = f"a search ({by})" if isinstance(by, str) and by else "a search"
-        unfit = enough[0].data.get("unfit")
-        why = f" (prices do not count: {unfit})" if isinstance(unfit, str) and unfit else ""
-        lines.append(f"{bound}, by {how} that only solving again can repeat{why}; {most} {shown:,} by what can be recomputed")
+        return Violation(Claim.BEYOND_EVIDENCE, goal=name, found=goal.achieved, allowed=shown)
+    if ground.better(name, shown, goal.bound) == shown:
+        trivial = by_definition(ground.problem, name) in (shown, goal.bound)
+        return Standing(name, goal.bound, Footing.DEFINITION if trivial else Footing.EVIDENCE)
+    searches = [entry for entry in plan.evidence if entry.goal == name and entry.kind == SEARCH]
+    enough = [entry for entry in searches if ground.better(name, entry.bound, goal.bound) == entry.bound]
+    if not enough:
+        return Violation(Claim.NO_EVIDENCE, goal=name, found=goal.bound, allowed=shown)
+    by, unfit = (text if isinstance(text := enough[0].data.get(key), str) else "" for key in ("by", "unfit"))
+    return Standing(name, goal.bound, Footing.SEARCH, by, unfit, shown)

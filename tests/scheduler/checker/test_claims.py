@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from scheduler.checker import CLAIMS, check, claims
+from scheduler.checker import CLAIMS, Against, Claim, Violation, check, claims
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.plan import GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
@@ -44,41 +44,67 @@ def left(request: str, *reasons: Reason) -> Unscheduled:
 
 
 OPEN = Reason("not_proven")
-R1, R2 = "R1 (p with q)", "R2 (p with q)"
+R1, R2 = ("R1",), ("R2",)
+
+
+def of(claim: Claim, request: tuple[str, ...], *said: str, **more: Any) -> Violation:
+    """A claim about a request."""
+    return Violation(claim, requests=request, said=said, **more)
+
 
 FAULTS = [
-    (claims.problem_hash, plan(problem_sha256="cd" * 32), f"problem_sha256 is {'cd' * 32}, and the problem's is {HASH}"),
+    (claims.problem_hash, plan(problem_sha256="cd" * 32), Violation(Claim.PROBLEM_HASH, said=("cd" * 32,), true=(HASH,))),
     (
         claims.goals_in_order,
         plan(goals=(GoalResult("breaks", 0, 0), GoalResult("value", 1, 1))),
-        "the goals are breaks, value; asked for were value, breaks",
+        Violation(Claim.GOALS_IN_ORDER, said=("breaks", "value"), true=("value", "breaks")),
     ),
-    (claims.goals_in_order, plan(goals=(GoalResult("value", 1, 1),)), "the goals are value; asked for were value, breaks"),
-    (claims.goals_in_order, plan(goals=()), "the goals are none; asked for were value, breaks"),
-    (claims.achieved, plan(goals=(GoalResult("value", 2, 6), GoalResult("breaks", 0, 0))), "goal value: the plan claims 2, and it is 1"),
-    (claims.bounds, plan(goals=(GoalResult("value", 1, 0), GoalResult("breaks", 0, 0))), "goal value: 1 is better than its bound 0"),
-    (claims.bounds, plan(goals=(GoalResult("value", 1, 1), GoalResult("breaks", 0, 1))), "goal breaks: 0 is better than its bound 1"),
-    (claims.unscheduled_complete, plan(unscheduled=()), f"{R2} is neither held nor unscheduled"),
-    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R1", OPEN))), f"{R1} is both held and unscheduled"),
-    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R2", OPEN))), f"{R2} is 2 times unscheduled"),
-    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R9"))), "unscheduled R9: there is no such request"),
-    (claims.reasons_given, plan(unscheduled=(left("R2"),)), f"{R2} is unscheduled without a reason"),
-    (claims.reasons_given, plan(unscheduled=(left("R2", Reason("rain")),)), f"{R2}: there is no reason rain"),
+    (
+        claims.goals_in_order,
+        plan(goals=(GoalResult("value", 1, 1),)),
+        Violation(Claim.GOALS_IN_ORDER, said=("value",), true=("value", "breaks")),
+    ),
+    (claims.goals_in_order, plan(goals=()), Violation(Claim.GOALS_IN_ORDER, true=("value", "breaks"))),
+    (
+        claims.achieved,
+        plan(goals=(GoalResult("value", 2, 6), GoalResult("breaks", 0, 0))),
+        Violation(Claim.ACHIEVED, goal="value", found=2, allowed=1),
+    ),
+    (
+        claims.bounds,
+        plan(goals=(GoalResult("value", 1, 0), GoalResult("breaks", 0, 0))),
+        Violation(Claim.BEYOND_BOUND, goal="value", found=1, allowed=0),
+    ),
+    (
+        claims.bounds,
+        plan(goals=(GoalResult("value", 1, 1), GoalResult("breaks", 0, 1))),
+        Violation(Claim.BEYOND_BOUND, goal="breaks", found=0, allowed=1),
+    ),
+    (claims.unscheduled_complete, plan(unscheduled=()), of(Claim.NEITHER_HELD_NOR_LEFT, R2)),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R1", OPEN))), of(Claim.HELD_AND_LEFT, R1)),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R2", OPEN))), of(Claim.LEFT_TWICE, R2, found=2, allowed=1)),
+    (claims.unscheduled_complete, plan(unscheduled=(left("R2", OPEN), left("R9"))), of(Claim.LEFT_UNKNOWN, ("R9",))),
+    (claims.reasons_given, plan(unscheduled=(left("R2"),)), of(Claim.NO_REASON, R2)),
+    (claims.reasons_given, plan(unscheduled=(left("R2", Reason("rain")),)), of(Claim.REASON_UNKNOWN, R2, "rain")),
     (
         claims.reasons_given,
         plan(unscheduled=(left("R2", Reason("participant_full")),)),
-        f"{R2}: the reason participant_full concerns nobody",
+        of(Claim.REASON_CONCERNS, R2, "participant_full"),
     ),
-    (claims.reasons_given, plan(unscheduled=(left("R2", Reason("not_proven", "r")),)), f"{R2}: the reason not_proven concerns r"),
+    (
+        claims.reasons_given,
+        plan(unscheduled=(left("R2", Reason("not_proven", "r")),)),
+        of(Claim.REASON_CONCERNS, R2, "not_proven", participants=("r",)),
+    ),
     (
         claims.reasons_true,
         plan(unscheduled=(left("R2", OPEN, Reason("no_slot_left")),)),
-        f"{R2}: the reason no_slot_left is wrong: both are free in S2 (2026-11-24 12:00)",
+        of(Claim.REASON_WRONG, R2, "no_slot_left", because=Violation(Against.BOTH_FREE, slots=("S2",))),
     ),
     (
         claims.remedies_true,
         plan(unscheduled=(Unscheduled("R2", (OPEN,), remedy=Remedy((), ("S1",))),)),
-        f"{R2}: the remedy does not help: p is busy in S1 (2026-11-24 11:00)",
+        of(Claim.REMEDY_WRONG, R2, because=Violation(Against.BUSY, ("p",), slots=("S1",))),
     ),
 ]
 
@@ -87,34 +113,25 @@ def test_honest_plan_has_no_violation():
     assert check(event(), plan(), sha256=HASH).violations == ()
 
 
-@pytest.mark.parametrize(("claim", "wrong", "told"), FAULTS, ids=[f"{k}-{fault[0].__name__}" for k, fault in enumerate(FAULTS)])
-def test_wrong_claim_is_the_one_violation(claim, wrong, told):
-    assert check(event(), wrong, sha256=HASH).violations == (told,)
+@pytest.mark.parametrize(("claim", "wrong", "found"), FAULTS, ids=[f"{k}-{fault[0].__name__}" for k, fault in enumerate(FAULTS)])
+def test_wrong_claim_is_the_one_violation(claim, wrong, found):
+    assert check(event(), wrong, sha256=HASH).violations == (found,)
 
 
-@pytest.mark.parametrize(
-    ("status", "told"),
-    [
-        ("feasible", "the status is feasible, and optimal follows from the goals"),
-        ("perfect", "the status is perfect, and optimal follows from the goals"),
-    ],
-)
-def test_wrong_status_in_a_file_is_the_one_violation(status, told):
+@pytest.mark.parametrize("status", ["feasible", "perfect"])
+def test_wrong_status_in_a_file_is_the_one_violation(status):
     read = parse_plan(plan_to_json(plan()) | {"status": status}, "plan.json")
-    assert check(event(), read, sha256=HASH).violations == (told,)
+    assert check(event(), read, sha256=HASH).violations == (Violation(Claim.STATUS, said=(status,), true=("optimal",)),)
 
 
 @pytest.mark.parametrize(
-    ("bound", "proven", "status", "told"),
-    [
-        (6, True, "optimal", "goal value: called proven with 1 achieved and the bound 6"),
-        (1, False, "feasible", "goal value: called not proven with 1 achieved and the bound 1"),
-    ],
+    ("bound", "proven", "status", "claim"), [(6, True, "optimal", Claim.CALLED_PROVEN), (1, False, "feasible", Claim.CALLED_NOT_PROVEN)]
 )
-def test_wrong_proof_in_a_file_is_the_one_violation(bound, proven, status, told):
+def test_wrong_proof_in_a_file_is_the_one_violation(bound, proven, status, claim):
     document = plan_to_json(plan()) | {"status": status}
     document["goals"][0] |= {"bound": bound, "proven": proven}
-    assert check(event(), parse_plan(document, "plan.json"), sha256=HASH).violations == (told,)
+    wrong = Violation(claim, goal="value", found=1, allowed=bound)
+    assert check(event(), parse_plan(document, "plan.json"), sha256=HASH).violations == (wrong,)
 
 
 def test_every_claim_is_made_wrong_once():
@@ -135,7 +152,7 @@ def test_changes_come_first_with_a_plan_to_keep_unless_placed():
     placed = event(goals=["value", "changes"])
     assert check(placed, honest_plan(placed, [Meeting("R1", "S1", "T")], kept=kept), kept).violations == ()
     missing = check(event(), plan(), kept).violations
-    assert missing == ("the goals are value, breaks; asked for were changes, value, breaks",)
+    assert missing == (Violation(Claim.GOALS_IN_ORDER, said=("value", "breaks"), true=("changes", "value", "breaks")),)
 
 
 def test_bound_that_leaves_room_is_a_feasible_plan():
@@ -144,17 +161,21 @@ def test_bound_that_leaves_room_is_a_feasible_plan():
     assert check(event(), open_plan).violations == ()
 
 
-def told_of(problem: Problem, reason: Reason, *held: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> str | None:
+def told_of(problem: Problem, reason: Reason, *held: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> Violation | None:
     """What the checker has against a reason for R2; None where it is true."""
     honest = honest_plan(problem, [Meeting(*meeting) for meeting in held], tables)
     others = tuple(entry for entry in honest.unscheduled if entry.request != "R2")
     found = check(problem, replace(honest, unscheduled=(*others, left("R2", reason)))).violations
     if not found:
         return None
-    (line,) = found
-    start = f"{R2}: the reason {reason.code} is wrong: "
-    assert line.startswith(start)
-    return line.removeprefix(start)
+    (wrong,) = found
+    assert wrong == of(Claim.REASON_WRONG, R2, reason.code, because=wrong.because)
+    return wrong.because
+
+
+def common(against: Against, slot: str, *places: str) -> Violation:
+    """A slot in which both could meet."""
+    return Violation(against, slots=(slot,), places=places)
 
 
 def people(**of: dict[str, Any]) -> list[dict[str, Any]]:
@@ -177,24 +198,29 @@ def test_no_common_slot_is_true_where_the_two_are_never_both_available():
     apart = people(p={"unavailable": ["S1", "S2"]}, q={"unavailable": ["S3"]})
     assert told_of(event(participants=apart), COMMON) is None
     once = people(p={"unavailable": ["S1", "S2"]})
-    assert told_of(event(participants=once), COMMON) == "both are available in S3 (2026-11-24 13:00)"
+    assert told_of(event(participants=once), COMMON) == common(Against.BOTH_AVAILABLE, "S3")
 
 
 def test_no_common_slot_heeds_the_slots_and_places_of_the_request():
     away = people(p={"unavailable": ["S1", "S2"]})
     assert told_of(event(participants=away, requests=requests(slots=["S1", "S2"])), COMMON) is None
-    assert told_of(event(participants=away, requests=requests(slots=["S3"])), COMMON) == "both are available in S3 (2026-11-24 13:00)"
+    assert told_of(event(participants=away, requests=requests(slots=["S3"])), COMMON) == common(Against.BOTH_AVAILABLE, "S3")
     assert told_of(event(requests=requests(slots=[])), COMMON) is None
     assert told_of(event(requests=requests(places=[])), COMMON) is None
     assert told_of(event(places=[{"id": "T", "owner": "r"}]), COMMON) is None  # nobody's home, and no shared place
     assert told_of(event(places=[]), COMMON) is None
 
 
+def not_full(name: str, slot: str, held: int) -> Violation:
+    """Somebody who has a slot left."""
+    return Violation(Against.NOT_FULL, (name,), slots=(slot,), found=held)
+
+
 def test_participant_full_is_true_at_its_most_meetings():
     full = event(participants=people(p={"max_meetings": 1}), requests=requests())
     assert told_of(full, Reason("participant_full", "p"), ("R1", "S1", "T")) is None
-    assert told_of(full, Reason("participant_full", "p")) == "p holds 0 meetings of at most 1 and is free in S1 (2026-11-24 11:00)"
-    assert told_of(full, Reason("participant_full", "q"), ("R1", "S1", "T")) == "q holds 0 meetings and is free in S1 (2026-11-24 11:00)"
+    assert told_of(full, Reason("participant_full", "p")) == Violation(Against.NOT_AT_LIMIT, ("p",), slots=("S1",), found=0, allowed=1)
+    assert told_of(full, Reason("participant_full", "q"), ("R1", "S1", "T")) == not_full("q", "S1", 0)
     assert told_of(event(participants=people(q={"max_meetings": 0})), Reason("participant_full", "q")) is None
 
 
@@ -203,7 +229,7 @@ def test_participant_full_is_true_with_every_available_slot_taken():
     assert told_of(mostly_away, Reason("participant_full", "p"), ("R1", "S1", "T")) is None
     table = (Table("D", "S1", "T", "q", ("p",)),)
     assert told_of(mostly_away, Reason("participant_full", "p"), tables=table) is None
-    assert told_of(mostly_away, Reason("participant_full", "q"), tables=table) == "q holds 0 meetings and is free in S2 (2026-11-24 12:00)"
+    assert told_of(mostly_away, Reason("participant_full", "q"), tables=table) == not_full("q", "S2", 0)
     q_away = event(participants=people(q={"unavailable": ["S2", "S3"]}), requests=requests(), dialogues=[TALK])
     assert told_of(q_away, Reason("participant_full", "q"), tables=table) is None  # as the moderator
 
@@ -212,21 +238,21 @@ def test_participant_full_counts_meetings_at_once():
     twice = event(
         participants=people(p={"unavailable": ["S2", "S3"], "parallel": 2}), requests=requests(), places=[{"id": "T", "capacity": 2}]
     )
-    assert told_of(twice, Reason("participant_full", "p"), ("R1", "S1", "T")) == "p holds 1 meetings and is free in S1 (2026-11-24 11:00)"
+    assert told_of(twice, Reason("participant_full", "p"), ("R1", "S1", "T")) == not_full("p", "S1", 1)
 
 
 def test_no_slot_left_is_true_where_one_of_the_two_is_busy_in_each_common_slot():
     # S3 is not common; p is busy in S1 and q in S2
     problem = event(participants=people(p={"unavailable": ["S3"]}), requests=requests(), places=[{"id": "T"}])
     assert told_of(problem, SLOT, ("R1", "S1", "T"), ("R3", "S2", "T")) is None
-    assert told_of(problem, SLOT, ("R1", "S1", "T")) == "both are free in S2 (2026-11-24 12:00)"
+    assert told_of(problem, SLOT, ("R1", "S1", "T")) == common(Against.BOTH_FREE, "S2")
 
 
 def test_no_slot_left_counts_tables_for_seats_and_moderators():
     problem = event(requests=requests(slots=["S2"]), dialogues=[TALK])
     assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ("p",)),)) is None
     assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ()),)) is None
-    assert told_of(problem, SLOT, tables=(Table("D", "S1", "T", "q", ("p",)),)) == "both are free in S2 (2026-11-24 12:00)"
+    assert told_of(problem, SLOT, tables=(Table("D", "S1", "T", "q", ("p",)),)) == common(Against.BOTH_FREE, "S2")
 
 
 def test_no_place_left_is_true_where_both_are_free_and_no_place_is():
@@ -234,7 +260,7 @@ def test_no_place_left_is_true_where_both_are_free_and_no_place_is():
     crowd = event(participants=[*people(), {"id": "s"}], requests=others)
     # p is busy in S1; in S2 the table is taken by r and s
     assert told_of(crowd, PLACE, ("R1", "S1", "T"), ("R4", "S2", "T")) is None
-    assert told_of(crowd, PLACE, ("R1", "S1", "T")) == "both are free in S2 (2026-11-24 12:00), and so is T"
+    assert told_of(crowd, PLACE, ("R1", "S1", "T")) == common(Against.PLACE_FREE, "S2", "T")
 
 
 def test_no_place_left_heeds_dialogues_and_capacity():
@@ -245,11 +271,11 @@ def test_no_place_left_heeds_dialogues_and_capacity():
     room = event(
         participants=[*people(), {"id": "s"}], requests=[*requests(slots=["S1"]), {"id": "R4", "participants": ["r", "s"]}], places=place
     )
-    assert told_of(room, PLACE, ("R4", "S1", "T")) == "both are free in S1 (2026-11-24 11:00), and so is T"
+    assert told_of(room, PLACE, ("R4", "S1", "T")) == common(Against.PLACE_FREE, "S1", "T")
 
 
 def test_no_place_left_needs_a_slot_in_which_both_are_free():
-    why = "there is no slot in which both are free, so it is no matter of places"
+    why = Violation(Against.NEVER_BOTH_FREE)
     assert told_of(event(requests=requests(slots=["S1"])), PLACE, ("R1", "S1", "T")) == why
     assert told_of(event(requests=requests(places=[])), PLACE) == why
 
@@ -261,7 +287,7 @@ def test_no_place_left_binds_who_meets_already_to_that_place():
     at_u = event(participants=two, requests=requests(slots=["S1"], places=["U"]), places=places)
     assert told_of(at_u, PLACE, ("R1", "S1", "T")) is None
     at_both = event(participants=two, requests=requests(slots=["S1"], places=["U", "T"]), places=places)
-    assert told_of(at_both, PLACE, ("R1", "S1", "T")) == "both are free in S1 (2026-11-24 11:00), and so is T"
+    assert told_of(at_both, PLACE, ("R1", "S1", "T")) == common(Against.PLACE_FREE, "S1", "T")
     # p is at T and q at U: they can meet at neither
     both = [*people(p={"parallel": 2}, q={"parallel": 2}), {"id": "s"}]
     asked = [{"id": "R1", "participants": ["p", "r"]}, {"id": "R2", "participants": ["p", "q"], "slots": ["S1"]}]

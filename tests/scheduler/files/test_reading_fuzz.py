@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaking.wording import for_people, in_words
 from scheduler.checker import check
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_plan, parse_problem, read_plan, read_problem
@@ -96,8 +97,8 @@ def test_changed_plan_is_read_and_judged_or_refused(rng, anything):
     plan = read(parse_plan, document)
     if isinstance(plan, Plan):
         kept = honest_plan(problem, first.meetings, first.dialogues)
-        assert all(isinstance(line, str) for line in check(problem, plan, kept).violations)
-        assert all(isinstance(line, str) for line in check(problem, kept, plan).violations)
+        assert all(in_words(problem, check(problem, plan, kept).violations))
+        assert all(for_people(problem, check(problem, kept, plan).violations, rng.choice(["en", "nl", "fr"])))
 
 
 @given(small_problems())

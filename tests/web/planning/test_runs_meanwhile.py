@@ -49,7 +49,7 @@ def test_pages_answer_while_a_run_solves_and_what_changes_meanwhile_makes_its_pl
         commit()
         found = candidate(event)
         assert found is not None
-        assert (found.stale, found.violations, found.gone) == (True, (), ())
+        assert (found.stale, found.violations, found.doubled, found.gone) == (True, (), (), ())
         with pytest.raises(Invalid, match="Tick this"):
             publish(event, None, seen=found.seen)
         assert publish(event, None, seen=found.seen, although_stale=True).version == 1

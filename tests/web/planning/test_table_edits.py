@@ -127,7 +127,7 @@ def test_move_into_what_somebody_does_already_is_refused_or_costs_the_seat(sqlit
         assert (the_table(), draft().row.plan, the_dialogue().lock) == (before, text, None)
     # Somebody has to sit at it.
     alone = act(sqlite_app, organiser, "put", **where, without_busy="y")
-    assert (alone.status_code, "Who repairs? in 10:" in alone.text, "seats 0, at least 1 needed" in alone.text) == (422, True, True)
+    assert (alone.status_code, "Who repairs?” at 10:" in alone.text, "seats 0, at least 1 needed" in alone.text) == (422, True, True)
 
 
 def id_now(app: Flask, actor: str) -> str:

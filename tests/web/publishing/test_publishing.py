@@ -14,6 +14,7 @@ import time_machine
 from flask import Flask
 
 from matchmaking.changes import Kind
+from scheduler.checker import Rule
 from tests.support.web.fixtures import mails, post, sign_in
 from tests.support.web.published import BASE, finished, first_plan, line, moved, published, read, who, without, world_with_plan
 from tests.support.web.world import address
@@ -241,7 +242,8 @@ def test_plan_that_breaks_a_rule_is_not_published(event: Event) -> None:
     finished(moved(first_plan(), 0, 2))
     found = candidate(event)
     assert found
-    with pytest.raises(Conflict, match="breaks a rule"):
+    assert [(each.rule, each.found, each.allowed) for each in found.violations] == [(Rule.PARALLEL, 2, 1), (Rule.ONE_PLACE, 2, 1)]
+    with pytest.raises(Conflict, match="breaks a rule: Buyer holds 2 meetings at once at 10:50, at most 1: Buyer – "):
         publish(event, None, seen=found.seen)
 
 
@@ -288,11 +290,11 @@ def test_plan_that_has_one_person_in_two_places_is_not_published(event: Event) -
     finished(plan)
     found = candidate(event)
     assert found is not None
-    assert found.violations == ()
+    assert (found.violations, found.doubled) == ((), ())
     who("other supplier").person = who("other buyer").person
     commit()
     found = candidate(event)
     assert found is not None
-    assert found.violations == ("Other Buyer would be in two places at 10:25, in two roles",)
-    with pytest.raises(Conflict, match="in two places at 10:25"):
+    assert [(each.name, f"{each.start:%H:%M}") for each in found.doubled] == [("Other Buyer", "10:25")]
+    with pytest.raises(Conflict, match="Other Buyer would be in two places at 10:25, in two roles"):
         publish(event, who("organiser").person, seen=found.seen)

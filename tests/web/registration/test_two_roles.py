@@ -143,7 +143,7 @@ def test_meeting_by_hand_is_refused_while_the_person_is_busy_in_the_other_role(a
     with app.test_request_context():
         found = candidate(the_event())
         assert found
-        assert found.violations == ()
+        assert (found.violations, found.doubled) == ((), ())
         told = {(change.registration.public_id, change.entry.who) for change in found.changes if change.entry and change.subject == subject}
         assert told == {
             (as_buyer, ("Other Supplier, House of the other supplier",)),

@@ -96,8 +96,7 @@ def words_default(slug: str) -> ResponseReturnValue:
         use_default_words(the_event(), the_person())
     except Invalid as error:
         listed = words_of(taxonomy_of(the_event()))
-        told = error.message.splitlines()
-        return page("event_setup/vocabulary.html", words=listed, kinds=Kind, uses=count_uses(the_event()), refusals=told), 422
+        return page("event_setup/vocabulary.html", words=listed, kinds=Kind, uses=count_uses(the_event()), refusals=error.lines), 422
     return go("words", _("The event has the default vocabulary again."))
 
 

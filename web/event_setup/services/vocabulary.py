@@ -109,7 +109,7 @@ def set_words(event: Event, by: Person, words: Iterable[Word]) -> None:
     missing = [kind for kind in Kind if all(word.kind is not kind for word in wanted)]
     faults += [_("%(list)s: at least one word is needed", list=kind.value) for kind in missing]
     if faults:
-        raise Invalid("\n".join(faults))
+        raise Invalid(lines=faults)
     _save(event, tuple(before))
     record("set the vocabulary", event, by, event, words=len(wanted))
 
@@ -167,6 +167,6 @@ def _save(event: Event, words: tuple[Word, ...]) -> None:
     try:
         parse_taxonomy(document, "vocabulary")
     except UnusableInput as error:
-        raise Invalid("\n".join(str(fault) for fault in error.faults)) from None
+        raise Invalid(lines=[str(fault) for fault in error.faults]) from None
     event.vocabulary = document
     db.session.flush()

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import IO, Any
 
+from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge
 from scheduler.files.reading import parse_plan, parse_problem
@@ -66,7 +67,7 @@ def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
     except SchedulerError as error:
         return {"outcome": "defect", "message": str(error)}
     if violations := check(problem, plan, keep.plan if keep else None, sha256=order["sha256"]).violations:
-        return {"outcome": "defect", "message": "\n".join(violations)}
+        return {"outcome": "defect", "message": "\n".join(in_words(problem, violations))}
     for goal in plan.goals:
         voice.say(goal=goal.name, achieved=goal.achieved, bound=goal.bound, elapsed=plan.run["seconds"], note="")
     return {"outcome": "plan", "plan": json.dumps(plan_to_json(plan), ensure_ascii=False)}

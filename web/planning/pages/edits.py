@@ -114,7 +114,7 @@ def _refused(subject: str, error: Invalid) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         raise NotFound
-    return shown(draft, subject, tuple(error.message.splitlines())), 422
+    return shown(draft, subject, error.lines), 422
 
 
 def _revision() -> int:

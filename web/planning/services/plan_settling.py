@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from scheduler.checker import check
+from matchmaking.wording import for_people
+from scheduler.checker import Violation, broken_rules, check, made_worse
 from scheduler.checker.reasons import TRUTHS
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
@@ -43,7 +46,7 @@ def draft_to_change(event: Event, revision: int) -> Draft:
     return draft
 
 
-def settle(event: Event, draft: Draft, edited: Plan, baseline: set[str]) -> None:
+def settle(event: Event, draft: Draft, edited: Plan, baseline: Sequence[Violation]) -> None:
     """Make a changed plan the draft, for the event as it is now.
 
     Parameters
@@ -51,28 +54,42 @@ def settle(event: Event, draft: Draft, edited: Plan, baseline: set[str]) -> None
     edited
         The plan with the change in it; goals, bounds and reasons are made anew.
     baseline
-        What was wrong before the change already (`faults_now`).
+        What was wrong before the change already (`faults_now`); it may stay as wrong as it was.
 
     Raises
     ------
     Invalid
-        With the rules that the change would break, one a line.
+        With the rules that the change would break, or break further, one a line.
     """
     db.session.flush()
     text, sha256 = problem_text(event)
     problem = parse_problem(json.loads(text), "problem")
-    plan = _with_what_is_proven(draft, problem, replace(brought_onto(problem, edited), problem_sha256=sha256))
-    plan = replace(plan, unscheduled=add_remedies(problem, plan))
+    plan = replace(brought_onto(problem, edited), problem_sha256=sha256)
     wrong = {name for held in edited.meetings if (name := held.request) not in {request.id for request in problem.requests}}
     wrong -= {held.request for held in draft.plan.meetings}
     if wrong:
         raise Invalid(_("One of the two has declined to meet the other."))
-    if faults := [line for line in check(problem, plan, sha256=sha256).violations if line not in baseline]:
-        raise Invalid("\n".join(in_words(problem, line) for line in faults))
+    broken = broken_rules(problem, plan)
+    _refuse(problem, made_worse(baseline, broken))
+    if not broken:
+        plan = _sound(draft, problem, plan)
     row = draft.row
     row.problem, row.problem_sha256, row.plan = text, sha256, json.dumps(plan_to_json(plan), ensure_ascii=False)
     row.revision += 1
     db.session.flush()
+
+
+def _refuse(problem: Problem, faults: Sequence[Violation]) -> None:
+    if faults:
+        raise Invalid(lines=for_people(problem, faults, str(get_locale() or "en")))
+
+
+def _sound(draft: Draft, problem: Problem, plan: Plan) -> Plan:
+    """A plan that breaks no rule, with the bounds and reasons that hold of such a plan, and what would let in what is left out."""
+    plan = _with_what_is_proven(draft, problem, plan)
+    plan = replace(plan, unscheduled=add_remedies(problem, plan))
+    _refuse(problem, check(problem, plan, sha256=plan.problem_sha256).violations)
+    return plan
 
 
 def _with_what_is_proven(draft: Draft, problem: Problem, plan: Plan) -> Plan:
@@ -128,29 +145,13 @@ def _is_part(values: tuple[Any, ...] | None, of: tuple[Any, ...] | None) -> bool
     return of is None or (values is not None and set(values) <= set(of))
 
 
-def in_words(problem: Problem, line: str) -> str:
-    """Say what the checker found without the ids that nobody reads."""
-    names = {person.id: person.label for person in problem.participants}
-    for request in problem.requests:
-        if request.id in line:
-            line = line.replace(f"{request.id} (", "(").replace(request.id, " – ".join(names[who] for who in request.participants))
-    for person in problem.participants:
-        line = line.replace(f"{person.label} ({person.id})", person.label).replace(person.id, person.label)
-    for dialogue in problem.dialogues:
-        topic = dialogue.topic or dialogue.id
-        line = line.replace(f"{dialogue.id} ({topic})", topic).replace(dialogue.id, topic)
-    for slot in problem.slots:
-        line = line.replace(f"{slot.id} ({slot.start:%Y-%m-%d %H:%M})", f"{slot.start:%H:%M}").replace(slot.id, f"{slot.start:%H:%M}")
-    return line
-
-
-def faults_now(event: Event, draft: Draft) -> set[str]:
+def faults_now(event: Event, draft: Draft) -> tuple[Violation, ...]:
     """What is wrong with the plan already, because the event has changed since; a change by hand is not to blame for it."""
     text, sha256 = problem_text(event)
     if sha256 == draft.row.problem_sha256:
-        return set()
+        return broken_rules(draft.problem, draft.plan)
     problem = parse_problem(json.loads(text), "problem")
-    return set(check(problem, brought_onto(problem, draft.plan)).violations)
+    return broken_rules(problem, brought_onto(problem, draft.plan))
 
 
 def brought_onto(problem: Problem, plan: Plan) -> Plan:

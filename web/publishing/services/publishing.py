@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -16,8 +17,8 @@ from matchmaking.agendas.entries import called
 from matchmaking.changes import Kind
 from matchmaking.planning import Diary, by_role, diary_of, questions, why
 from matchmaking.programme import programme
-from scheduler.checker import RULES
-from scheduler.checker.timetable import Timetable
+from matchmaking.wording import for_people
+from scheduler.checker import Violation, broken_rules
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.plan import Plan
 from scheduler.problem import Problem
@@ -32,6 +33,14 @@ from web.publishing.services.publication_mail import tell_of_changes, tell_of_fi
 
 
 @dataclass(frozen=True, slots=True)
+class Doubled:
+    """Somebody who would be in two places at once."""
+
+    name: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A plan that could be published next, with what it would do.
 
@@ -43,6 +52,8 @@ class Candidate:
         The event's data are not those that it was planned from.
     violations
         What the checker finds wrong with it; nothing but a defect or a draft in the making has any.
+    doubled
+        Who would be in two places at once, in two roles.
     seen
         Stands for all that the organiser was shown: another value, and something has changed since.
     """
@@ -55,7 +66,8 @@ class Candidate:
     changes: tuple[Change, ...]
     gone: tuple[str, ...]
     stale: bool
-    violations: tuple[str, ...]
+    violations: tuple[Violation, ...]
+    doubled: tuple[Doubled, ...]
     version: int
     seen: str
 
@@ -77,7 +89,7 @@ def candidate(event: Event) -> Candidate | None:
     text, sha256, plan_text = found
     problem, plan = parse_problem(json.loads(text), "problem"), parse_plan(json.loads(plan_text), "plan")
     people = {registration.public_id: registration for registration in participants(event)}
-    data, timetable = event_data(event), Timetable(problem, plan)
+    data = event_data(event)
     roles, told = by_role(problem, plan, data)
     gone = tuple(called(person) for person in roles.participants if person.id in _kept_by(roles, told) and person.id not in people)
     words = Words(questions(data), why(data))
@@ -93,7 +105,8 @@ def candidate(event: Event) -> Candidate | None:
         changes=() if gone else tuple(changes(roles, told, words, people, lines_of_event(event))),
         gone=gone,
         stale=current != sha256,
-        violations=(*(line for rule in RULES for line in rule(timetable)), *_in_two_places(roles, told, diary_of(data))),
+        violations=broken_rules(problem, plan),
+        doubled=_in_two_places(roles, told, diary_of(data)),
         version=version,
         seen=hashlib.sha256(json.dumps([version, sha256, plan_text, current]).encode()).hexdigest(),
     )
@@ -123,8 +136,8 @@ def publish(event: Event, by: Person | None, *, seen: str, although_stale: bool 
         raise Conflict(_("What would be published is not what you have looked at: the plan or the event’s data have changed. Look again."))
     if found.gone:
         raise Conflict(refusal(found))
-    if found.violations:
-        raise Conflict(_("This plan breaks a rule: %(rule)s. Mend it, or start a new planning run.", rule=found.violations[0]))
+    if broken := _first_broken(found):
+        raise Conflict(_("This plan breaks a rule: %(rule)s. Mend it, or start a new planning run.", rule=broken))
     if found.version > 1 and not found.changes:
         raise Conflict(_("Nothing would change: everybody’s agenda already says what this plan says."))
     if found.stale and not although_stale:
@@ -152,7 +165,17 @@ def _newest_plan(event: Event) -> tuple[str, str, str] | None:
     return (run.problem, run.problem_sha256, run.plan) if run is not None and run.plan is not None else None
 
 
-def _in_two_places(problem: Problem, plan: Plan, diary: Mapping[str, Diary]) -> list[str]:
+def _first_broken(found: Candidate) -> str:
+    """The first rule that a plan breaks, in words; empty: it breaks none."""
+    if found.violations:
+        return for_people(found.problem, found.violations[:1], str(get_locale() or "en"))[0]
+    if not found.doubled:
+        return ""
+    first = found.doubled[0]
+    return str(_("%(name)s would be in two places at %(time)s, in two roles", name=first.name, time=f"{first.start:%H:%M}"))
+
+
+def _in_two_places(problem: Problem, plan: Plan, diary: Mapping[str, Diary]) -> tuple[Doubled, ...]:
     """Who shares a diary by now, though the plan was made when they did not: a second person at a booth who is ill, say."""
     booked: dict[tuple[datetime, str], set[str]] = {}
     for item in programme(problem, plan):
@@ -160,11 +183,7 @@ def _in_two_places(problem: Problem, plan: Plan, diary: Mapping[str, Diary]) -> 
             if who.id in diary:
                 for slot in item.slots:
                     booked.setdefault((slot.start, diary[who.id].id), set()).add(who.id)
-    return [
-        _("%(name)s would be in two places at %(time)s, in two roles", name=diary[who].roles[0].name, time=f"{start:%H:%M}")
-        for (start, who), roles in sorted(booked.items())
-        if len(roles) > 1
-    ]
+    return tuple(Doubled(diary[who].roles[0].name, start) for (start, who), roles in sorted(booked.items()) if len(roles) > 1)
 
 
 def _kept_by(problem: Problem, plan: Plan) -> set[str]:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.presets import PRESETS, make_event
-from scheduler.checker import check
-from scheduler.checker.bounds import BoundsVerdict, check_bounds
+from scheduler.checker import Claim, Violation, check
+from scheduler.checker.bounds import BoundsVerdict, Footing, Standing, by_definition, check_bounds
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_plan, parse_problem, read_problem
 from scheduler.files.writing import plan_to_json, problem_to_json
@@ -29,7 +29,11 @@ from web.cli import run
 SHA = "7" * 64
 GOALS = ("floor", "value")
 CLUB = parse_problem(make_event(PRESETS["club"], 1), "club.json")
-NOTHING: tuple[Any, ...] = ()
+
+
+def of(claim: Claim, goal: str, found: int | None = None, allowed: int | None = None, *said: str) -> Violation:
+    """A claim about a goal's bound."""
+    return Violation(claim, goal=goal, found=found, allowed=allowed, said=said)
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +53,8 @@ def with_data(plan: Plan, data: dict[str, Any]) -> Plan:
 
 def test_bounds_of_a_plan_stand_on_what_it_carries(plan):
     value = plan.goals[1].bound
-    assert judged(plan) == BoundsVerdict(
-        ("floor: at least 0, by what the goal counts", f"value: at most {value:,}, recomputed from the evidence"), ()
-    )
+    standing = Standing("floor", 0, Footing.DEFINITION), Standing("value", value, Footing.EVIDENCE)
+    assert judged(plan) == BoundsVerdict(standing, ())
     assert [(entry.goal, entry.kind, entry.bound) for entry in plan.evidence] == [("value", "prices", value)]
 
 
@@ -62,11 +65,11 @@ def test_evidence_survives_its_file(plan):
 def test_bound_that_is_one_too_good_is_found(plan):
     value = plan.goals[1].bound
     goals = (plan.goals[0], GoalResult("value", plan.goals[1].achieved, value - 1))
-    told = f"goal value: the evidence (prices) is said to prove {value - 1:,} and proves only {value:,}"
-    unsupported = f"goal value: the bound {value - 1:,} has no evidence; what there is proves only {value:,}"
+    weak = of(Claim.EVIDENCE_WEAK, "value", value - 1, value, "prices")
+    unsupported = of(Claim.NO_EVIDENCE, "value", value - 1, value)
     assert judged(replace(plan, goals=goals)).violations == (unsupported,)
     bolder = replace(plan, goals=goals, evidence=(replace(plan.evidence[0], bound=value - 1),))
-    assert judged(bolder).violations == (told, unsupported)
+    assert judged(bolder).violations == (weak, unsupported)
 
 
 def test_each_price_that_is_far_too_high_is_found(plan):
@@ -76,7 +79,7 @@ def test_each_price_that_is_far_too_high_is_found(plan):
         for name, price in data[key].items():
             raised = [n + dear for n in price] if isinstance(price, list) else price + dear
             verdict = judged(with_data(plan, data | {key: data[key] | {name: raised}}))
-            assert verdict.violations[0].startswith("goal value: the evidence (prices) is said to prove")
+            assert (verdict.violations[0].rule, verdict.violations[0].goal) == (Claim.EVIDENCE_WEAK, "value")
             found += 1
     for k, entry in enumerate(data.get("places", [])):
         entries = deepcopy(data["places"])
@@ -95,8 +98,7 @@ def test_price_that_is_left_out_is_found_where_the_bound_needs_it(plan):
 
 def test_evidence_that_is_missing_is_found(plan):
     value = plan.goals[1].bound
-    (told,) = judged(replace(plan, evidence=())).violations
-    assert told.startswith(f"goal value: the bound {value:,} has no evidence; what there is proves only")
+    assert judged(replace(plan, evidence=())).violations == (of(Claim.NO_EVIDENCE, "value", value, by_definition(CLUB, "value")),)
 
 
 def test_evidence_of_another_event_is_found(plan):
@@ -111,10 +113,12 @@ def test_search_is_named_and_what_can_be_recomputed_is_told_beside_it(plan):
     value = plan.goals[1].bound
     search = Evidence("value", "search", value, {"by": "branch and bound"})
     weaker = replace(plan.evidence[0], data=plan.evidence[0].data | {"limit": {}})
-    lines, violations = judged(replace(plan, evidence=(replace(weaker, bound=value + 5000), search))).lines, NOTHING
-    assert violations == ()
-    assert lines[1].startswith(f"value: at most {value:,}, by a search (branch and bound) that only solving again can repeat; at most ")
-    assert lines[1].endswith(" by what can be recomputed")
+    verdict = judged(replace(plan, evidence=(replace(weaker, bound=value + 5000), search)))
+    assert verdict.violations == ()
+    shown = verdict.standing[1].shown
+    assert verdict.standing[1] == Standing("value", value, Footing.SEARCH, "branch and bound", shown=shown)
+    assert shown is not None
+    assert value < shown <= value + 5000
 
 
 def test_plan_better_than_what_is_proven_is_found():
@@ -123,7 +127,7 @@ def test_plan_better_than_what_is_proven_is_found():
     plan = replace(honest_plan(problem, goals=("value",)), goals=(GoalResult("value", 6, 6),))
     evidence = Evidence("value", "prices", 3, {"diary": {"a": 3 * SCALE}})
     verdict = check_bounds(problem, replace(plan, evidence=(evidence,)), {"value": 6})
-    assert verdict.violations == ("goal value: 6 is beyond 3, which the evidence proves to be the best possible",)
+    assert verdict.violations == (of(Claim.BEYOND_EVIDENCE, "value", 6, 3),)
 
 
 NAMES = ["earlier", "diary", "limit", "floor", "share", "places", "one_place", "after", "mix", "missed"]
@@ -164,7 +168,8 @@ WRONG = [
 def test_evidence_that_is_not_of_its_form_is_refused(data, told):
     problem = event([2], {"a": {"max_meetings": 1}, "b": {}}, {"ab": {}, "ba": {"after": ["ab"]}})
     plan = replace(honest_plan(problem, goals=("value", "breaks")), evidence=(Evidence("value", "prices", 0, data),))
-    assert f"goal value: the evidence (prices) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
+    unfit = of(Claim.EVIDENCE_UNFIT, "value", None, None, "prices", told)
+    assert unfit in check_bounds(problem, plan, check(problem, plan).goals).violations
 
 
 @pytest.mark.parametrize(
@@ -180,9 +185,8 @@ def test_evidence_that_is_not_of_its_form_is_refused(data, told):
 def test_evidence_for_the_lowest_satisfaction_that_is_not_of_its_form_is_refused(goal, data, told):
     problem = event([2], {"a": {}, "b": {}}, {"ab": {}})
     plan = replace(honest_plan(problem, goals=("lowest", "value")), evidence=(Evidence(goal, "shares", 0, data),))
-    assert (
-        f"goal {goal}: the evidence (shares) cannot be used: {told}" in check_bounds(problem, plan, check(problem, plan).goals).violations
-    )
+    unfit = of(Claim.EVIDENCE_UNFIT, goal, None, None, "shares", told)
+    assert unfit in check_bounds(problem, plan, check(problem, plan).goals).violations
 
 
 def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_is():
@@ -190,11 +194,11 @@ def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_
     problem = event([2], {"a": {}, "b": {}, "c": {}, "d": {}}, {"ab": {}, "ac": {}, "ad": {}})
     data = {"missed": 50, "diary": {"a": SCALE}, "share": {"b": SCALE, "c": SCALE, "d": SCALE}}
     plan = replace(honest_plan(problem, goals=("lowest",)), evidence=(Evidence("lowest", "shares", 0, data),))
-    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict(("lowest: at most 0, recomputed from the evidence",), ())
+    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict((Standing("lowest", 0, Footing.EVIDENCE),), ())
     cheap = replace(plan, evidence=(Evidence("lowest", "shares", 0, data | {"share": {"b": SCALE, "c": SCALE}}),))
     assert check_bounds(problem, cheap, {"lowest": 0}).violations == (
-        "goal lowest: the evidence (shares) is said to prove 0 and proves only 100",
-        "goal lowest: the bound 0 has no evidence; what there is proves only 100",
+        of(Claim.EVIDENCE_WEAK, "lowest", 0, 100, "shares"),
+        of(Claim.NO_EVIDENCE, "lowest", 0, 100),
     )
 
 
@@ -214,8 +218,9 @@ def test_whatever_stands_in_evidence_is_judged_and_proves_nothing_wrong(kind, da
     for goal, best in (("value", 2), ("lowest", 50)):
         plan = replace(honest_plan(problem, goals=(goal,)), evidence=(Evidence(goal, kind, best - 1, data),))
         verdict = check_bounds(problem, replace(plan, goals=(GoalResult(goal, best, best),)), {goal: best})
-        assert any(line.startswith(f"goal {goal}: the evidence ({kind}) ") for line in verdict.violations)
-        assert not any("is beyond" in line for line in verdict.violations)
+        against = {Claim.EVIDENCE_UNFIT, Claim.EVIDENCE_WEAK}
+        assert any(found.rule in against and found.goal == goal and found.said[0] == kind for found in verdict.violations)
+        assert Claim.BEYOND_EVIDENCE not in {found.rule for found in verdict.violations}
 
 
 def test_huge_prices_stay_exact():
@@ -223,15 +228,15 @@ def test_huge_prices_stay_exact():
     most = 2**63 - 1
     plan = replace(honest_plan(problem, goals=("value",)), evidence=(Evidence("value", "prices", 0, {"diary": {"a": most, "b": most}}),))
     bound = 2 * 1_000_001 * most // SCALE
-    (told, _) = check_bounds(problem, plan, check(problem, plan).goals).violations
-    assert told == f"goal value: the evidence (prices) is said to prove 0 and proves only {bound:,}"
+    (weak, _) = check_bounds(problem, plan, check(problem, plan).goals).violations
+    assert weak == of(Claim.EVIDENCE_WEAK, "value", 0, bound, "prices")
 
 
 def test_evidence_of_unknown_kinds_and_goals_is_refused(plan):
     strange = (replace(plan.evidence[0], goal="breaks"), replace(plan.evidence[0], kind="oracle"))
     assert judged(replace(plan, evidence=strange)).violations[:2] == (
-        "there is evidence for breaks, which is no goal of the plan",
-        "goal value: there is no evidence of the kind oracle; there are prices, shares, search",
+        of(Claim.EVIDENCE_OF_NO_GOAL, "breaks"),
+        replace(of(Claim.EVIDENCE_UNKNOWN, "value", None, None, "oracle"), true=("prices", "shares", "search")),
     )
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.presets import Preset, make_event
 from benchmarks.scenarios import SCENARIOS, after, noticed_at
-from scheduler.checker import check
-from scheduler.checker.bounds import BoundsVerdict, Ground, check_bounds
+from scheduler.checker import Claim, Violation, check
+from scheduler.checker.bounds import BoundsVerdict, Footing, Ground, check_bounds
 from scheduler.checker.bounds.duality import prove
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json, write_json
@@ -41,6 +41,16 @@ def repaired(scenario: str, published: Plan) -> tuple[Problem, Plan]:
     return problem, solve(problem, Settings(seconds=30, goals=GOALS), SHA, keep=keep)
 
 
+def weak(goal: str, claimed: int, proven: int) -> Violation:
+    """Prices that prove less than they are said to."""
+    return Violation(Claim.EVIDENCE_WEAK, goal=goal, found=claimed, allowed=proven, said=("prices",))
+
+
+def unfit(goal: str, fault: str) -> Violation:
+    """Prices that cannot be used."""
+    return Violation(Claim.EVIDENCE_UNFIT, goal=goal, said=("prices", fault))
+
+
 def judged(problem: Problem, plan: Plan, kept: Plan) -> BoundsVerdict:
     verdict = check(problem, plan, kept, goals=GOALS)
     assert verdict.violations == ()
@@ -50,11 +60,11 @@ def judged(problem: Problem, plan: Plan, kept: Plan) -> BoundsVerdict:
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_bounds_of_a_repair_stand_on_what_it_carries(scenario, published):
     problem, plan = repaired(scenario, published)
-    lines, violations = judged(problem, plan, published).lines, judged(problem, plan, published).violations
-    assert violations == ()
+    verdict = judged(problem, plan, published)
+    assert verdict.violations == ()
     assert [goal.proven for goal in plan.goals] == [True] * 3
-    assert [line.split(", ")[-1] in ("recomputed from the evidence", "by what the goal counts") for line in lines] == [True] * 3
-    assert plan.goals[0].bound == 0 or lines[0].endswith("recomputed from the evidence")
+    assert [standing.on in (Footing.EVIDENCE, Footing.DEFINITION) for standing in verdict.standing] == [True] * 3
+    assert plan.goals[0].bound == 0 or verdict.standing[0].on is Footing.EVIDENCE
 
 
 @pytest.mark.parametrize("scenario", ["ill", "closed hall"])
@@ -66,8 +76,8 @@ def test_bound_that_is_one_too_good_is_found(scenario, goal, published):
     goals = tuple(GoalResult(one.name, one.achieved, better) if one is result else one for one in plan.goals)
     evidence = tuple(replace(entry, bound=better) if entry.goal == result.name else entry for entry in plan.evidence)
     achieved = check(problem, plan, published).goals
-    told = check_bounds(problem, replace(plan, goals=goals, evidence=evidence), achieved, published).violations
-    assert told[0] == f"goal {result.name}: the evidence (prices) is said to prove {better:,} and proves only {result.bound:,}"
+    found = check_bounds(problem, replace(plan, goals=goals, evidence=evidence), achieved, published).violations
+    assert found[0] == weak(result.name, better, result.bound)
 
 
 def test_prices_of_a_repair_that_are_damaged_are_found(published):
@@ -78,16 +88,15 @@ def test_prices_of_a_repair_that_are_damaged_are_found(published):
     damaged += [{key: value for key, value in entry.data.items() if key != left} for left in ("diary", "places") if left in entry.data]
     for data in damaged:
         others = tuple(one for one in plan.evidence if one is not entry)
-        told = judged(problem, replace(plan, evidence=(*others, replace(entry, data=data))), published).violations
-        assert told[0].startswith("goal value: the evidence (prices) is said to prove"), data
+        found = judged(problem, replace(plan, evidence=(*others, replace(entry, data=data))), published).violations
+        assert (found[0].rule, found[0].goal) == (Claim.EVIDENCE_WEAK, "value"), data
 
 
 def test_bound_of_changes_is_of_one_plan_to_keep_only(published):
     problem, plan = repaired("no-show", published)
     other = replace(published, meetings=plan.meetings, dialogues=plan.dialogues)
     achieved = check(problem, plan, published).goals
-    told = check_bounds(problem, plan, achieved, other).violations
-    assert f"goal changes: the evidence (prices) is said to prove {plan.goals[0].bound:,} and proves only 0" in told
+    assert weak("changes", plan.goals[0].bound, 0) in check_bounds(problem, plan, achieved, other).violations
 
 
 DAY = event(
@@ -100,7 +109,7 @@ DAY = event(
 KEPT = Plan("", (Meeting("ab", "S2", "T"), Meeting("ac", "S1", "T")), (), (), ())
 
 
-def claimed(plan: Plan, *evidence: Evidence) -> tuple[str, ...]:
+def claimed(plan: Plan, *evidence: Evidence) -> tuple[Violation, ...]:
     return check_bounds(DAY, replace(plan, evidence=evidence), check(DAY, plan, KEPT).goals, KEPT).violations
 
 
@@ -108,7 +117,7 @@ def test_without_any_price_each_item_that_can_stay_in_no_plan_is_a_change():
     # ac was planned when c is away now; ab can stay
     plan = honest_plan(DAY, [Meeting("ab", "S2", "T")], kept=KEPT, goals=("changes",))
     assert claimed(plan, Evidence("changes", "prices", 1, {})) == ()
-    assert claimed(plan, Evidence("changes", "prices", 2, {}))[0].endswith("is said to prove 2 and proves only 1")
+    assert claimed(plan, Evidence("changes", "prices", 2, {}))[0] == weak("changes", 2, 1)
 
 
 def test_items_that_cannot_all_stay_are_changes_at_a_price():
@@ -139,15 +148,15 @@ def test_nothing_new_in_frozen_slots_leaves_less_to_earn():
 def test_frozen_slots_with_something_new_are_no_evidence(meetings, tables, told):
     plan = honest_plan(DAY, meetings, tables, kept=KEPT, goals=("changes",))
     evidence = Evidence("changes", "prices", 1, {"frozen": ["S1", "S2"]})
-    assert f"goal changes: the evidence (prices) cannot be used: {told}" in claimed(plan, evidence)
+    assert unfit("changes", told) in claimed(plan, evidence)
 
 
 def test_somebody_new_at_a_frozen_table_is_no_evidence():
     kept = replace(KEPT, dialogues=(Table("D", "S1", "T", None, ("a",)),))
     plan = honest_plan(DAY, [], [Table("D", "S1", "T", None, ("a", "b"))], kept=kept, goals=("changes",))
     entry = Evidence("changes", "prices", 1, {"frozen": ["S1"]})
-    told = check_bounds(DAY, replace(plan, evidence=(entry,)), check(DAY, plan, kept).goals, kept).violations
-    assert "goal changes: the evidence (prices) cannot be used: frozen: b is new at D in S1" in told
+    found = check_bounds(DAY, replace(plan, evidence=(entry,)), check(DAY, plan, kept).goals, kept).violations
+    assert unfit("changes", "frozen: b is new at D in S1") in found
 
 
 @pytest.mark.parametrize(
@@ -160,13 +169,12 @@ def test_somebody_new_at_a_frozen_table_is_no_evidence():
 )
 def test_frozen_slots_that_are_not_of_their_form_are_refused(data, told):
     plan = honest_plan(DAY, kept=KEPT, goals=("changes",))
-    assert f"goal changes: the evidence (prices) cannot be used: {told}" in claimed(plan, Evidence("changes", "prices", 0, data))
+    assert unfit("changes", told) in claimed(plan, Evidence("changes", "prices", 0, data))
 
 
 def test_frozen_slots_without_a_plan_to_keep_are_refused():
     plan = replace(honest_plan(DAY, goals=("value",)), evidence=(Evidence("value", "prices", 0, {"frozen": ["S1"]}),))
-    told = check_bounds(DAY, plan, check(DAY, plan).goals).violations
-    assert "goal value: the evidence (prices) cannot be used: frozen: there is no plan to keep" in told
+    assert unfit("value", "frozen: there is no plan to keep") in check_bounds(DAY, plan, check(DAY, plan).goals).violations
 
 
 def test_command_recomputes_the_bound_of_changes(published, tmp_path, capsys):

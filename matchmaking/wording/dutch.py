@@ -1,0 +1,70 @@
+"""Dutch."""
+
+from __future__ import annotations
+
+from matchmaking.wording.language import WITH_A_DIALOGUE, Language
+from scheduler.checker import Rule
+
+RULES = {
+    Rule.UNKNOWN_REQUEST: "een gesprek van {request}: die aanvraag bestaat niet",
+    Rule.UNKNOWN_SLOT: "{request} vindt plaats in {slot}: dat tijdslot bestaat niet",
+    Rule.UNKNOWN_PLACE: "{request} vindt plaats op {place}: die plaats bestaat niet",
+    Rule.REQUEST_HELD_ONCE: "{request} staat {found} keer in het plan: {slots}",
+    Rule.OWN_SLOT: "{request} vindt plaats {at}, en dat is geen van de toegelaten tijdsloten",
+    Rule.ALLOWED_PLACE: "{request} vindt plaats {at} op {place}, en dat is geen van de toegelaten plaatsen",
+    Rule.REQUEST_MUST: "{request} moet plaatsvinden en staat niet in het plan",
+    Rule.FIXED_NOT_HELD: "{request} ligt vast {spot} en staat niet in het plan",
+    Rule.FIXED_ELSEWHERE: "{request} ligt vast {spot} en vindt plaats {other_spot}",
+    Rule.AFTER: "{request} {at} moet later komen dan {other_request} {other_at}",
+    Rule.UNKNOWN_DIALOGUE: "een tafel van {dialogue}: die dialoog bestaat niet",
+    Rule.UNKNOWN_START: "{dialogue} begint in {slot}: dat tijdslot bestaat niet",
+    Rule.UNKNOWN_DIALOGUE_PLACE: "{dialogue} {at} is op {place}: die plaats bestaat niet",
+    Rule.UNKNOWN_MODERATOR: "{dialogue} {at} wordt geleid door {who}: die deelnemer bestaat niet",
+    Rule.UNKNOWN_SEATED: "{dialogue} {at} heeft een zitplaats voor {who}: die deelnemer bestaat niet",
+    Rule.DIALOGUE_HELD_ONCE: "{dialogue} staat {found} keer in het plan: {slots}",
+    Rule.DIALOGUE_MUST: "{dialogue} moet plaatsvinden en staat niet in het plan",
+    Rule.OWN_START: "{dialogue} begint {at}, en dat is geen van de toegelaten begintijden",
+    Rule.OWN_PLACE: "{dialogue} {at} is op {place}, en dat is geen van de toegelaten plaatsen",
+    Rule.WITHIN_A_DAY: "{dialogue} {at} duurt {found:slots} en zou na het einde van de dag doorlopen",
+    Rule.SEATS_LEAST: "{dialogue} {at} telt {found:people}, minstens {allowed} nodig",
+    Rule.SEATS_MOST: "{dialogue} {at} telt {found:people}, hoogstens {allowed} toegelaten",
+    Rule.SEATED_ONCE: "{dialogue} {at} heeft {found} zitplaatsen voor {who}",
+    Rule.SEAT_WANTED: "{dialogue} {at} heeft een zitplaats voor {who}, die er niet om vroeg",
+    Rule.ROLE_MINIMUM: "{dialogue} {at} telt {found:people} met de rol {role}, minstens {allowed} nodig",
+    Rule.MODERATOR_NOT_NEEDED: "{dialogue} {at} heeft geen moderator nodig en heeft {who}",
+    Rule.MODERATOR_MISSING: "{dialogue} {at} heeft geen moderator",
+    Rule.MODERATOR_OTHER: "{dialogue} {at} wordt geleid door {who}, die niet een van de moderatoren is",
+    Rule.MODERATOR_UNSEATED: "{dialogue} {at}: moderator {who} heeft er ook een zitplaats",
+    Rule.AVAILABLE: "{who} is niet beschikbaar {at} en heeft {doing}",
+    Rule.PARALLEL: "{who} heeft {found:meetings} tegelijk {at}, hoogstens {allowed}: {doing}",
+    Rule.ONE_PLACE: "{who} is op {found:places} tegelijk {at}: {places}",
+    Rule.DIALOGUE_ALONE: "{who} zit in een dialoog en heeft nog iets anders {at}: {doing}",
+    Rule.MAX_MEETINGS: "{who} heeft {found:meetings}, hoogstens {allowed}",
+    Rule.CAPACITY: "{place} heeft een capaciteit van {allowed} en meer dan dat {at}: {doing}",
+    f"{Rule.CAPACITY}{WITH_A_DIALOGUE}": "{place} is helemaal ingenomen door een dialoog {at}, en heeft meer: {doing}",
+    Rule.BREAK_DIFFERENCE: "{who} heeft {found:breaks} meer dan {other}: het verschil mag hoogstens {allowed} zijn",
+}
+
+DUTCH = Language(
+    code="nl",
+    sentences=RULES,
+    nouns={
+        "meetings": ("gesprek", "gesprekken"),
+        "breaks": ("pauze", "pauzes"),
+        "slots": ("tijdslot", "tijdsloten"),
+        "places": ("plaats", "plaatsen"),
+        "people": ("deelnemer", "deelnemers"),
+    },
+    none_is_one=False,
+    roles={"buyer": "koper", "supplier": "leverancier", "facilitator": "begeleider"},
+    conjunction="en",
+    nobody="niemand",
+    nothing="geen",
+    pair="{first} met {second}",
+    in_slot="in {slot}",
+    at_time="om {time}",
+    at_time_on_day="om {time} op {day}",
+    at_place="op {place}",
+    dialogue_id="dialoog {name}",
+    dialogue_topic="de dialoog “{topic}”",
+)

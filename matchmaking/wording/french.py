@@ -1,0 +1,70 @@
+"""French."""
+
+from __future__ import annotations
+
+from matchmaking.wording.language import WITH_A_DIALOGUE, Language
+from scheduler.checker import Rule
+
+RULES = {
+    Rule.UNKNOWN_REQUEST: "un rendez-vous de {request} : cette demande n’existe pas",
+    Rule.UNKNOWN_SLOT: "{request} a lieu dans {slot} : ce créneau n’existe pas",
+    Rule.UNKNOWN_PLACE: "{request} a lieu à {place} : ce lieu n’existe pas",
+    Rule.REQUEST_HELD_ONCE: "{request} figure {found} fois dans le plan : {slots}",
+    Rule.OWN_SLOT: "{request} a lieu {at}, ce qui n’est pas un de ses créneaux",
+    Rule.ALLOWED_PLACE: "{request} a lieu {at} à {place}, ce qui n’est pas un de ses lieux",
+    Rule.REQUEST_MUST: "{request} doit avoir lieu et ne figure pas dans le plan",
+    Rule.FIXED_NOT_HELD: "{request} est fixé {spot} et ne figure pas dans le plan",
+    Rule.FIXED_ELSEWHERE: "{request} est fixé {spot} et a lieu {other_spot}",
+    Rule.AFTER: "{request} {at} doit venir après {other_request} {other_at}",
+    Rule.UNKNOWN_DIALOGUE: "une table de {dialogue} : ce dialogue n’existe pas",
+    Rule.UNKNOWN_START: "{dialogue} commence dans {slot} : ce créneau n’existe pas",
+    Rule.UNKNOWN_DIALOGUE_PLACE: "{dialogue} {at} est à {place} : ce lieu n’existe pas",
+    Rule.UNKNOWN_MODERATOR: "{dialogue} {at} est animé par {who} : cette personne n’existe pas",
+    Rule.UNKNOWN_SEATED: "{dialogue} {at} a un siège pour {who} : cette personne n’existe pas",
+    Rule.DIALOGUE_HELD_ONCE: "{dialogue} figure {found} fois dans le plan : {slots}",
+    Rule.DIALOGUE_MUST: "{dialogue} doit avoir lieu et ne figure pas dans le plan",
+    Rule.OWN_START: "{dialogue} commence {at}, ce qui n’est pas un de ses débuts",
+    Rule.OWN_PLACE: "{dialogue} {at} est à {place}, ce qui n’est pas un de ses lieux",
+    Rule.WITHIN_A_DAY: "{dialogue} {at} dure {found:slots} et dépasserait la fin de la journée",
+    Rule.SEATS_LEAST: "{dialogue} {at} réunit {found:people}, il en faut au moins {allowed}",
+    Rule.SEATS_MOST: "{dialogue} {at} réunit {found:people}, {allowed} au plus sont possibles",
+    Rule.SEATED_ONCE: "{dialogue} {at} a {found} sièges pour {who}",
+    Rule.SEAT_WANTED: "{dialogue} {at} a un siège pour {who}, qui ne l’a pas demandé",
+    Rule.ROLE_MINIMUM: "{dialogue} {at} réunit {found:people} ayant le rôle {role}, il en faut au moins {allowed}",
+    Rule.MODERATOR_NOT_NEEDED: "{dialogue} {at} se passe d’animateur et a {who}",
+    Rule.MODERATOR_MISSING: "{dialogue} {at} n’a pas d’animateur",
+    Rule.MODERATOR_OTHER: "{dialogue} {at} est animé par {who}, qui n’en est pas un des animateurs",
+    Rule.MODERATOR_UNSEATED: "{dialogue} {at} : {who}, qui l’anime, y a aussi un siège",
+    Rule.AVAILABLE: "{who} n’est pas disponible {at} et a {doing}",
+    Rule.PARALLEL: "{who} a {found:meetings} à la fois {at}, au plus {allowed} : {doing}",
+    Rule.ONE_PLACE: "{who} est dans {found:places} à la fois {at} : {places}",
+    Rule.DIALOGUE_ALONE: "{who} est dans un dialogue et a autre chose {at} : {doing}",
+    Rule.MAX_MEETINGS: "{who} a {found:meetings}, au plus {allowed}",
+    Rule.CAPACITY: "{place} a une capacité de {allowed}, dépassée {at} : {doing}",
+    f"{Rule.CAPACITY}{WITH_A_DIALOGUE}": "{place} est entièrement pris par un dialogue {at}, et a plus : {doing}",
+    Rule.BREAK_DIFFERENCE: "{who} a {found:breaks} de plus que {other} : la différence permise est de {allowed} au plus",
+}
+
+FRENCH = Language(
+    code="fr",
+    sentences=RULES,
+    nouns={
+        "meetings": ("rendez-vous", "rendez-vous"),
+        "breaks": ("pause", "pauses"),
+        "slots": ("créneau", "créneaux"),
+        "places": ("lieu", "lieux"),
+        "people": ("personne", "personnes"),
+    },
+    none_is_one=True,
+    roles={"buyer": "acheteur", "supplier": "fournisseur", "facilitator": "animateur"},
+    conjunction="et",
+    nobody="personne",
+    nothing="aucun",
+    pair="{first} avec {second}",
+    in_slot="dans {slot}",
+    at_time="à {time}",
+    at_time_on_day="à {time} le {day}",
+    at_place="à {place}",
+    dialogue_id="dialogue {name}",
+    dialogue_topic="le dialogue « {topic} »",
+)
