@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -182,3 +182,20 @@ def _round_the_table(held: Appointment, reader: Participant) -> tuple[str, ...]:
     """Everybody at the table but the reader: the moderator first, then the seats with their roles."""
     led = [f"{called(held.moderator)} (moderator)"] if held.moderator and held.moderator.id != reader.id else []
     return (*led, *(f"{called(person)} ({person.role})" for person in held.participants if person.id != reader.id))
+
+
+def leave_table(around: Sequence[str], names: Container[str], instead: str = "") -> list[str]:
+    """Take somebody off a table, as `Entry.who` tells of it; of two who are called the same only one.
+
+    Parameters
+    ----------
+    names
+        What the others call them (`called`), now and before.
+    instead
+        Whom to tell of in their place; empty: nobody.
+    """
+    for k, text in enumerate(around):
+        name, _, role = text.rpartition(" (")
+        if name in names:
+            return [*around[:k], *([f"{instead} ({role}"] if instead else []), *around[k + 1 :]]
+    return list(around)

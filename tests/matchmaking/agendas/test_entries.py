@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from matchmaking.agendas import Entry, Words, agenda, dialogue_uid, meeting_uid
+from matchmaking.agendas.entries import leave_table
 from scheduler.errors import UnusableInput
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
@@ -167,3 +168,27 @@ def test_plan_of_another_problem_is_refused_with_every_fault() -> None:
         "$.dialogues[0].start: 'S3' leaves 1 of the 2 slots that it takes",
         "$.dialogues[1].dialogue: the problem has no dialogue 'D6'",
     ]
+
+
+AROUND = ["Ann, City (moderator)", "Anna, City (buyer)", "An, City (Ghent) (buyer)", "Jo, Anna, City (supplier)", "Anna, City (buyer)"]
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        # One of two who are called the same, and nobody whose name only begins or ends so.
+        ({"Anna, City"}, [AROUND[0], *AROUND[2:]]),
+        ({"Ann, City"}, AROUND[1:]),
+        ({"An, City"}, AROUND),
+        ({"An"}, AROUND),
+        ({"City"}, AROUND),
+        ({"Jo", "Jo, Anna, City"}, [*AROUND[:3], AROUND[4]]),
+    ],
+)
+def test_who_leaves_a_table_is_known_by_the_whole_name(names: set[str], left: list[str]) -> None:
+    assert leave_table(AROUND, names) == left
+
+
+def test_who_is_forgotten_stays_at_a_table_without_a_name() -> None:
+    assert leave_table(AROUND[1:3], {"Anna, City"}, "somebody who has left") == ["somebody who has left (buyer)", AROUND[2]]
+    assert leave_table(AROUND[1:3], {"An, City (Ghent)"}, "somebody who has left") == [AROUND[1], "somebody who has left (buyer)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -11,10 +12,12 @@ import time_machine
 from flask import Flask
 from ical.event import EventStatus
 
+from matchmaking.planning.event import Strength
 from tests.support.web.fixtures import mails, post, sign_in
-from tests.support.web.published import BASE, feed, first_plan, line, published, read, who, without, world_with_plan
+from tests.support.web.published import BASE, feed, first_plan, line, published, read, the_event, who, without, world_with_plan
 from tests.support.web.world import BEGIN, address
 from web.core.database import commit, db
+from web.meetings.services.meetings import wish_to_join
 from web.models import MeetingStatus, PublishedMeeting
 from web.registration.services.registrations import approve, give_booth, leave, refuse
 
@@ -79,6 +82,22 @@ def test_table_goes_on_without_them(site: Flask) -> None:
         table = db.session.scalars(db.select(PublishedMeeting).where(PublishedMeeting.registration_id == who("facilitator").id)).one()
         assert (table.status, table.sequence, table.who) == (MeetingStatus.CONFIRMED, 0, [])
     assert [mail for mail in mails(site) if "Dialogue" in mail] == []
+
+
+def test_who_stays_at_the_table_keeps_a_name_that_begins_like_that_of_who_leaves(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        world_with_plan()
+        stays = who("buyer")
+        assert stays.organisation is not None
+        stays.person.name, stays.organisation.name = "Other Buyer", "House of the other buyer and sons"
+        wish_to_join(stays, the_event().dialogues[0], Strength.WOULD_LIKE)
+        plan = first_plan()
+        seats = (*plan.dialogues[0].participants, stays.public_id)
+        published(replace(plan, dialogues=(replace(plan.dialogues[0], participants=seats),)))
+        leave(who("other buyer"), None)
+        commit()
+        table = db.session.scalars(db.select(PublishedMeeting).where(PublishedMeeting.registration_id == who("facilitator").id)).one()
+        assert table.who == ["Other Buyer, House of the other buyer and sons (buyer)"]
 
 
 def test_what_is_over_stays_as_it_was(site: Flask) -> None:

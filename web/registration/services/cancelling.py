@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from matchmaking.agendas.entries import called
+from matchmaking.agendas.entries import called, leave_table
 from matchmaking.changes import Kind, LineChange
 from matchmaking.planning.wishes import SEPARATOR
 from scheduler.problem import Participant
@@ -29,7 +29,7 @@ def cancel_meetings_with(registration: Registration, *, named: bool = True) -> N
         if SEPARATOR in row.subject:
             _cancel(row, named)
         else:
-            row.who = [text for text in row.who if not text.startswith(_called(registration))]
+            row.who = leave_table(row.who, {_called(registration)})
             row.last_modified = now().replace(microsecond=0)
     db.session.flush()
 

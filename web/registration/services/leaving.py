@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 
-from matchmaking.agendas.entries import called
+from matchmaking.agendas.entries import called, leave_table
 from matchmaking.planning.wishes import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
@@ -157,13 +157,7 @@ def _blot_out_agendas(event: Event, registration: Registration, names: set[str])
         if SEPARATOR in row.subject:
             row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
         else:
-            row.who = [_without(each, names) for each in row.who]
+            row.who = leave_table(row.who, names, NOBODY)
         row.last_modified = now().replace(microsecond=0)
     for uid in uids:
         db.session.execute(delete(Mail).where(Mail.event_id == event.id, Mail.key.endswith(f":{uid}"), Mail.state == MailState.SENT))
-
-
-def _without(text: str, names: set[str]) -> str:
-    for name in names:
-        text = text.replace(name, NOBODY)
-    return text
