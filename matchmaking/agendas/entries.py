@@ -15,6 +15,7 @@ from scheduler.problem import Dialogue, Participant, Place, Problem, Request
 
 # Ours alone, and never to change: every UID that a calendar has once seen comes from it.
 _NAMESPACE = uuid.UUID("6d1c9a52-3f0e-5a7b-9c44-b1d2a7e8f053")
+_DIALOGUE, _MODERATES = "Dialogue: ", " (you moderate)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,17 @@ class _Writer:
             uid=dialogue_uid(self.event, dialogue.id),
             start=held.start,
             end=held.end,
-            title=f"Dialogue: {topic} (you moderate)" if moderates else f"Dialogue: {topic}",
+            title=f"{_DIALOGUE}{topic}{_MODERATES}" if moderates else f"{_DIALOGUE}{topic}",
             place=where(held.place),
             who=_round_the_table(held, reader),
             why="You moderate this table." if moderates else "You asked for a seat at this table.",
             questions=tuple(self.words.questions.get(dialogue.id, ())),
         )
+
+
+def topic_of(entry: Entry) -> str:
+    """The topic that the title of a dialogue's entry tells."""
+    return entry.title.removeprefix(_DIALOGUE).removesuffix(_MODERATES)
 
 
 def where(place: Place) -> str:

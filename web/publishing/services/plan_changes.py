@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from matchmaking.agendas import Entry, Words, dialogue_uid, meeting_uid
+from matchmaking.agendas.entries import topic_of
 from matchmaking.changes import Kind, LineChange, compare, lines
 from matchmaking.planning.wishes import SEPARATOR
 from scheduler.plan import Plan
@@ -113,7 +114,7 @@ def _what(group: list[Change]) -> str:
     """Both people of a meeting, or the topic of a table."""
     told = group[0].entry or group[0].was or _never()
     if SEPARATOR not in group[0].subject:
-        return told.title.removeprefix("Dialogue: ").removesuffix(" (you moderate)")
+        return topic_of(told)
     names = sorted(change.registration.person.label for change in group)
     return " – ".join(names if len(names) == 2 else [*names, *told.who])
 
