@@ -35,8 +35,8 @@ class Names(Protocol):
         """Say that something is in a slot."""
 
 
-class FileNames:
-    """With the ids of the problem file: ``Anna (a)``, ``S3 (2026-11-24 11:00)``."""
+class _Known:
+    """What a problem knows of each id."""
 
     def __init__(self, problem: Problem, language: Language) -> None:
         self._language = language
@@ -44,6 +44,11 @@ class FileNames:
         self._pairs = {request.id: request.participants for request in problem.requests}
         self._topics = {dialogue.id: dialogue.topic for dialogue in problem.dialogues}
         self._starts = {slot.id: slot.start for slot in problem.slots}
+        self._one_day = len({slot.day for slot in problem.slots}) < 2
+
+
+class FileNames(_Known):
+    """With the ids of the problem file: ``Anna (a)``, ``S3 (2026-11-24 11:00)``."""
 
     def participant(self, name: str) -> str:
         """Call a participant by name and id."""
@@ -77,16 +82,8 @@ class FileNames:
         return self._language.in_slot.format(slot=self.slot(name))
 
 
-class PeoplesNames:
+class PeoplesNames(_Known):
     """As people call things: ``Anna``, ``11:00``; with the day where the event has several."""
-
-    def __init__(self, problem: Problem, language: Language) -> None:
-        self._language = language
-        self._people = {person.id: person.label for person in problem.participants}
-        self._pairs = {request.id: request.participants for request in problem.requests}
-        self._topics = {dialogue.id: dialogue.topic or dialogue.id for dialogue in problem.dialogues}
-        self._starts = {slot.id: slot.start for slot in problem.slots}
-        self._one_day = len({slot.day for slot in problem.slots}) < 2
 
     def participant(self, name: str) -> str:
         """Call a participant by name."""
@@ -102,7 +99,7 @@ class PeoplesNames:
 
     def dialogue(self, name: str) -> str:
         """Call a dialogue by its topic."""
-        return self._language.dialogue_topic.format(topic=self._topics[name]) if name in self._topics else name
+        return self._language.dialogue_topic.format(topic=self._topics[name] or name) if name in self._topics else name
 
     def slot(self, name: str) -> str:
         """Call a slot by its local time."""
