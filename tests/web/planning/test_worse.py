@@ -16,9 +16,10 @@ from tests.support.web.published import finished, first_plan, pair, the_event, w
 from tests.support.web.world import BEGIN, take_part
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.meetings.services.meetings import ask_for_meeting, wish_to_join
+from web.core.event_data import slot_name
+from web.dialogues.services.dialogues import wish_to_join
+from web.meetings.services.meetings import ask_for_meeting
 from web.models import Role
-from web.planning.queries.event_data import slot_name
 from web.planning.services.drafts import Draft, adopt_run, read_draft
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting
 from web.planning.services.table_edits import give_seat, put_table, take_seat

@@ -17,7 +17,7 @@ from tests.support.web.fixtures import mails, post, sign_in
 from tests.support.web.published import BASE, feed, first_plan, line, published, read, the_event, who, without, world_with_plan
 from tests.support.web.world import BEGIN, address
 from web.core.database import commit, db
-from web.meetings.services.meetings import wish_to_join
+from web.dialogues.services.dialogues import wish_to_join
 from web.models import MeetingStatus, PublishedMeeting
 from web.registration.services.registrations import approve, give_booth, leave, refuse
 
