@@ -1,1 +1,1 @@
-"""What tests are made with: events, plans, judges and real servers. No test imports a test."""
+"""What several tests share: nothing in here is a test."""
