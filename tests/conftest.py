@@ -9,7 +9,7 @@ from scheduler import solve as solving
 from scheduler.files.writing import plan_to_json, problem_to_json
 from scheduler.plan import Plan
 from scheduler.run.incumbent import Search
-from tests.support.outside_judge import is_here, judge
+from tests.support.judge import judge
 from tests.support.web.fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app, world_app
 
 __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app", "world_app"]
@@ -20,12 +20,10 @@ settings.load_profile("steady")
 
 
 def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:
-    """A plan as the planner makes it, shown to the outside judge before anybody else sees it, each goal as the model counts it."""
+    """A plan as the planner makes it, shown to the tests' own judge before anybody else sees it, each goal as the model counts it."""
     plan = MAKE_PLAN(search, goals, sha256, *more)
     kept = next((part.keep.plan for part in more if hasattr(part, "keep")), None)
     problem = problem_to_json(search.model.instance.problem)
-    for person in problem["participants"]:
-        person.setdefault("role", "participant")
     violations, _ = judge(problem, plan_to_json(plan), kept and plan_to_json(kept), sha256, list(goals))
     assert violations == []
     if kept is None:  # a repair's model is of what it left open
@@ -37,5 +35,4 @@ def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Pl
 
 
 MAKE_PLAN = solving.make_plan
-if is_here():
-    solving.make_plan = _judged
+solving.make_plan = _judged

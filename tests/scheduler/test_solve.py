@@ -18,7 +18,7 @@ from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 from tests.support.strategies import small_problem, small_problems
 
 SHA = "5" * 64
@@ -52,14 +52,12 @@ def assert_best(document: dict[str, Any], knobs: Settings) -> bool:
     return True
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", SEEDS)
 def test_plan_is_as_good_as_the_best_of_all(seed):
     knobs = Settings(seconds=ENOUGH, workers=1 + seed % 2, seed=seed, reproducible=seed % 5 == 0)
     assert_best(small_problem(random.Random(seed)), knobs)
 
 
-@needs_judge
 @settings(max_examples=15)
 @given(small_problems(slots=5, participants=4, requests=4, dialogues=1))
 def test_plan_of_any_small_problem_is_as_good_as_the_best_of_all(document):

@@ -14,7 +14,7 @@ from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 from tests.support.schedules import event
 
 SHA = "3" * 64
@@ -32,7 +32,6 @@ def test_event_is_too_large_for_the_whole_model():
     assert build_instance(parse_problem(DOCUMENT, "gdca.json")).options > DEFAULTS.stages.medium
 
 
-@needs_judge
 def test_plan_of_an_event_passes_both_judges(run):
     plan, _ = run
     assert check(parse_problem(DOCUMENT, "gdca.json"), plan, sha256=SHA, goals=GOALS).violations == ()

@@ -15,7 +15,7 @@ from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 from tests.support.schedules import event
 
 SHA = "8" * 64
@@ -52,7 +52,6 @@ def test_pitch_has_its_speaker_no_moderator_and_no_more_guests_than_seats():
     assert 2 <= len(table.participants) <= 3
 
 
-@needs_judge
 @pytest.mark.parametrize(
     "goals", [*permutations(("mix", "lowest", "value")), ("mix", "floor", "value", "breaks"), ("idle", "mix", "lowest")]
 )

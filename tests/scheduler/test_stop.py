@@ -18,7 +18,7 @@ from scheduler.problem import Problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 
 SHA = "7" * 64
 SECONDS = 600.0  # that nobody waits: a run that is not stopped fails by the time that the tests may take
@@ -104,7 +104,6 @@ STAGES: dict[str, tuple[tuple[str, ...], Callable[[Progress], bool]]] = {
 }
 
 
-@needs_judge
 @pytest.mark.parametrize("stage", STAGES)
 def test_run_that_is_asked_to_stop_gives_its_best_plan_whole(problem, stage):
     goals, when = STAGES[stage]

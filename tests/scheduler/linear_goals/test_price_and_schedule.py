@@ -21,7 +21,7 @@ from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import all_plans, best_goals
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 from tests.support.schedules import event, verdict
 from tests.support.strategies import small_problem
 
@@ -100,7 +100,6 @@ def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, .
         assert bound <= min(as_good)
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
@@ -112,7 +111,6 @@ def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatc
     assert_bounds_hold(problem, Recording.told)
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", [1, 2, 5])
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatch):
@@ -123,7 +121,6 @@ def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatc
     assert_bounds_hold(problem, Recording.told)
 
 
-@needs_judge
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case):
     parameters = Parameters(stages=StageParameters(small=0))

@@ -20,8 +20,8 @@ from scheduler.plan import Plan
 from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
+from tests.support.judge import judge
 from tests.support.kept_plans import nonsense, on_the_day, published
-from tests.support.outside_judge import judge, needs_judge
 from tests.support.strategies import small_problem
 
 SHA = "7" * 64
@@ -59,7 +59,6 @@ def assert_best(document: dict[str, Any], kept: Plan, knobs: Settings, goals: tu
     return found["changes"]
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", SEEDS)
 def test_repair_changes_the_fewest_and_is_then_as_good_as_the_best_of_all(seed):
     document, kept = case(random.Random(seed))
@@ -67,7 +66,6 @@ def test_repair_changes_the_fewest_and_is_then_as_good_as_the_best_of_all(seed):
     assert_best(document, kept, knobs, ("changes", *parse_problem(document, "small.json").goals))
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", range(200, 240))
 def test_repair_with_other_goals_first_moves_what_they_need(seed):
     rng = random.Random(seed)
@@ -77,7 +75,6 @@ def test_repair_with_other_goals_first_moves_what_they_need(seed):
     assert_best(document, kept, Settings(seconds=ENOUGH, seed=seed, goals=tuple(own)), tuple(own))
 
 
-@needs_judge
 @pytest.mark.parametrize("entries", [0, DEFAULTS.minimising.glop_entries], ids=["HiGHS", "GLOP"])
 @pytest.mark.parametrize("seed", range(300, 325))
 def test_repair_by_way_of_the_relaxation_is_as_good(seed, entries):
@@ -87,7 +84,6 @@ def test_repair_by_way_of_the_relaxation_is_as_good(seed, entries):
     assert_best(document, kept, knobs, ("changes", *parse_problem(document, "small.json").goals))
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", range(400, 440))
 def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_options_apart(seed):
     # As in a very large event. What is proven of the changes holds; the later goals may then be proven less.
@@ -103,7 +99,6 @@ def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_opti
     assert judge(document, plan_to_json(plan), plan_to_json(kept), SHA)[0] == []
 
 
-@needs_judge
 @settings(max_examples=15)
 @given(st.randoms(use_true_random=False))
 def test_repair_of_any_small_plan_is_as_good_as_the_best_of_all(rng):

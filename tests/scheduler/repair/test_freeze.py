@@ -19,7 +19,6 @@ from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.scheduler.repair.test_bruteforce import SHA, case
 from tests.support.bruteforce import all_plans
-from tests.support.outside_judge import needs_judge
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
 
@@ -147,7 +146,6 @@ def stays_frozen(problem: Problem, before: Plan, frozen: set[str], plan: Plan) -
     return then == now
 
 
-@needs_judge
 @pytest.mark.parametrize("seed", range(500, 560))
 def test_frozen_repair_is_the_best_of_all_plans_that_leave_frozen_slots_as_they_were(seed):
     rng = random.Random(seed)

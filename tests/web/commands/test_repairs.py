@@ -14,7 +14,7 @@ from benchmarks.presets import PRESETS, Preset, make_event
 from benchmarks.repairs import measure_repairs
 from benchmarks.scenarios import SCENARIOS, after, noticed_at
 from scheduler.files.reading import read_plan
-from tests.support.outside_judge import judge, needs_judge
+from tests.support.judge import judge
 from web.cli import run
 from web.commands.moments import moment_until
 
@@ -66,7 +66,6 @@ def repair(files: tuple[Path, Path, Path], *more: str) -> int:
     return run(["solve", str(problem), "--keep", str(old), "-o", str(new), "--seconds", "20", *more])
 
 
-@needs_judge
 def test_repair_tells_what_changes_for_whom(files, capsys):
     problem, old, new = files
     ill = [person | ({"unavailable": ["S1"]} if person["id"] == "bo" else {}) for person in EVENT["participants"]]
@@ -187,7 +186,6 @@ def test_kept_plan_is_not_overwritten(files, capsys):
     assert json.loads(old.read_text()) == PUBLISHED
 
 
-@needs_judge
 def test_goal_changes_without_a_plan_to_keep_is_nothing(files, capsys):
     problem, _, new = files
     write(problem, EVENT | {"goals": ["changes", "value"]})
@@ -207,7 +205,6 @@ def test_plan_for_nobody_is_kept(files, goals):
     assert run(["solve", str(problem), "--keep", str(old), "-o", str(new)]) == 0
 
 
-@needs_judge
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_scenario_can_be_repaired(scenario, tmp_path):
     event = make_event(Preset(20, 8, 1, 6, 60, 6, 0.4, 1, 0.95), 3)
