@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +11,8 @@ from hypothesis import strategies as st
 from matchmaking.convert import convert
 from scheduler.errors import UnusableInput
 from scheduler.problem import Fixed, Problem
+from tests.support.published_instance import AFTERNOON, EITHER, MORNING, make_instance
 
-INSTANCES = Path(__file__).resolve().parents[4] / "shared" / "bench" / "b2bsop"
 SMALL = """
 % four people, three meetings
 nBusiness = 4; nMeetings = 3; nTables = 2;
@@ -188,28 +186,25 @@ def test_any_bytes_are_unusable(tmp_path, data):
         convert(path)
 
 
-@pytest.mark.skipif(not INSTANCES.is_dir(), reason="the published instances are not here: ../shared/bench/b2bsop")
-def test_published_instances_keep_their_numbers():
-    names = [row["instance"] for row in csv.DictReader((INSTANCES / "optima.csv").open(encoding="utf-8"))]
-    assert len(names) == 20
-    for name in names:
-        path = INSTANCES / f"{name}.original.dzn"
-        text = path.read_text(encoding="utf-8")
-        sizes = {key: int(value) for key, _, value in (line.rstrip(";\n").partition(" = ") for line in text.splitlines()[:5])}
-        problem = convert(path)
-        assert len(problem.participants) == sizes["nBusiness"]
-        assert len(problem.requests) == sizes["nMeetings"]
-        assert len(problem.places) == sizes["nTables"]
-        assert len(problem.slots) == sizes["nTotalSlots"]
-        assert all(free_slots(problem))
+@pytest.mark.parametrize("seed", range(8))
+def test_instance_of_the_size_of_an_event_keeps_its_numbers(problem_of, seed):
+    instance = make_instance(seed)
+    problem = problem_of(instance.text())
+    slots = [slot.id for slot in problem.slots]
+    meetings = [request.id for request in problem.requests]
+    assert (len(slots), len(problem.places), len(problem.participants)) == (instance.slots, instance.tables, instance.people)
+    assert [p.unavailable for p in problem.participants] == [{slots[t - 1] for t in away} for away in instance.forbidden]
+    assert [r.participants for r in problem.requests] == [(f"P{one}", f"P{two}") for one, two, _ in instance.requested]
+    sessions = [{slots[t - 1] for t in instance.session(session)} for _, _, session in instance.requested]
+    assert [set(slots) if r.slots is None else r.slots for r in problem.requests] == sessions
+    assert problem.fixed == tuple(Fixed(m, slots[t - 1]) for m, t in zip(meetings, instance.fixed, strict=True) if t)
+    assert [set(r.after) for r in problem.requests] == [{meetings[m - 1] for m in before} for before in instance.precedences]
 
 
-def free_slots(problem: Problem) -> list[set[str]]:
-    """For each request the slots that are allowed to it and in which both participants are available."""
-    unavailable = {person.id: person.unavailable for person in problem.participants}
-    every = {slot.id for slot in problem.slots}
-    allowed = [every if request.slots is None else set(request.slots) for request in problem.requests]
-    return [
-        slots - unavailable[request.participants[0]] - unavailable[request.participants[1]]
-        for slots, request in zip(allowed, problem.requests, strict=True)
-    ]
+def test_made_up_instances_have_everything_that_published_ones_have():
+    # what is read of them above would say little if none had it
+    instances = [make_instance(seed) for seed in range(8)]
+    assert {session for instance in instances for _, _, session in instance.requested} == {MORNING, AFTERNOON, EITHER}
+    for instance in instances:
+        assert min(len(instance.requested), sum(map(bool, instance.fixed)), sum(map(bool, instance.precedences))) > 2
+    assert sum(any(instance.forbidden) for instance in instances) > 4
