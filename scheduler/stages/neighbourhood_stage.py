@@ -34,6 +34,6 @@ def improve_from(context: Context, goal: int, end: float) -> None:
 def _ask_who_has_to_wait(context: Context, goal: int, program: LinearTask, end: float) -> None:
     search = context.search
     goals = [k for k in range(context.front, len(context.names)) if context.names[k] in GOALS]
-    with Highs(search.stop) as highs, searching_meanwhile(context, goal, end):
+    with Highs(search.stop, search.settings.parameters.highs) as highs, searching_meanwhile(context, goal, end):
         asking = Unavoidable(replace(program, highs=highs))
         raise_breaks(search, asking, goals, end - context.knobs.ask_part * search.left_until(end))

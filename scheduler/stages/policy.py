@@ -74,7 +74,7 @@ class _Policy:
         inner = with_linear_first(search, context.until(self.knobs.linear_first_share))
         run_stages(inner, self.race)
         small = context.linear_model(context.front, None)  # of rules, and goals that mind nothing here
-        with Highs(search.stop) as highs:
+        with Highs(search.stop, search.settings.parameters.highs) as highs:
             matching = search.settings.parameters.slot_matching
             compact = scheduled_anew(small, inner.require()[: small.layout.core], highs, inner.end, matching)
         for core in (compact, inner.require()):
@@ -87,7 +87,7 @@ class _Policy:
         behind = [goal for goal in range(context.front, len(context.names)) if context.names[goal] in LINEAR]
         if not front and not behind:
             return
-        with Highs(self.search.stop) as highs:
+        with Highs(self.search.stop, self.search.settings.parameters.highs) as highs:
             if front:
                 compact_agendas(context, settle_linear_goals(context, highs))
             for goal in behind:
