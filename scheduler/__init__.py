@@ -1,7 +1,7 @@
 """Plan an event: choose meetings, slots, tables and seats, prove how good the plan is, and check it.
 
-What others may use stands here and in `scheduler.solve`, `scheduler.checker`, `scheduler.files`, `scheduler.whatif`; these four load solvers
-or readers, so they are imported by name where they are needed.
+What others may use stands here and in `scheduler.solve`, `scheduler.checker`, `scheduler.files` and `scheduler.whatif`.
+These four load solvers or readers, so they are imported by name where they are needed.
 """
 
 from __future__ import annotations

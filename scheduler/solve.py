@@ -90,10 +90,10 @@ def solve(
 class _Clock:
     """How much of the time is kept back to place, explain and judge a plan."""
 
-    def __init__(self, began: float, end: float, knobs: RunParameters, requests: int) -> None:
-        self._end, self._knobs = end, knobs
-        self._most = (end - began) * knobs.reserve_share
-        self._reserve = knobs.reserve + requests / knobs.reserve_requests
+    def __init__(self, began: float, end: float, parameters: RunParameters, requests: int) -> None:
+        self._end, self._parameters = end, parameters
+        self._most = (end - began) * parameters.reserve_share
+        self._reserve = parameters.reserve + requests / parameters.reserve_requests
 
     @property
     def search_end(self) -> float:
@@ -103,7 +103,7 @@ class _Clock:
     @contextmanager
     def measuring(self) -> Iterator[None]:
         """Keep back more if a machine that others keep busy takes longer for this than it works on it."""
-        wall, own, noise = time.monotonic(), time.thread_time(), self._knobs.clock_noise
+        wall, own, noise = time.monotonic(), time.thread_time(), self._parameters.clock_noise
         yield
         self._reserve *= max(1.0, (time.monotonic() - wall + noise) / (time.thread_time() - own + noise))
 

@@ -62,8 +62,8 @@ def _hold_what_must(search: Search, race: Race) -> None:
     part, seats = _what_must(search)
     free_breaks = search.model.instance.problem.max_break_difference is None
     if free_breaks and len(search.model.layout.seating.seat_column):
-        knobs, left = search.settings.parameters.first_plan, search.left
-        _offer_part(search, part, seats, search.at_most(left, min(left * knobs.seat_share, knobs.seat_seconds)), race)
+        parameters, left = search.settings.parameters.first_plan, search.left
+        _offer_part(search, part, seats, search.at_most(left, min(left * parameters.seat_share, parameters.seat_seconds)), race)
     if search.best is None:
         _offer_part(search, part, np.zeros_like(seats), search.left, race)
     if search.best is None:

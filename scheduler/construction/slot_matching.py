@@ -21,7 +21,7 @@ from scheduler.solvers.highs import Highs
 
 
 def schedule_by_slot(
-    model: Model, wanted: Bools, core: Ints, highs: Highs, end: float, knobs: SlotMatchingParameters, compact: bool = False
+    model: Model, wanted: Bools, core: Ints, highs: Highs, end: float, parameters: SlotMatchingParameters, compact: bool = False
 ) -> Ints:
     """Add wanted requests to a schedule, slot by slot.
 
@@ -35,7 +35,7 @@ def schedule_by_slot(
         (core,) a valid schedule, which is kept.
     end
         Monotonic time to end by; what is scheduled by then is returned.
-    knobs
+    parameters
         The weights.
     compact
         Whether who was busy just before is preferred to who has waited already, which saves most breaks and little is lost by.
@@ -46,7 +46,7 @@ def schedule_by_slot(
         (core,) the schedule with what was added.
     """
     current = model.layout.complete(core)
-    waiting = _Waiting(model, wanted, current, knobs)
+    waiting = _Waiting(model, wanted, current, parameters)
     random = np.random.default_rng(0)
     for t in range(model.instance.slots):
         left = end - time.monotonic()
@@ -55,27 +55,27 @@ def schedule_by_slot(
         options = waiting.options(t)
         if len(options):
             weight = (waiting.weights(t) + compact * waiting.going_on(t))[model.instance.option_request[options]]
-            current = _add(model, current, options, weight + random.integers(0, knobs.noise, len(options)), highs, left)
+            current = _add(model, current, options, weight + random.integers(0, parameters.noise, len(options)), highs, left)
             waiting.take(options[current[options] == 1], t)
     return current[: model.layout.core]
 
 
-def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float, knobs: SlotMatchingParameters) -> Ints:
+def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float, parameters: SlotMatchingParameters) -> Ints:
     """(core,) the requests of a plan scheduled anew around its tables, slot by slot and compact, as many as find a slot."""
     instance = model.instance
     held = np.zeros(instance.requests, dtype=bool)
     held[instance.option_request[best[: instance.options] == 1]] = True
     base = best.copy()
     base[: instance.options] *= instance.must[instance.option_request]
-    return schedule_by_slot(model, held, base, highs, end, knobs, compact=True)
+    return schedule_by_slot(model, held, base, highs, end, parameters, compact=True)
 
 
 class _Waiting:
     """Who still waits for which meetings, and the room that they have for them."""
 
-    def __init__(self, model: Model, wanted: Bools, current: Ints, knobs: SlotMatchingParameters) -> None:
+    def __init__(self, model: Model, wanted: Bools, current: Ints, parameters: SlotMatchingParameters) -> None:
         self.instance = instance = model.instance
-        self.knobs = knobs
+        self.parameters = parameters
         self.room = room_left(model, current)
         self.requests = wanted.copy()
         self.requests[instance.option_request[current[: instance.options] == 1]] = False
@@ -92,11 +92,11 @@ class _Waiting:
 
     def weights(self, slot: int) -> Ints:
         """(R,) how much a request wants this slot: by how many of the slots left its two participants need."""
-        instance, knobs = self.instance, self.knobs
+        instance, parameters = self.instance, self.parameters
         need = np.bincount(instance.pair[self.requests].ravel(), minlength=instance.people)
         share = np.minimum(1.2, need / np.maximum(1, self.room[:, slot:].sum(axis=1)))
-        urgency = (knobs.urgent * share**knobs.steep)[instance.pair].sum(axis=1)
-        weights: Ints = urgency.astype(np.int64) + knobs.any
+        urgency = (parameters.urgent * share**parameters.steep)[instance.pair].sum(axis=1)
+        weights: Ints = urgency.astype(np.int64) + parameters.any
         return weights
 
     def going_on(self, slot: int) -> Ints:
@@ -105,7 +105,7 @@ class _Waiting:
         busy = (self.room < self.instance.parallel[:, None]) & self.instance.free
         begun = busy[:, day.start : slot].any(axis=1)
         near = self._next_to(busy, range(day.start, slot)) | self._next_to(busy, range(day.stop - 1, slot, -1))
-        gain = self.knobs.stay * (near.astype(np.int64) - (begun & ~near) + 1)
+        gain = self.parameters.stay * (near.astype(np.int64) - (begun & ~near) + 1)
         spared: Ints = gain[self.instance.pair].sum(axis=1)
         return spared
 

@@ -36,13 +36,13 @@ def improve_slots(task: LinearTask, relaxation: Relaxation, compact: bool = Fals
     compact
         Whether agendas are to stay as compact as they are, at first.
     """
-    knobs, chains = task.parameters.kempe_chains, _Chains(task, relaxation)
+    parameters, chains = task.parameters.kempe_chains, _Chains(task, relaxation)
     for _ in _rounds(task):
         current = task.current()
         gap = int(task.cost @ current) * SCALE - relaxation.bound
-        if gap < SCALE or task.left <= 0.2 or chains.tries >= knobs.tries:
+        if gap < SCALE or task.left <= 0.2 or chains.tries >= parameters.tries:
             return
-        if chains.try_slots(current, gap, calm=compact and chains.tries < knobs.calm):
+        if chains.try_slots(current, gap, calm=compact and chains.tries < parameters.calm):
             yield
 
 
@@ -65,7 +65,7 @@ class _Chains:
 
     def __init__(self, task: LinearTask, relaxation: Relaxation) -> None:
         self._task, self._relaxation = task, relaxation
-        self._knobs = task.parameters.kempe_chains
+        self._parameters = task.parameters.kempe_chains
         self._random = np.random.default_rng(task.search.settings.seed)
         self._appeal = np.ones((task.model.instance.slots,) * 2)
         self.tries = 0
@@ -90,15 +90,15 @@ class _Chains:
         better = int(task.cost @ found) < int(task.cost @ current) and task.offer(found)
         if better:
             self.tries = 0
-        self._appeal[np.ix_(chosen, chosen)] *= self._knobs.fade
-        self._appeal **= self._knobs.awake
+        self._appeal[np.ix_(chosen, chosen)] *= self._parameters.fade
+        self._appeal **= self._parameters.awake
         return better
 
     def _choose(self, current: Ints, useful: Bools) -> list[int]:
         """Two slots between which most of the missing value could be won, and perhaps some more."""
         model, random = self._task.model, self._random
         instance = model.instance
-        more = int(random.random() < self._knobs.third_share) + self.tries // self._knobs.widen
+        more = int(random.random() < self._parameters.third_share) + self.tries // self._parameters.widen
         missing = np.zeros(instance.requests, dtype=bool)
         missing[instance.option_request[useful]] = True
         missing[instance.option_request[current[: instance.options] == 1]] = False
@@ -112,15 +112,15 @@ class _Chains:
 
 def _solve(task: LinearTask, current: Ints, options: Bools, calm: bool) -> Ints:
     """The best full vector that differs from the current one in these options only, as far as found."""
-    knobs, chosen = task.parameters.kempe_chains, np.flatnonzero(options)
-    seconds = task.search.at_most(task.left, knobs.seconds)
+    parameters, chosen = task.parameters.kempe_chains, np.flatnonzero(options)
+    seconds = task.search.at_most(task.left, parameters.seconds)
     free = following(task.model, chosen)
     free[chosen] = True
     part = reduce(task.linear, free, current)
     task.highs.load(part.linear)
     weighted = task.cost[part.free]
     if calm:  # of equally good ones the plan that changes least: agendas that are compact stay so
-        weighted = weighted * knobs.cost_weight - (part.free < task.options) * current[part.free]
+        weighted = weighted * parameters.cost_weight - (part.free < task.options) * current[part.free]
     until = time.monotonic() + seconds
     result = task.highs.minimise(weighted, seconds=seconds, integral=False)
     if result.x is None:

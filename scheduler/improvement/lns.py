@@ -77,20 +77,20 @@ class _Hunt:
 
     def __init__(self, search: Search, goal: int, end: float, allowed: Bools | None, until: Callable[[], bool] | None) -> None:
         self.search, self.goal, self.end, self.allowed, self.until = search, goal, end, allowed, until
-        self.knobs = search.settings.parameters.lns
+        self.parameters = search.settings.parameters.lns
         instance = search.model.instance
-        slots_fit = instance.options <= self.knobs.slot_options * instance.slots
+        slots_fit = instance.options <= self.parameters.slot_options * instance.slots
         self.kinds = [kind for kind in NEIGHBOURHOODS if kind is not whole_slots or slots_fit]
         self.arms = [self._first_arm() for _ in self.kinds]
         self.cost = weighted_cost(search, goal)
 
     def _first_arm(self) -> _Arm:
-        instance, knobs = self.search.model.instance, self.knobs
+        instance, parameters = self.search.model.instance, self.parameters
         each = instance.options / max(1, instance.requests) + 6 * instance.slots  # its options, and the diaries of its two participants
-        most = max(1, min(instance.requests, int(knobs.columns / each)))
+        most = max(1, min(instance.requests, int(parameters.columns / each)))
         # Small ones are solved at once and grow; a reproducible run has too few rounds for that.
-        first = knobs.first_counted if self.search.settings.reproducible else knobs.first
-        return _Arm(min(most, max(knobs.first_least, min(first, instance.requests // 3))), most)
+        first = parameters.first_counted if self.search.settings.reproducible else parameters.first
+        return _Arm(min(most, max(parameters.first_least, min(first, instance.requests // 3))), most)
 
     def alone(self, seed: int) -> None:
         """Free, solve and merge again and again, in one thread of several."""
@@ -141,11 +141,11 @@ class _Hunt:
             self._protecting(part, best),
             cost,
             Effort(
-                seconds=search.at_most(seconds, self.knobs.seconds),
+                seconds=search.at_most(seconds, self.parameters.seconds),
                 workers=1,
                 seed=seed,
                 end=min(search.end, self.end),
-                deterministic=search.units(self.knobs.units),
+                deterministic=search.units(self.parameters.units),
             ),
             hint=best[part.free],
             stops=[search.stop],
@@ -158,11 +158,11 @@ class _Hunt:
     def _free(self, best: Ints, kind: int, size: int, random: np.random.Generator) -> Reduced:
         """The part of the model that a neighbourhood frees."""
         model = self.search.model
-        trouble = waiting(model.layout, best) + self.knobs.shortfall_weight * shortfall(model.layout, best)
+        trouble = waiting(model.layout, best) + self.parameters.shortfall_weight * shortfall(model.layout, best)
         options = self.kinds[kind](model, best, trouble, size, random)
         if self.allowed is not None:
             options = options & (self.allowed | (best[: model.instance.options] == 1))
-        dialogues = bool(random.random() < self.knobs.dialogue_share)
+        dialogues = bool(random.random() < self.parameters.dialogue_share)
         return reduce(model.linear, free_columns(model, options, tables=dialogues), best)
 
     def _protecting(self, part: Reduced, best: Ints) -> Linear:

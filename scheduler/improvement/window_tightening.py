@@ -36,15 +36,15 @@ def tighten_windows(task: LinearTask, settled: Stop | None = None) -> None:
     settled
         Requested once others have found the most compact ones.
     """
-    search, knobs = task.search, task.parameters.window_tightening
+    search, parameters = task.search, task.parameters.window_tightening
     stops = [search.stop] if settled is None else [search.stop, settled]
     current = _compact_start(task)
     part = _part_with_dialogues(task)
     task.highs.load(part.linear)
     stale = 0
     random = np.random.default_rng(search.settings.seed)
-    for _ in range(knobs.rounds_reproducible if search.settings.reproducible else knobs.rounds):
-        if task.left <= 0.1 or stale >= knobs.patience or stops[-1].requested:
+    for _ in range(parameters.rounds_reproducible if search.settings.reproducible else parameters.rounds):
+        if task.left <= 0.1 or stale >= parameters.patience or stops[-1].requested:
             return
         full = _round(task, part, current, random, stops)
         if full is None:
@@ -70,12 +70,12 @@ def _part_with_dialogues(task: LinearTask) -> Reduced:
 
 def _round(task: LinearTask, part: Reduced, current: Floats, random: np.random.Generator, stops: Sequence[Stop]) -> Ints | None:
     """The plan of the least penalty, (n,), for windows around those of the current one; None where there was no time."""
-    knobs, instance = task.parameters.window_tightening, task.model.instance
+    parameters, instance = task.parameters.window_tightening, task.model.instance
     penalty = np.zeros(task.linear.columns, dtype=np.int64)
-    penalty[: task.options] = _penalties(instance, *_windows(task.model, current), knobs.penalties_a_slot)
+    penalty[: task.options] = _penalties(instance, *_windows(task.model, current), parameters.penalties_a_slot)
     # A little noise makes the best vertex unique, and most vertices are whole.
-    penalty[: task.options] += random.integers(0, knobs.noise, task.options)
-    weighted = (task.cost * knobs.goal_weight + penalty)[part.free]
+    penalty[: task.options] += random.integers(0, parameters.noise, task.options)
+    weighted = (task.cost * parameters.goal_weight + penalty)[part.free]
     result = task.highs.minimise(weighted, seconds=task.left, integral=False)
     if result.x is None:
         return None
@@ -88,23 +88,23 @@ def _round(task: LinearTask, part: Reduced, current: Floats, random: np.random.G
 def _finish(task: LinearTask, program: Reduced, cost: Ints, relaxed: HighsResult, rounded: Ints, stops: Sequence[Stop]) -> Ints:
     """The best whole solution among columns of small reduced cost; `rounded` where none was found."""
     assert relaxed.dual is not None
-    search, knobs, linear = task.search, task.parameters.window_tightening, program.linear
+    search, parameters, linear = task.search, task.parameters.window_tightening, program.linear
     reduced = cost - linear.matrix.T @ relaxed.dual
-    part = reduce(linear, np.abs(reduced) <= knobs.band, np.clip(rounded, linear.lower, linear.upper))
+    part = reduce(linear, np.abs(reduced) <= parameters.band, np.clip(rounded, linear.lower, linear.upper))
     left = task.left
     # Nearly integral programs: CP-SAT with its strongest relaxation is several times faster here than branch and bound.
     found = solve_cpsat(
         part.linear,
         cost[part.free],
         Effort(
-            seconds=search.at_most(left, min(left * knobs.finish_share, knobs.finish_seconds)),
+            seconds=search.at_most(left, min(left * parameters.finish_share, parameters.finish_seconds)),
             workers=1,
             seed=search.settings.seed,
-            deterministic=search.units(knobs.units),
+            deterministic=search.units(parameters.units),
         ),
         hint=rounded[part.free],
         stops=stops,
-        parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(knobs.gap)},
+        parameters={"linearization_level": 2, "symmetry_level": 0, "absolute_gap_limit": float(parameters.gap)},
     )
     return rounded if found.x is None else part.expand(found.x)
 

@@ -67,7 +67,7 @@ class _Bands:
 
     def __init__(self, task: LinearTask, relaxation: Relaxation, on_bound: OnBound) -> None:
         self._task, self._relaxation, self._on_bound = task, relaxation, on_bound
-        self._knobs = task.parameters.reduced_cost_fixing
+        self._parameters = task.parameters.reduced_cost_fixing
         self._size = np.abs(relaxation.reduced)
         self._base = np.where(relaxation.reduced > 0, task.linear.lower, task.linear.upper)  # each column's better end
         self._bound = ceil_bound(relaxation.bound)
@@ -83,7 +83,7 @@ class _Bands:
             if not more:
                 break
             best = task.feasible()
-            band *= self._knobs.widen
+            band *= self._parameters.widen
 
     def _enough(self, best: Ints | None, band: int) -> int:
         """A band as wide as the gap, where that leaves little: then the proof needs one program."""
@@ -91,7 +91,7 @@ class _Bands:
             return band
         # No better plan uses what costs as much as the gap.
         gap = int(self._task.cost @ best) * SCALE - self._relaxation.bound - 1
-        return gap if gap <= self._knobs.at_once * band else band
+        return gap if gap <= self._parameters.at_once * band else band
 
     def _solve(self, best: Ints | None, band: int) -> bool:
         """Solve the program of one band; returns whether a wider one may give more."""
@@ -101,7 +101,7 @@ class _Bands:
             free |= best != self._base  # so that it can start from the best plan
         part = reduce(task.linear, free, self._base)
         task.highs.load(part.linear)
-        with _searching(task, self._size <= self._knobs.beside * band):
+        with _searching(task, self._size <= self._parameters.beside * band):
             result = task.highs.minimise(
                 task.cost[part.free],
                 seconds=task.left,

@@ -48,11 +48,11 @@ def complete_relaxation(task: LinearTask, x: npt.NDArray[np.float64], near: Bool
 def _solve(task: LinearTask, free: Bools, whole: Ints, best: Ints | None) -> Ints | None:
     """The best plan that differs from the best one so far, or from the rounded relaxation, in free columns only; None: none found."""
     part = reduce(task.linear, free, whole if best is None else best)
-    knobs, left = task.parameters.rens, task.left
+    parameters, left = task.parameters.rens, task.left
     task.highs.load(part.linear)
     result = task.highs.minimise(
         task.cost[part.free],
-        seconds=task.search.at_most(left, max(knobs.least_seconds, knobs.share * left)),
+        seconds=task.search.at_most(left, max(parameters.least_seconds, parameters.share * left)),
         integral=True,
         start=None if best is None else best[part.free],
         on_solution=task.offering(part),

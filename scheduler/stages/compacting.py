@@ -29,7 +29,7 @@ def compact_agendas(context: Context, solved: Solved) -> None:
     if context.face is None or not context.face.can_settle(goal):
         _tighten(context, task, relaxation)
         return
-    end = context.until(context.knobs.face_share)
+    end = context.until(context.parameters.face_share)
     with context.face.race(goal) as race:
         _tighten(context, task, relaxation, race.finished)
         search_beside(context, race, goal, end)
@@ -45,8 +45,8 @@ def _tighten(context: Context, task: LinearTask, relaxation: Relaxation, settled
         context.best_plans = program
     if context.large or context.search.proven(context.front) or not context.uses("windows"):
         return
-    end = context.until(context.knobs.compact_share)
-    if context.options > context.knobs.wide:
+    end = context.until(context.parameters.compact_share)
+    if context.options > context.parameters.wide:
         compact_slots(replace(task, end=end), relaxation)
     else:
         tighten_windows(replace(program, end=end), settled)

@@ -35,11 +35,11 @@ class Context:
 
     def __init__(self, search: Search) -> None:
         self.search = search
-        self.knobs: StageParameters = search.settings.parameters.stages
+        self.parameters: StageParameters = search.settings.parameters.stages
         self.model = search.model
         self.options = search.model.instance.options
         self.names = tuple(objective.name for objective in search.model.objectives)
-        self.large = self.options > self.knobs.large
+        self.large = self.options > self.parameters.large
         linear = LINEAR[:-1] if self.large else LINEAR  # with its slots added up, a program knows little of the mix
         self.front = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.proofs: list[Proof] = []
@@ -67,13 +67,13 @@ class Context:
     def rounds(self, goal: int) -> int | None:
         """Rounds of neighbourhoods in a reproducible run, from a goal on; None: the clock ends them."""
         settings = self.search.settings
-        turns = max(1, self.open_goals(goal)) if self.options <= self.knobs.medium else 1
-        return max(1, int(settings.seconds / self.knobs.round_seconds / turns)) if settings.reproducible else None
+        turns = max(1, self.open_goals(goal)) if self.options <= self.parameters.medium else 1
+        return max(1, int(settings.seconds / self.parameters.round_seconds / turns)) if settings.reproducible else None
 
     def units(self) -> float | None:
         """Deterministic time for one exact solve in a reproducible run; None: the clock ends it."""
         seconds = self.search.settings.seconds
-        return self.search.units(seconds * self.knobs.units_part / max(1, len(self.names)))
+        return self.search.units(seconds * self.parameters.units_part / max(1, len(self.names)))
 
     def linear_model(self, last: int, level: int | None) -> Model:
         """The model of the goals before `last` alone, with the limits that the whole model puts on decisions.

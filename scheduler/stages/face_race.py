@@ -52,9 +52,9 @@ class FaceStage:
     @property
     def suits(self) -> bool:
         """Whether the program can be written as clauses of a sensible size, and there is time for it."""
-        search, knobs = self._search, self._task.parameters.face_race
-        small = self._task.options <= knobs.most_options and can_be_counted(self._task.linear, self._search.settings.parameters.clauses)
-        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= knobs.least_seconds
+        search, parameters = self._search, self._task.parameters.face_race
+        small = self._task.options <= parameters.most_options and can_be_counted(self._task.linear, self._task.parameters.clauses)
+        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= parameters.least_seconds
 
     def can_settle(self, goal: int) -> bool:
         """Whether `race` makes sense for a goal, with the plan that is best by now."""
@@ -74,7 +74,7 @@ class FaceStage:
         From below alone: what is found from above is no match for windows and neighbourhoods here.
         """
         target = ceil_bound(self._relaxation.bound)
-        face = cost_face(self._task.linear, self._task.cost, self._relaxation.multipliers, target, self._search.settings.parameters.optimal_face)
+        face = cost_face(self._task.linear, self._task.cost, self._relaxation.multipliers, target, self._task.parameters.optimal_face)
         before = self._names[self._first : goal]
         limits = self._search.costs[self._first : goal] if before else ()
         most = dict(zip(before, limits, strict=True)).get("breaks")
@@ -83,4 +83,4 @@ class FaceStage:
         def holds() -> bool:
             return self._whole and self._reached == target and (not before or self._search.costs[self._first : goal] == limits)
 
-        return MaxSat(self._search, Task(partial(encode_agendas, agendas, self._search.settings.parameters.clauses), goal, holds), ways=["climb"])
+        return MaxSat(self._search, Task(partial(encode_agendas, agendas, self._task.parameters.clauses), goal, holds), ways=["climb"])

@@ -79,8 +79,8 @@ def leave_out(search: Search, plan: Ints, end: float) -> None:
 
 def _cheapest(inner: Search, held: Bools, cost: Ints) -> Ints | None:
     """The cheapest plan (n,) that differs from the best one in these columns only; None: none was found."""
-    settings, knobs, best = inner.settings, inner.settings.parameters.linear_first, inner.require()
-    seconds = inner.at_most(inner.left, knobs.seconds)
+    settings, parameters, best = inner.settings, inner.settings.parameters.linear_first, inner.require()
+    seconds = inner.at_most(inner.left, parameters.seconds)
     part = reduce(inner.model.linear, held, best)
     found = solve_cpsat(
         part.linear,
@@ -89,7 +89,7 @@ def _cheapest(inner: Search, held: Bools, cost: Ints) -> Ints | None:
             seconds=seconds,
             workers=1 if settings.reproducible else settings.workers,
             seed=settings.seed,
-            deterministic=inner.units(knobs.units),
+            deterministic=inner.units(parameters.units),
         ),
         hint=best[part.free],
         stops=[inner.stop],

@@ -37,7 +37,7 @@ def settle_linear_goals(context: Context, highs: Highs) -> Solved:
     The lowest satisfaction is settled by itself, percentage by percentage; the goals after it are solved with it held.
     """
     names, last = context.names, context.front
-    stage = _LinearGoals(context, highs, context.until(context.knobs.linear_share if last < len(names) else 1.0))
+    stage = _LinearGoals(context, highs, context.until(context.parameters.linear_share if last < len(names) else 1.0))
     if "lowest" not in names[:last]:
         return stage.minimise_goals(0, last, None)
     lowest = names.index("lowest")
@@ -49,7 +49,7 @@ def settle_linear_goals(context: Context, highs: Highs) -> Solved:
 
 def bound_behind_others(context: Context, goal: int, highs: Highs) -> None:
     """A bound of a linear goal for which others are in the way of finding its best plans by linear programming."""
-    name, end = context.names[goal], context.until(context.knobs.behind_share)
+    name, end = context.names[goal], context.until(context.parameters.behind_share)
     if name == "lowest":
         bound_lowest(context.search, goal, highs, end)
     elif name != "changes":
@@ -66,7 +66,7 @@ class _LinearGoals:
     def raise_lowest(self, goal: int) -> int:
         """Raise the lowest satisfaction, and return the percentage."""
         self.search.enter(goal)
-        end = self.context.until(self.context.knobs.max_min_share)
+        end = self.context.until(self.context.parameters.max_min_share)
         raise_lowest(self.search, goal, self.highs, end, minimise_large if self.context.large else minimise_linear)
         return -self.search.costs[goal]
 

@@ -25,7 +25,7 @@ def improve_from(context: Context, goal: int, end: float) -> None:
     if program is None or rounds is not None or context.names[goal] not in GOALS:
         improve(search, goal, end, context.allowed, rounds)
         return
-    improve(search, goal, end - context.knobs.ask_share * search.left_until(end), context.allowed)
+    improve(search, goal, end - context.parameters.ask_share * search.left_until(end), context.allowed)
     if not search.proven(goal) and search.left_until(end) > 0:
         _ask_who_has_to_wait(context, goal, program, end)
     improve(search, goal, end, context.allowed)
@@ -36,4 +36,4 @@ def _ask_who_has_to_wait(context: Context, goal: int, program: LinearTask, end: 
     goals = [k for k in range(context.front, len(context.names)) if context.names[k] in GOALS]
     with Highs(search.stop, search.settings.parameters.highs) as highs, searching_meanwhile(context, goal, end):
         asking = Unavoidable(replace(program, highs=highs))
-        raise_breaks(search, asking, goals, end - context.knobs.ask_part * search.left_until(end))
+        raise_breaks(search, asking, goals, end - context.parameters.ask_part * search.left_until(end))

@@ -40,14 +40,14 @@ class _Policy:
 
     def __init__(self, search: Search, race: MaxSat) -> None:
         self.search, self.race, self.context = search, race, Context(search)
-        self.knobs = self.context.knobs
+        self.parameters = self.context.parameters
 
     def work_through_goals(self) -> None:
         """Linear goals first, all at once by linear programming; then each goal in turn, as long as there is time."""
         search = self.search
         if goes_ahead(search):
             self._plan_linear_goals_first()
-        if self.context.options > self.knobs.small:
+        if self.context.options > self.parameters.small:
             self._linear_programs()
         for goal in range(len(self.context.names)):
             if search.left <= 0:
@@ -71,14 +71,14 @@ class _Policy:
         """A plan for linear goals that stand behind others: made as if they came first, less what it makes people wait for."""
         search, context = self.search, self.context
         search.enter(0, "as if later goals came first")
-        inner = with_linear_first(search, context.until(self.knobs.linear_first_share))
+        inner = with_linear_first(search, context.until(self.parameters.linear_first_share))
         run_stages(inner, self.race)
         small = context.linear_model(context.front, None)  # of rules, and goals that mind nothing here
         with Highs(search.stop, search.settings.parameters.highs) as highs:
             matching = search.settings.parameters.slot_matching
             compact = scheduled_anew(small, inner.require()[: small.layout.core], highs, inner.end, matching)
         for core in (compact, inner.require()):
-            leave_out(search, search.model.layout.complete(core), context.until(self.knobs.leave_out_share))
+            leave_out(search, search.model.layout.complete(core), context.until(self.parameters.leave_out_share))
 
     def _linear_programs(self) -> None:
         """The linear goals at the front, compact agendas among their best plans, and bounds of linear goals behind others."""
@@ -100,23 +100,23 @@ class _Policy:
             search_beside(context, self.race, goal, search.end)
         elif goal == 0 and goes_ahead(search) and suits(search):
             with MaxSat(search, Task(encoding(search))) as race:
-                search_beside(context, race, goal, context.until(self.knobs.race_share))
+                search_beside(context, race, goal, context.until(self.parameters.race_share))
         if context.face is not None and goal > context.front and context.face.can_settle(goal):
             with context.face.race(goal) as race:
-                search_beside(context, race, goal, context.until(self.knobs.face_share))
+                search_beside(context, race, goal, context.until(self.parameters.face_share))
 
     def _search_neighbourhoods(self, goal: int) -> bool:
         """Neighbourhoods, where CP-SAT alone is not enough; returns whether they have worked on all later goals as well."""
         context = self.context
-        if context.options <= self.knobs.small or goal < context.front or not context.uses("neighbourhoods"):
+        if context.options <= self.parameters.small or goal < context.front or not context.uses("neighbourhoods"):
             return False
-        alone = context.options > self.knobs.medium
-        improve_from(context, goal, context.until(1.0 if alone else self.knobs.neighbourhood_share))
+        alone = context.options > self.parameters.medium
+        improve_from(context, goal, context.until(1.0 if alone else self.parameters.neighbourhood_share))
         return alone
 
     def _solve_whole_model(self, goal: int) -> None:
         """CP-SAT on the whole model of a small event, each open goal with an equal share of the time left."""
         context = self.context
-        if context.options <= self.knobs.medium and context.uses("cpsat"):
-            share = 1.0 if context.options <= self.knobs.small else 1 / max(1, context.open_goals(goal))
+        if context.options <= self.parameters.medium and context.uses("cpsat"):
+            share = 1.0 if context.options <= self.parameters.small else 1 / max(1, context.open_goals(goal))
             minimise_exactly(self.search, goal, context.until(share), context.units())
