@@ -40,7 +40,7 @@ class Context:
         self.options = search.model.instance.options
         self.names = tuple(objective.name for objective in search.model.objectives)
         self.large = self.options > self.parameters.large
-        linear = LINEAR[:-1] if self.large else LINEAR  # with its slots added up, a program knows little of the mix
+        linear = LINEAR[:-1] if self.large else LINEAR  # the mix of a very large event is left to neighbourhoods
         self.front = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.proofs: list[Proof] = []
         self.allowed: Bools | None = None
