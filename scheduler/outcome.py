@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.certificates import Asked, collect_evidence
 from scheduler.checker import goals_of
 from scheduler.checker.bounds import Ground
@@ -14,7 +15,6 @@ from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.model.columns import Layout
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED
-from scheduler.program.integer_program import Ints
 from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
 from scheduler.run.incumbent import Search

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from scheduler.arrays import Bools
 from scheduler.certificates.prices import floor_prices
 from scheduler.certificates.relaxing import best_multipliers, linear_program, multipliers_evidence, nothing_new
 from scheduler.checker.bounds import KINDS, SEARCH, Ground, UnfitEvidence, by_definition
 from scheduler.checker.bounds.prices import PRICED
-from scheduler.instance.instance import Bools, Instance
+from scheduler.instance.instance import Instance
 from scheduler.model.goals.lowest import levels
 from scheduler.plan import Evidence, GoalResult
 from scheduler.run.incumbent import Search

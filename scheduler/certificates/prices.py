@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.instance.instance import Instance, Ints
+from scheduler.arrays import Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.plan import Evidence
 from scheduler.program.lagrangian import SCALE

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.certificates.prices import prices_of
 from scheduler.checker.bounds.prices import PRICED
-from scheduler.instance.instance import Bools, Instance
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns
 from scheduler.model.model import Model, build_model
 from scheduler.plan import Evidence
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.lagrangian import SCALE, round_multipliers
 from scheduler.solvers.glop import solve_glop
 

@@ -6,9 +6,9 @@ from typing import Protocol
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.construction.greedy import fill
 from scheduler.errors import NoPlanInTime
-from scheduler.instance.instance import Ints
 from scheduler.model.following import free_columns
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.run.incumbent import Search

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.model.columns import Layout
 from scheduler.parameters import DEFAULTS
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance.instance import Instance, Ints
+from scheduler.arrays import Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.parameters import DEFAULTS, PlacementParameters
 

@@ -12,7 +12,7 @@ import time
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.model.following import following
 from scheduler.model.model import Model
 from scheduler.parameters import SlotMatchingParameters

@@ -14,8 +14,8 @@ from itertools import count
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.slot_matching import room_left, scheduled_anew
-from scheduler.instance.instance import Bools, Ints
 from scheduler.model.following import following
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation

@@ -14,8 +14,8 @@ from functools import partial
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.improvement.neighbourhoods import NEIGHBOURHOODS, whole_slots
-from scheduler.instance.instance import Bools, Ints
 from scheduler.model.following import free_columns
 from scheduler.model.goals.breaks import waiting
 from scheduler.model.goals.floor import shortfall

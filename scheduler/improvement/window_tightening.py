@@ -12,18 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.arrays import Bools, Floats, Ints
 from scheduler.construction.slot_matching import scheduled_anew
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.model import Model
 from scheduler.program.restriction import Reduced, reduce
 from scheduler.run.linear_task import LinearTask, is_whole
 from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
-
-Floats = npt.NDArray[np.float64]
 
 
 def tighten_windows(task: LinearTask, settled: Stop | None = None) -> None:

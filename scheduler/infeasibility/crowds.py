@@ -14,8 +14,9 @@ from itertools import islice
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.infeasibility.counting import crowded
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.parameters import DEFAULTS, ConflictParameters
 

@@ -6,8 +6,9 @@ import time
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.infeasibility.counting import count_conflicts
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import Model, build_model
 from scheduler.parameters import ConflictParameters

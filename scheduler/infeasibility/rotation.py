@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.infeasibility.crowds import room_left, seated
-from scheduler.instance.instance import Ints
 from scheduler.model.columns import Layout
 
 

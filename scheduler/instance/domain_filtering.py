@@ -12,7 +12,8 @@ from itertools import product
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance
 
 Span = tuple[int, int, int]
 

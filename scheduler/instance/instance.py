@@ -8,16 +8,14 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.arrays import Bools, Ints
 from scheduler.instance.memory import require_memory
 from scheduler.instance.pools import Pool, PoolMap
 from scheduler.instance.reference_plan import Kept
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Problem
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 NO_LIMIT = 1 << 30
 
 

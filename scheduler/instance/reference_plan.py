@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.arrays import Bools, Ints
 from scheduler.instance.pools import Pool, PoolMap
 from scheduler.parameters import DEFAULTS, RepairParameters
 from scheduler.plan import Plan, Table
 from scheduler.problem import Dialogue, Problem
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Keep:
     plan: Plan
     frozen_until: datetime | None = None
 
-    def frozen_slots(self, problem: Problem) -> npt.NDArray[np.bool_]:
+    def frozen_slots(self, problem: Problem) -> Bools:
         """(S,) the slots in which nothing moves any more."""
         until = self.frozen_until
         return np.array([until is not None and slot.start <= until for slot in problem.slots], dtype=bool)

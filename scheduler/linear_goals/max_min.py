@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.certificates import multipliers_evidence
 from scheduler.linear_goals.late_bounds import program_of
 from scheduler.model.goals.lowest import levels
 from scheduler.model.model import Model
 from scheduler.program.aggregation import aggregate, families
-from scheduler.program.integer_program import Ints, Linear
+from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import lagrangian_bound, round_multipliers
 from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search

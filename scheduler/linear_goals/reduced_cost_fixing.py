@@ -13,9 +13,9 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.greedy import fill
 from scheduler.improvement.lns import improve
-from scheduler.instance.instance import Bools, Ints
 from scheduler.linear_goals.rens import complete_relaxation
 from scheduler.program.lagrangian import SCALE, ceil_bound
 from scheduler.program.relaxation import Relaxation

@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Floats, Ints
 from scheduler.model.model import Model
 from scheduler.program.restriction import reduce
 from scheduler.run.linear_task import LinearTask
 
 
-def complete_relaxation(task: LinearTask, x: npt.NDArray[np.float64], near: Bools, target: int) -> None:
+def complete_relaxation(task: LinearTask, x: Floats, near: Bools, target: int) -> None:
     """Offer plans near a fractional solution of a task's program, until one costs no more than `target`.
 
     Parameters

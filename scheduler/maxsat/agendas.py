@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.diaries import break_end
 from scheduler.maxsat.rows import Formula, RowWriter, variables

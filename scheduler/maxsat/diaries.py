@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.arrays import Bools
 from scheduler.instance.domain_filtering import Span, Spans
-from scheduler.instance.instance import Bools, Instance
+from scheduler.instance.instance import Instance
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.rows import Formula, variables
 from scheduler.parameters import DEFAULTS, ClauseParameters

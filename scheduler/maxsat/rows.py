@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.maxsat.clauses import Clauses, Literal
 from scheduler.parameters import DEFAULTS, ClauseParameters
-from scheduler.program.integer_program import UNLIMITED, Bools, Ints, Linear
+from scheduler.program.integer_program import UNLIMITED, Linear
 
 
 class NotClausal(ValueError):

@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Group, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Group, Instance
 from scheduler.program.integer_program import LinearBuilder
 
 Complete = Callable[[Ints], None]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.model.model import Model
 
 
@@ -34,7 +33,7 @@ def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
     return free
 
 
-def following(model: Model, options: Ints) -> npt.NDArray[np.bool_]:
+def following(model: Model, options: Ints) -> Bools:
     """(n,) auxiliary columns that share a row with any of these options."""
     by_column, core = model.linear.by_column, model.layout.core
     touched = np.zeros(model.linear.rows, dtype=bool)

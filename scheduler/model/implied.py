@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from scheduler.arrays import Ints
 from scheduler.model.busy_columns import used_columns
 from scheduler.model.model import Model
-from scheduler.program.integer_program import FREE, Ints, Linear, LinearBuilder
+from scheduler.program.integer_program import FREE, Linear, LinearBuilder
 
 
 def with_implied(model: Model) -> Linear:

@@ -8,7 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.instance.instance import Instance, Ints
+from scheduler.arrays import Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.model.goals import breaks, changes, floor, idle, lowest, mix, moves, value
 from scheduler.model.rules import RULES

@@ -11,12 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-from scheduler.program.integer_program import FREE, UNLIMITED, Ints, Linear
-
-Floats = npt.NDArray[np.float64]
+from scheduler.arrays import Floats, Ints
+from scheduler.program.integer_program import FREE, UNLIMITED, Linear
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+from scheduler.arrays import Ints
+
 FREE = 1 << 50  # a side of a row without limit
 UNLIMITED = 1 << 29  # a side this large is no limit either
 BY_SLOT = {"diary": 1, "places": 1, "one_place": 1, "one_pool": 1}  # kinds of rows there is one of a slot, and which key that is

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.program.integer_program import FREE, UNLIMITED, Ints, Linear
+from scheduler.arrays import Floats, Ints
+from scheduler.program.integer_program import FREE, UNLIMITED, Linear
 
 SCALE = 1 << 20  # multipliers are kept as whole multiples of 1 / SCALE
 LARGEST = float(1 << 33)  # of a multiplier: what is cut off only weakens a bound, and sums stay within 64 bits
 
 
-def round_multipliers(dual: npt.NDArray[np.float64], linear: Linear) -> Ints:
+def round_multipliers(dual: Floats, linear: Linear) -> Ints:
     """Row multipliers as whole numbers, at zero where their sign would need a side that the row does not have."""
     multipliers = np.round(np.clip(dual, -LARGEST, LARGEST) * SCALE).astype(np.int64)
     multipliers[(multipliers > 0) & (linear.low <= -UNLIMITED)] = 0

@@ -12,8 +12,9 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from scheduler.arrays import Ints
 from scheduler.parameters import DEFAULTS, OptimalFaceParameters
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, reduced_costs
 
 

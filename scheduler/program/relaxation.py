@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from scheduler.program.integer_program import Ints, Linear
+from scheduler.arrays import Floats, Ints
+from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import lagrangian_bound, reduced_costs, round_multipliers
 
 
@@ -27,13 +25,13 @@ class Relaxation:
         (m,) row multipliers, times SCALE, that prove the bound.
     """
 
-    x: npt.NDArray[np.float64]
+    x: Floats
     bound: int
     reduced: Ints
     multipliers: Ints
 
 
-def proven_by(linear: Linear, cost: Ints, x: npt.NDArray[np.float64], dual: npt.NDArray[np.float64]) -> Relaxation:
+def proven_by(linear: Linear, cost: Ints, x: Floats, dual: Floats) -> Relaxation:
     """What a linear program's solution (n,) and row duals (m,) prove."""
     multipliers = round_multipliers(dual, linear)
     return Relaxation(x, lagrangian_bound(linear, cost, multipliers), reduced_costs(linear, cost, multipliers), multipliers)

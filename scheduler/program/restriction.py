@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from scheduler.program.integer_program import Bools, Ints, Linear
+from scheduler.arrays import Bools, Ints
+from scheduler.program.integer_program import Linear
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.instance.instance import Ints
+from scheduler.arrays import Floats, Ints
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, round_multipliers
 from scheduler.program.restriction import reduce
 from scheduler.run.incumbent import Search
@@ -106,7 +105,7 @@ class Unavoidable:
             open_ += parts
         return True
 
-    def _cheapest(self, person: int, slots: list[int], ends: Ends, end: float) -> npt.NDArray[np.float64] | None:
+    def _cheapest(self, person: int, slots: list[int], ends: Ends, end: float) -> Floats | None:
         """(k,) the cheapest fractional plan with such agendas, nothing where all of these cost too much; None: there was no time."""
         shift, constant = np.zeros_like(self._cost), self._constant
         for k, slot in enumerate(slots):
@@ -131,7 +130,7 @@ class Unavoidable:
         place = self._column[mine]
         return place[place >= 0], int(self._base[mine[place < 0]].sum())
 
-    def _busy(self, person: int, slots: list[int], x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def _busy(self, person: int, slots: list[int], x: Floats) -> Floats:
         """(len(slots),) how much of each slot is taken."""
         return np.array([x[columns].sum() + fixed for columns, fixed in (self._columns(person, slot) for slot in slots)])
 
@@ -171,7 +170,7 @@ def days_with_breaks(search: Search) -> Iterator[tuple[int, range]]:
                 yield p, day
 
 
-def _is_compact(busy: npt.NDArray[np.float64]) -> bool:
+def _is_compact(busy: Floats) -> bool:
     """Whether a day of these slots, each taken wholly or not at all, has no break."""
     taken = busy > 1 - SURE
     some = np.flatnonzero(taken)

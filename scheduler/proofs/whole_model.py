@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.program.integer_program import Ints
+from scheduler.arrays import Ints
 from scheduler.run.incumbent import Search
 from scheduler.solvers.cpsat import Effort, solve_cpsat
 from scheduler.stop import Stop

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.place_assignment import Placed
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.plan import Reason, Unscheduled
 from scheduler.reasons.asking import ask_whether_outweighed

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import scipy.sparse as sp
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.run.incumbent import Search
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat

@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from scheduler.instance.instance import Bools
+from scheduler.arrays import Bools
 from scheduler.parameters import DEFAULTS, RemedyParameters
 from scheduler.reasons.standing import Standing
 

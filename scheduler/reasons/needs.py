@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.reasons.standing import Standing
 
 COST = {"move": 1, "place": 2, "slots": 3, "available": 4, "max_meetings": 5, "parallel": 7, "slot": 12}

@@ -15,7 +15,7 @@ from itertools import product
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.parameters import DEFAULTS, RemedyParameters
 from scheduler.plan import Change, GoalResult, Plan, Remedy, Unscheduled
 from scheduler.problem import Problem

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.instance.allowed_places import AllowedPlaces
-from scheduler.instance.instance import NO_LIMIT, Bools, Ints
+from scheduler.instance.instance import NO_LIMIT
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem, Request
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.place_assignment import Placed
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 
 

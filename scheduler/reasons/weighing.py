@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.errors import BrokenModel
-from scheduler.instance.instance import Bools, Instance, Ints, build_instance
+from scheduler.instance.instance import Instance, build_instance
 from scheduler.instance.reference_plan import Keep, index_kept, places_apart
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import option_columns, table_columns

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints, build_instance
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance, build_instance
 from scheduler.instance.reference_plan import Keep, index_kept, places_for_tables
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns, option_columns

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.construction.first_plan import Impossible
 from scheduler.errors import NoPlanInTime
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import as_kept, frozen_columns, item_columns, option_columns
 from scheduler.model.model import Model, build_model

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Ints
+from scheduler.arrays import Bools, Ints
 from scheduler.parameters import MinimisingParameters
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance
 
 Columns = TypeVar("Columns", Ints, Bools)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.arrays import Bools, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import item_columns
 from scheduler.model.model import Model, build_model

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.certificates.prices import Prices, prices_of
-from scheduler.instance.instance import Bools, Instance, Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.model import Model
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.improvement.lns import improve
-from scheduler.instance.instance import Bools, Ints
 from scheduler.model.model import Model, build_model, limited_as
 from scheduler.program.integer_program import FREE
 from scheduler.program.lagrangian import ceil_bound

@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from scheduler.arrays import Ints
 from scheduler.model.goals.trivial import trivial_bound
 from scheduler.model.model import Model
 from scheduler.plan import Evidence
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, Linear
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
 

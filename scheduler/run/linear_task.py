@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.instance.instance import Ints
+from scheduler.arrays import Floats, Ints
 from scheduler.model.model import Model
 from scheduler.parameters import Parameters
 from scheduler.program.integer_program import Linear
@@ -85,6 +84,6 @@ class LinearTask:
         return self.highs.relax(self.linear, self.cost, self.left)
 
 
-def is_whole(x: npt.NDArray[np.float64], whole: Ints) -> bool:
+def is_whole(x: Floats, whole: Ints) -> bool:
     """Whether a fractional solution (n,) is as good as this rounded one."""
     return bool(np.abs(x - whole).max(initial=0) <= 1e-6)

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.arrays import Ints
+from scheduler.program.integer_program import FREE, Linear
 from scheduler.stop import Stop
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.program.integer_program import UNLIMITED, Ints, Linear
-
-Floats = npt.NDArray[np.float64]
+from scheduler.arrays import Floats, Ints
+from scheduler.program.integer_program import UNLIMITED, Linear
 
 
 def solve_glop(linear: Linear, cost: Ints, seconds: float) -> tuple[Floats, Floats] | None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.arrays import Floats, Ints
 from scheduler.parameters import DEFAULTS, HighsParameters
-from scheduler.program.integer_program import Ints, Linear
+from scheduler.program.integer_program import Linear
 from scheduler.program.relaxation import Relaxation, proven_by
 from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
@@ -38,8 +38,8 @@ class HighsResult:
         What was proven.
     """
 
-    x: npt.NDArray[np.float64] | None = None
-    dual: npt.NDArray[np.float64] | None = None
+    x: Floats | None = None
+    dual: Floats | None = None
     bound: float | None = None
     optimal: bool = False
     infeasible: bool = False
@@ -88,7 +88,7 @@ class Highs:
 
     def minimise(
         self,
-        cost: Ints | npt.NDArray[np.float64],
+        cost: Ints | Floats,
         *,
         seconds: float,
         integral: bool,
@@ -114,7 +114,7 @@ class Highs:
         self._hand_over(self._linear)
         left = max(0.0, end - grace - time.monotonic())
         self._send("run", {"cost": cost, "integral": integral, "seconds": left, "start": start, "gap": gap})
-        best: npt.NDArray[np.float64] | None = None
+        best: Floats | None = None
         bound: float | None = None
         while not self._stop.requested and time.monotonic() < end:
             try:

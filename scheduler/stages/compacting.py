@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.improvement.kempe_chains import compact_slots
 from scheduler.improvement.window_tightening import tighten_windows
-from scheduler.instance.instance import Bools, Ints
 from scheduler.maxsat.race import GOALS
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.instance.instance import Bools
+from scheduler.arrays import Bools
 from scheduler.model.model import Model, build_model, limited_as
 from scheduler.parameters.stages import StageParameters
 from scheduler.reasons import Proof

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from scheduler.arrays import Bools, Ints
 from scheduler.improvement.lns import weighted_cost
-from scheduler.instance.instance import Bools, Ints
 from scheduler.maxsat.race import GOALS
 from scheduler.model.following import free_columns
 from scheduler.model.model import Model

@@ -10,7 +10,8 @@ import numpy as np
 import scipy.sparse as sp
 from hypothesis import strategies as st
 
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.arrays import Ints
+from scheduler.program.integer_program import FREE, Linear
 
 
 def program(rows: Sequence[tuple[int | None, Sequence[int], int | None]], limits: Sequence[tuple[int, int]]) -> Linear:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.arrays import Ints
 from scheduler.checker import Verdict, check
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.files.reading import parse_problem
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import Model, build_model
 from scheduler.plan import Meeting, Plan, Reason, Table, Unscheduled

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.arrays import Bools
 from scheduler.checker.bounds.keeping import Keeping
 from scheduler.checker.bounds.prices import Prices
 from scheduler.problem import Problem, Request
 
 Costs = npt.NDArray[Any]  # of 64 bits where no sum can pass them, else of Python's integers
-Bools = npt.NDArray[np.bool_]
 SAFE = 1 << 61
 
 

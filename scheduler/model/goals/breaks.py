@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.instance.instance import Ints
+from scheduler.arrays import Ints
 from scheduler.model.busy_columns import used_columns
 from scheduler.model.columns import Holes, Layout
 

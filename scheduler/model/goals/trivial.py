@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.instance.instance import Instance, Ints
+from scheduler.arrays import Ints
+from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scheduler.instance.instance import Ints
+from scheduler.arrays import Ints
 from scheduler.model.columns import Layout
 from scheduler.program.integer_program import FREE
 

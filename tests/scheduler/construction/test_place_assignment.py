@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from benchmarks.presets import Preset, make_event
+from scheduler.arrays import Ints
 from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import place_all
 from scheduler.files.reading import parse_problem
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import build_model
 from scheduler.parameters import DEFAULTS

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pysat.solvers import Solver
 
+from scheduler.arrays import Ints
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.maxsat.rows import Formula, NotClausal, RowWriter, encode, is_clausal
 from scheduler.model.model import Model, build_model
-from scheduler.program.integer_program import FREE, Ints, Linear
+from scheduler.program.integer_program import FREE, Linear
 from tests.support.programs import costs_of, every_vector, program, programs
 from tests.support.schedules import admits, every_core
 from tests.support.strategies import small_problem

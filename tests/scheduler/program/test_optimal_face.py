@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pysat.solvers import Solver
 
+from scheduler.arrays import Ints
 from scheduler.certificates.relaxing import best_multipliers
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.maxsat import worker as maxsat_worker
 from scheduler.maxsat.agendas import Agendas, can_be_counted, encode_agendas
 from scheduler.model.model import build_model
-from scheduler.program.integer_program import Ints, Linear
+from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound
 from scheduler.program.optimal_face import cost_face
 from tests.support.programs import costs_of, every_vector, programs

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from scheduler.arrays import Bools
 from scheduler.checker import check
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
-from scheduler.instance.instance import Bools, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.plan import Meeting, Plan, Reason
 from scheduler.problem import MAXIMISED, Problem

@@ -8,8 +8,9 @@ import time
 import numpy as np
 import pytest
 
+from scheduler.arrays import Ints
 from scheduler.files.reading import parse_problem
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.program.integer_program import Ints, Linear, LinearBuilder
+from scheduler.arrays import Ints
+from scheduler.program.integer_program import Linear, LinearBuilder
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions

@@ -7,7 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.arrays import Ints
+from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.parameters import DEFAULTS, LnsParameters, Parameters, StageParameters
 from scheduler.problem import Problem
