@@ -1,5 +1,7 @@
 # make demo   plan and publish the demo event in var/demo/, serve it on http://127.0.0.1:8000   (ARGS=--no-serve: do not serve)
+# make check  what is checked while one writes: lint, types, layers and the quick tests, which need no servers and no browser
 # make test   everything that is checked before a change  (ARGS: more arguments for pytest)
+# make test-deep  the same, with many more seeds and examples, and every page on both kinds of database; takes long
 # make bench  measure the planner  (ARGS: what to measure, see ARGS=--help)
 # make lock   bring requirements/ in line with setup.cfg   (ARGS=--upgrade: to the newest versions in its ranges)
 # make wheel  dist/buyer_meets_supplier-*.whl
@@ -17,6 +19,8 @@ BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
 ARGS ?=
+# A worker for each core.
+PYTEST := $(BIN)/pytest -n auto
 
 # A shell function: install Debian packages where that is possible, else say how it is done.
 define INSTALL
@@ -34,17 +38,25 @@ install() {
 }
 endef
 
-.PHONY: demo test bench servers lock wheel clean
+.PHONY: demo check test test-deep lint bench servers lock wheel clean
 
 demo: $(VENV)/bms.stamp
 	$(BIN)/bms demo --directory var/demo $(ARGS)
 
-test: $(VENV)/dev.stamp servers
+check: lint
+	$(PYTEST) -m 'not deep and not slow' $(ARGS)
+
+test: lint servers
+	$(PYTEST) $(ARGS)
+
+test-deep: lint servers
+	$(PYTEST) -m 'deep or not deep' --hypothesis-profile deep $(ARGS)
+
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 $(ARGS)
 
 bench: $(VENV)/bms.stamp
 	$(BIN)/python -m benchmarks $(ARGS)

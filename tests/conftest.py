@@ -15,8 +15,9 @@ from tests.support.web.fixtures import app, browser, client, databases, db_kind,
 __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app", "world_app"]
 
 # The same examples on every machine and in every run, and no deadline: the machine may be busy.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.load_profile("steady")
+settings.register_profile("commit", max_examples=20, deadline=None, derandomize=True)
+settings.register_profile("deep", max_examples=200, deadline=None, derandomize=True)  # make test-deep: --hypothesis-profile deep
+settings.load_profile("commit")
 
 
 def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:

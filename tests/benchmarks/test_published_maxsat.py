@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmarks.published_maxsat import encode_published, solve_published
@@ -20,6 +20,7 @@ from scheduler.maxsat.worker import climb
 from scheduler.problem import Problem
 from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
+from tests.support.tiers import examples, seeds
 
 MUST = {"must": True}
 
@@ -48,7 +49,7 @@ def published_event(rng: random.Random) -> Problem:
     return parse_problem(document, "published.json")
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(range(40)))
 def test_fewest_breaks_are_those_of_the_brute_force(seed):
     problem = published_event(random.Random(seed))
     best = best_goals(problem)
@@ -67,7 +68,7 @@ def larger_instance(seed: int) -> Problem:
 
 @pytest.mark.parametrize("kind", VARIANTS)
 @given(st.integers(0, 1 << 30))
-@settings(max_examples=6)
+@examples(0.06)
 def test_planners_encoding_and_the_published_one_agree_on_variants(kind, seed):
     problem = larger_instance(seed)
     assume(solve_published(build_instance(problem)) is not None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from matchmaking.fairness import Served, fairness
 from matchmaking.report import render_report
@@ -20,6 +20,7 @@ from tests.support.bruteforce import best_plan
 from tests.support.honest import honest_plan
 from tests.support.schedules import event
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 from web.cli import run
 from web.commands.fairness import tell_price
 
@@ -65,7 +66,7 @@ def test_worst_served_come_first_with_what_keeps_their_requests_out():
     assert [served.person.id for served in fairness(problem(), plan(), worst=1).worst] == ["b"]
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(small_problems())
 def test_lowest_is_the_goal_of_that_name(document):
     event_ = parse_problem(document, "small.json")

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
@@ -20,9 +20,11 @@ from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
 from tests.support.judge import judge
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import examples, seeds
 
 SHA = "5" * 64
 SEEDS = range(150)
+QUICK = (13, 20, 56, 57, 61, 84, 85, 90, 97, 105, 125, 146)  # between them every key of the format, goal and number of workers
 ENOUGH = 30.0  # seconds; a solve takes a tenth of one
 
 
@@ -52,18 +54,19 @@ def assert_best(document: dict[str, Any], knobs: Settings) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(SEEDS, QUICK))
 def test_plan_is_as_good_as_the_best_of_all(seed):
     knobs = Settings(seconds=ENOUGH, workers=1 + seed % 2, seed=seed, reproducible=seed % 5 == 0)
     assert_best(small_problem(random.Random(seed)), knobs)
 
 
-@settings(max_examples=15)
+@examples(0.15)
 @given(small_problems(slots=5, participants=4, requests=4, dialogues=1))
 def test_plan_of_any_small_problem_is_as_good_as_the_best_of_all(document):
     assert_best(document, Settings(seconds=ENOUGH))
 
 
+@pytest.mark.deep
 def test_batch_has_problems_of_both_kinds_and_plans_that_hold_something():
     # the comparison above would say little if most problems had no plan or only the empty one
     found = [best_goals(parse_problem(small_problem(random.Random(seed)), "small.json"), ("value",)) for seed in SEEDS]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.checker import RULES, check
 from scheduler.checker.timetable import Timetable
@@ -17,6 +17,7 @@ from scheduler.problem import MAXIMISED, Problem
 from tests.support.bruteforce import all_plans, best_goals, best_plan
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import examples, seeds
 
 TINY = {"slots": 3, "participants": 3, "requests": 2, "dialogues": 1, "places": 2}
 
@@ -48,7 +49,7 @@ def as_sets(plan: Plan) -> tuple[frozenset[Meeting], frozenset[tuple[str, str, s
     return frozenset(plan.meetings), frozenset(tables)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(range(25)))
 def test_all_plans_are_those_that_the_rules_leave_of_every_combination(seed):
     problem = parse_problem(small_problem(random.Random(seed), **TINY), "tiny.json")
     tried = [as_sets(plan) for plan in all_plans(problem)]
@@ -56,7 +57,7 @@ def test_all_plans_are_those_that_the_rules_leave_of_every_combination(seed):
     assert set(tried) == {as_sets(plan) for plan in every_combination(problem) if is_valid(problem, plan)}
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems(**TINY))
 def test_best_goals_are_the_best_of_all_plans(document):
     problem = parse_problem(document, "tiny.json")
@@ -69,7 +70,7 @@ def test_best_goals_are_the_best_of_all_plans(document):
     assert best_goals(problem) == expected
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems())
 def test_best_plan_is_valid_and_reaches_its_goals(document):
     problem = parse_problem(document, "small.json")
@@ -81,7 +82,7 @@ def test_best_plan_is_valid_and_reaches_its_goals(document):
         assert tuple(verdict.goals[name] for name in problem.goals) == goals
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(small_problems(**TINY))
 def test_best_plan_with_one_to_keep_changes_least(document):
     problem = parse_problem(document, "tiny.json")

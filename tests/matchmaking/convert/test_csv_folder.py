@@ -6,13 +6,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from matchmaking.convert import convert
 from matchmaking.data import fixture
 from scheduler.errors import UnusableInput
 from scheduler.problem import DEFAULT_GOALS, Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
+from tests.support.tiers import examples
 
 EXAMPLE = fixture("spreadsheet-example")
 WINTER = timezone(timedelta(hours=1))
@@ -327,7 +328,7 @@ def test_thousands_of_faults_are_counted(faults_of):
     assert told[-1] == "and 13,999 more faults"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(path.name for path in EXAMPLE.iterdir())),
     st.binary(max_size=30) | st.text(alphabet=';,\t"\n\r 0123456789:/-=|SRB', max_size=30).map(str.encode),
@@ -346,7 +347,7 @@ def test_altered_files_are_read_or_unusable(tmp_path_factory, name, noise, at, r
     assert outcome
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.lists(st.binary(max_size=200), min_size=8, max_size=8))
 def test_any_bytes_are_unusable(tmp_path_factory, contents):
     folder = tmp_path_factory.mktemp("any")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from matchmaking.convert import convert
 from scheduler.errors import UnusableInput
 from scheduler.problem import Fixed, Problem
 from tests.support.published_instance import AFTERNOON, EITHER, MORNING, make_instance
+from tests.support.tiers import examples
 
 SMALL = """
 % four people, three meetings
@@ -167,7 +168,7 @@ def test_strange_text_is_unusable(faults_of, text):
     assert len(faults_of(text)) >= 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="nBusines=;[]|{}(),.0123 \n%/*\"'-<>aryd", max_size=80), st.integers(0, len(SMALL)), st.integers(0, 40))
 def test_altered_text_is_read_or_unusable(problem_of, noise, at, removed):
     try:
@@ -177,7 +178,7 @@ def test_altered_text_is_read_or_unusable(problem_of, noise, at, removed):
     assert outcome
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_any_bytes_are_unusable(tmp_path, data):
     path = tmp_path / "any.dzn"

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from matchmaking.convert import convert
 from matchmaking.data import fixture
 from scheduler.errors import UnusableInput
 from scheduler.problem import Participant
+from tests.support.tiers import examples
 
 EXAMPLE = fixture("spreadsheet-example")
 SMALL = {
@@ -140,7 +141,7 @@ def test_zip_of_something_else_is_told(tmp_path):
         convert(path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_altered_workbooks_are_read_or_unusable(workbook, data):
     path = workbook(SMALL)
@@ -151,7 +152,7 @@ def test_altered_workbooks_are_read_or_unusable(workbook, data):
     assert outcome_of(path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_workbooks_with_altered_parts_are_read_or_unusable(workbook, data):
     path = workbook(SMALL)

@@ -19,6 +19,7 @@ from scheduler.files.writing import problem_to_json
 from scheduler.problem import Problem
 from tests.matchmaking.planning.test_seam import DATA, LIKE, MUST, NOT, person, request
 from tests.support.bruteforce import all_plans
+from tests.support.tiers import seeds
 
 EMAIL = "both@o1.example.org"
 
@@ -71,7 +72,7 @@ def random_event(seed: int) -> EventData:
     return event(rows, people, capacity, absences=away, dialogues=tables)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(range(40)))
 def test_no_plan_has_more_meetings_at_once_than_people(seed: int) -> None:
     data = random_event(seed)
     problem, stands = planned(data), "Ps" in data.booth
@@ -81,7 +82,7 @@ def test_no_plan_has_more_meetings_at_once_than_people(seed: int) -> None:
         assert all(busy["Pb", slot.id] <= 1 and busy["Pb", slot.id] + busy["Ps", slot.id] <= people for slot in problem.slots), plan
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(range(25)))
 def test_no_plan_is_lost_that_one_person_could_keep(seed: int) -> None:
     """With nobody beside them at the booth: the plans are those of two independent diaries in which the two never meet at once."""
     data = random_event(seed)

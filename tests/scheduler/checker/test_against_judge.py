@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.checker import check
@@ -19,6 +19,7 @@ from tests.support.honest import honest_plan
 from tests.support.judge import judge
 from tests.support.plan_walk import plan_walk
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import examples
 
 
 def assert_same(document: dict[str, Any], problem: Problem, plan: Plan, kept: Plan | None = None) -> bool:
@@ -31,7 +32,6 @@ def assert_same(document: dict[str, Any], problem: Problem, plan: Plan, kept: Pl
     return not theirs
 
 
-@settings(max_examples=100)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_verdict_is_that_of_the_tests_judge(document, rng):
     problem = parse_problem(document, "small.json")
@@ -51,7 +51,7 @@ def test_verdicts_are_of_both_kinds():
     assert 0.15 < sum(found) / len(found) < 0.85
 
 
-@settings(max_examples=30)
+@examples(0.3)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_changes_are_those_of_the_tests_judge(document, rng):
     problem = parse_problem(document, "small.json")
@@ -61,7 +61,6 @@ def test_changes_are_those_of_the_tests_judge(document, rng):
             assert_same(document, problem, honest_plan(problem, plan.meetings, plan.dialogues, kept), kept)
 
 
-@settings(max_examples=100)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_claims_are_judged_as_by_the_tests_judge(document, rng):
     problem = parse_problem(document, "small.json")
@@ -76,7 +75,7 @@ def test_claims_are_judged_as_by_the_tests_judge(document, rng):
     assert_same(document, problem, replace(plan, unscheduled=plan.unscheduled[rng.randint(0, 1) :]))
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_reasons_are_judged_as_by_the_tests_judge(document, rng):
     problem = parse_problem(document, "small.json")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.checker import CLAIMS, Against, Claim, Violation, check, claims
 from scheduler.files.reading import parse_plan, parse_problem
@@ -16,6 +16,7 @@ from scheduler.problem import Problem
 from tests.support.bruteforce import best_plan
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 HASH = "ab" * 32
 
@@ -302,7 +303,7 @@ def test_reasons_that_tell_of_a_search_are_not_judged(code):
     assert told_of(event(), Reason(code)) is None
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems())
 def test_no_structural_reason_is_true_where_the_request_could_just_be_added(document):
     problem = parse_problem(document, "small.json")

@@ -29,6 +29,7 @@ from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 LONG = 600.0
 WEIGHTS = DEFAULTS.slot_matching
@@ -78,7 +79,7 @@ def test_with_everybody_available_everything_is_scheduled(seed, highs):
     assert core.sum() == model.instance.requests
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_only_wanted_requests_are_added_and_nothing_is_taken_away(seed, highs):
     rng = random.Random(seed)
     document = small_problem(rng, slots=4, participants=6, requests=8, dialogues=1) | {"goals": ["floor", "value"]}
@@ -135,7 +136,7 @@ def test_nothing_is_added_after_the_end(highs):
     assert core.sum() == 0
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(range(20)))
 def test_columns_that_follow_are_those_that_share_a_row(seed):
     document = small_problem(random.Random(seed), slots=3, participants=4, requests=5, dialogues=1) | {"goals": ["floor", "value"]}
     model = build_model(build_instance(parse_problem(document, "small.json")), ("floor", "value"))
@@ -160,7 +161,7 @@ def test_pairs_of_slots_win_back_what_was_spoilt(seed, highs):
     assert costs[-1] == ceil_bound(relaxation.bound)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_bounds_told_hold_and_plans_are_valid(seed, highs):
     rng = random.Random(seed)
     while True:

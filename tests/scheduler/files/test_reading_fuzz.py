@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.wording import for_people, in_words
@@ -23,6 +23,7 @@ from tests.scheduler.files.test_reading import whole
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import examples
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["S1", "P1", "R1", "T1", "D1", "\ud800"])
 ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(list(whole())), inner))
@@ -75,7 +76,7 @@ def test_any_values_of_the_known_keys_are_read_or_refused(document):
     read(parse_plan, document | {"format": "bms-plan/1"})
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(st.randoms(use_true_random=False), ANYTHING)
 def test_changed_problem_is_read_or_refused(rng, anything):
     document = whole() if rng.random() < 0.5 else small_problem(rng)
@@ -86,7 +87,7 @@ def test_changed_problem_is_read_or_refused(rng, anything):
         assert parse_problem(json.loads(json.dumps(problem_to_json(problem))), "again.json") == problem
 
 
-@settings(max_examples=200)
+@examples(2)
 @given(st.randoms(use_true_random=False), ANYTHING)
 def test_changed_plan_is_read_and_judged_or_refused(rng, anything):
     problem = parse_problem(small_problem(rng), "small.json")

@@ -26,6 +26,7 @@ from scheduler.settings import Settings
 from scheduler.stop import Stop
 from tests.scheduler.infeasibility.test_sound import has_plan, only
 from tests.support.strategies import small_problem
+from tests.support.tiers import batches
 
 AGES = 600.0  # seconds, on however busy a machine
 PATIENT = Settings(workers=1, parameters=replace(DEFAULTS, conflicts=replace(DEFAULTS.conflicts, patience=AGES)))
@@ -80,9 +81,10 @@ def talkative(seed: int) -> Problem:
     return parse_problem(document, "small.json")
 
 
-def test_what_is_left_away_is_in_no_small_conflict() -> None:
+@pytest.mark.parametrize("seeds", batches(range(60)))
+def test_what_is_left_away_is_in_no_small_conflict(seeds: range) -> None:
     left_away, conflicts = Counter[str](), 0
-    for problem in [*map(crowded, range(40)), *map(demanding, range(40)), *map(talkative, range(60))]:
+    for problem in [*map(crowded, seeds), *map(demanding, seeds), *map(talkative, seeds)]:
         requirements = list_requirements(problem)
         for most in (1, 2, 3):
             whole, peeled = essential(problem), peel(essential(problem), most)
@@ -94,14 +96,15 @@ def test_what_is_left_away_is_in_no_small_conflict() -> None:
                 if not {*chosen} <= {*stay} and not has_plan(only(problem, chosen)):
                     conflicts += 1
                     assert not has_plan(only(problem, [r for r in chosen if r in stay])), (most, chosen)
-    assert min(left_away["request"], left_away["dialogue"]) > 50
+    assert min(left_away["request"], left_away["dialogue"]) > len(seeds)
     assert conflicts > 0
 
 
+@pytest.mark.parametrize("seeds", batches(range(60)))
 @pytest.mark.parametrize("make", [crowded, demanding])
-def test_meetings_fit_as_long_as_no_stair_is_climbed(make: Any) -> None:
+def test_meetings_fit_as_long_as_no_stair_is_climbed(make: Any, seeds: range) -> None:
     told = tried = 0
-    for seed in range(60):
+    for seed in seeds:
         problem = essential(make(seed))
         names = [request.id for request in problem.requests]
         requirements = {(r.kind, r.key): r for r in list_requirements(problem)}
@@ -121,14 +124,15 @@ def test_meetings_fit_as_long_as_no_stair_is_climbed(make: Any) -> None:
                         gone += [requirements["must", (name,)] for name in beside]
                         tried += 1
                         assert has_plan(relax(problem, gone)), (seed, group, stairs, chosen)
-    assert told > 20
-    assert tried > 100
+    assert told > len(seeds) / 3
+    assert tried > len(seeds) * 1.6
 
 
+@pytest.mark.parametrize("seeds", batches(range(80), 16))
 @pytest.mark.parametrize("make", [crowded, demanding])
-def test_each_meeting_found_by_rotation_is_needed(make: Any) -> None:
+def test_each_meeting_found_by_rotation_is_needed(make: Any, seeds: range) -> None:
     found = 0
-    for seed in range(80):
+    for seed in seeds:
         problem = essential(make(seed))
         requirements = {(r.kind, r.key): r for r in list_requirements(problem)}
         for r, request in enumerate(problem.requests):
@@ -145,7 +149,7 @@ def test_each_meeting_found_by_rotation_is_needed(make: Any) -> None:
                 name = problem.requests[other].id
                 dropped = [requirements[key] for key in (("must", (name,)), ("fixed", (name,))) if key in requirements]
                 assert has_plan(relax(problem, dropped)), (seed, request.id, name)
-    assert found > 10
+    assert found > len(seeds) / 8
 
 
 def test_counting_finds_conflicts_of_the_same_size_as_without_it(monkeypatch: pytest.MonkeyPatch) -> None:

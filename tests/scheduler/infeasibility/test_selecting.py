@@ -20,6 +20,7 @@ from scheduler.settings import Settings
 from scheduler.stop import Stop
 from tests.scheduler.infeasibility.test_explanation import DAY
 from tests.scheduler.infeasibility.test_sound import has_plan, only, require_irreducible, require_smallest
+from tests.support.tiers import seeds
 
 
 def published(seed: int, people: int = 4, slots: int = 4) -> Problem:
@@ -54,7 +55,7 @@ def questions(problem: Problem) -> ClauseQuestions:
     return ClauseQuestions(problem, list_requirements(problem), Judge(Settings(workers=1), time.monotonic() + 60, Stop()))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(range(60)))
 def test_requirements_can_hold_just_where_a_plan_keeps_them(seed: int) -> None:
     problem, rng = published(seed), random.Random(seed)
     assert can_select(problem) is True

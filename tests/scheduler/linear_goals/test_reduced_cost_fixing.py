@@ -22,6 +22,7 @@ from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 LONG = 600.0
 WEIGHT = 1000
@@ -49,7 +50,7 @@ def problem_of(seed: int) -> Problem:
             return problem
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", seeds(SEEDS))
 def test_bounds_told_on_the_way_hold_and_end_with_the_proof(seed, highs):
     problem = problem_of(seed)
     model = build_model(build_instance(problem), problem.goals)

@@ -20,6 +20,7 @@ from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.strategies import small_problem
+from tests.support.tiers import batches, seeds
 
 LONG = 600.0
 GOALS = ("value",)
@@ -58,7 +59,7 @@ def completed(model: Model, highs: Highs, spare: int) -> tuple[int | None, list[
     return best, found, FREE if optimum.x is None else round(float(cost @ optimum.x))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(range(25)))
 def test_plans_keep_every_rule_and_become_better_towards_the_optimum(seed, highs):
     model = fractional_model(random.Random(seed), highs)
     best, found, optimum = completed(model, highs, 0)
@@ -66,13 +67,15 @@ def test_plans_keep_every_rule_and_become_better_towards_the_optimum(seed, highs
     assert best is None or best >= optimum
 
 
-def test_most_small_events_are_solved_by_it_alone(highs):
-    models = [fractional_model(random.Random(seed), highs) for seed in range(25)]
+@pytest.mark.parametrize("seeds", batches(range(25)))
+def test_most_small_events_are_solved_by_it_alone(seeds, highs):
+    models = [fractional_model(random.Random(seed), highs) for seed in seeds]
     reached = [best == optimum for best, _, optimum in (completed(model, highs, 0) for model in models)]
-    assert sum(reached) >= 15
+    assert sum(reached) >= 0.6 * len(models)
 
 
-def test_what_is_good_enough_ends_it(highs):
-    models = [fractional_model(random.Random(seed), highs) for seed in range(25)]
+@pytest.mark.parametrize("seeds", batches(range(25)))
+def test_what_is_good_enough_ends_it(seeds, highs):
+    models = [fractional_model(random.Random(seed), highs) for seed in seeds]
     eager, lazy = ([len(completed(model, highs, spare)[1]) for model in models] for spare in (0, 10_000_000))
     assert sum(lazy) < sum(eager)

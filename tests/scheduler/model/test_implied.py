@@ -17,6 +17,7 @@ from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import core_of, event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 FOUR = {name: {} for name in "abcd"}
 MUST = {"must": True}
@@ -50,7 +51,7 @@ def test_implied_rows_hold_for_every_schedule(name):
     assert assert_implied(EVENTS[name]) == (name != "a dialogue")
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_implied_rows_hold_for_every_schedule_of_problems_with_every_key(seed):
     rng = random.Random(seed)
     while True:

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from scheduler.files.reading import parse_problem
 from scheduler.model import model as models
@@ -14,6 +14,7 @@ from scheduler.model.rules import RULES, break_difference, one_place
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import admits, cheapest, disagreements, every_core, model_of, plans_missed
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 from tests.support.tiny_events import RULE_EVENTS
 
 SOME = 40
@@ -49,7 +50,7 @@ def test_refused_schedule_stays_refused_whatever_the_auxiliary_columns_say(name,
         assert cheapest(model, core, nothing) is None
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems(**TINY))
 def test_schedules_of_problems_with_every_key_are_those_of_the_checker(document):
     problem = parse_problem(document, "tiny.json")

@@ -20,6 +20,7 @@ from tests.support.bruteforce import best_goals
 from tests.support.programs import costs_of, programs, solutions
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 
 def whole_model(seed: int) -> tuple[Model, int]:
@@ -32,7 +33,7 @@ def whole_model(seed: int) -> tuple[Model, int]:
             return build_model(build_instance(problem), problem.goals), best[0]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(range(40)))
 def test_prices_of_the_sums_prove_a_bound_of_the_whole(seed):
     model, best = whole_model(seed)
     cost = model.objectives[0].cost

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.program.integer_program import UNLIMITED
@@ -14,6 +14,7 @@ from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, re
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.tiers import examples
 
 # 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b.
 KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
@@ -85,7 +86,7 @@ def test_multipliers_are_rounded_and_only_of_signs_that_have_a_side(linear, data
         assert number == (round(value * SCALE) if has_side else 0)
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(programs(), st.data())
 def test_relaxation_is_proven_by_its_own_multipliers(highs, linear, data):
     cost = data.draw(costs_of(linear))

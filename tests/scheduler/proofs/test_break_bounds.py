@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
@@ -26,6 +26,7 @@ from scheduler.stop import Stop
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import core_of, event, verdict
 from tests.support.strategies import small_problem
+from tests.support.tiers import examples
 
 MOST = 1500  # plans that are compared with
 GOALS = ("value", "breaks", "idle")
@@ -65,7 +66,7 @@ def with_plan(problem: Problem, plan: Plan) -> Search:
     return search
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_a_day_that_is_shown_to_have_a_break_has_one_in_every_plan_as_good(highs, rng, away):
     document = small_problem(rng, slots=5, participants=4, requests=5, dialogues=1) | {"goals": list(GOALS)}

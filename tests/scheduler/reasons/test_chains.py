@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+import pytest
 
 from scheduler.checker import check
 from scheduler.files.reading import parse_problem
@@ -23,6 +24,7 @@ from tests.scheduler.reasons.test_visible import event
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problem
+from tests.support.tiers import batches
 
 
 def open_plan(problem: Problem, plan: Plan) -> Plan:
@@ -109,20 +111,21 @@ def fewest_moves(problem: Problem, plan: Plan, request: str) -> int | None:
     )
 
 
-def some_problems(**more: Any) -> Iterator[Problem]:
-    for seed in range(300):
+def some_problems(seeds: range) -> Iterator[Problem]:
+    for seed in seeds:
         document = small_problem(random.Random(seed), slots=3, participants=6, requests=8, dialogues=0, places=3)
         for person in document["participants"]:
             person.pop("parallel", None)
         for request in document["requests"]:
             request.pop("after", None)
         document.pop("max_break_difference", None)
-        yield parse_problem(document | more, "small.json")
+        yield parse_problem(document, "small.json")
 
 
-def test_fewest_moves_are_found_where_everybody_holds_one_meeting_at_once() -> None:
+@pytest.mark.parametrize("seeds", batches(range(300), 30))
+def test_fewest_moves_are_found_where_everybody_holds_one_meeting_at_once(seeds: range) -> None:
     by_moves = [0, 0, 0, 0]
-    for problem in some_problems():
+    for problem in some_problems(seeds):
         for bare in islice(all_plans(problem), 0, 400, 57):
             plan = open_plan(problem, bare)
             for left in add_remedies(problem, plan):
@@ -135,18 +138,19 @@ def test_fewest_moves_are_found_where_everybody_holds_one_meeting_at_once() -> N
                     continue
                 by_moves[fewest] += 1
                 assert cost <= fewest, (plan.meetings, left, fewest)
-    assert min(by_moves[1:3]) > 20
-    assert by_moves[3] > 5
+    assert min(by_moves[1:3]) > len(seeds) / 15
+    assert by_moves[3] > len(seeds) / 60
 
 
-def test_chains_are_true_whatever_the_format_has() -> None:
+@pytest.mark.parametrize("seeds", batches(range(1000, 1200), 24))
+def test_chains_are_true_whatever_the_format_has(seeds: range) -> None:
     moved = 0
-    for seed in range(200):
-        document = small_problem(random.Random(1000 + seed), slots=4, participants=6, requests=9, dialogues=1, places=3)
+    for seed in seeds:
+        document = small_problem(random.Random(seed), slots=4, participants=6, requests=9, dialogues=1, places=3)
         problem = parse_problem(document, "small.json")
         for bare in islice(all_plans(problem), 0, 300, 61):
             plan = open_plan(problem, bare)
             found = add_remedies(problem, plan)
             moved += sum(left.by_moving is True and len(left.remedy.changes) > 1 for left in found if left.remedy is not None)
             assert check(problem, replace(plan, unscheduled=found), goals=[goal.name for goal in plan.goals]).violations == ()
-    assert moved > 2
+    assert moved > len(seeds) / 100

@@ -21,6 +21,7 @@ from tests.scheduler.repair.test_bruteforce import SHA, case
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 KNOBS = Settings(seconds=30.0)
 PEOPLE = {name: {} for name in "abcd"}
@@ -146,7 +147,7 @@ def stays_frozen(problem: Problem, before: Plan, frozen: set[str], plan: Plan) -
     return then == now
 
 
-@pytest.mark.parametrize("seed", range(500, 560))
+@pytest.mark.parametrize("seed", seeds(range(500, 560)))
 def test_frozen_repair_is_the_best_of_all_plans_that_leave_frozen_slots_as_they_were(seed):
     rng = random.Random(seed)
     document, before = case(rng)

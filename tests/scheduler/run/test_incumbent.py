@@ -18,6 +18,7 @@ from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import batches
 
 # Columns: ab in S1 and S2, bc in S1 and S2. All is worth 8, and b then waits in no slot.
 TWO = event([2], {"a": {"floor": 1}, "b": {}, "c": {}}, {"ab": {"value": 3}, "bc": {"value": 5}}, goals=["floor", "value"])
@@ -121,9 +122,10 @@ def test_no_time_is_left_at_the_end_and_after_a_request_to_stop():
     assert search.left == 0
 
 
+@pytest.mark.parametrize("seeds", batches(range(80)))
 @pytest.mark.parametrize("goal", ["floor", "value"])
-def test_bound_before_any_search_holds(goal):
-    for seed in range(80):
+def test_bound_before_any_search_holds(goal, seeds):
+    for seed in seeds:
         problem = parse_problem(small_problem(random.Random(seed)), "small.json")
         best = best_goals(problem, [goal])
         if best is not None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.arrays import Ints
@@ -18,6 +18,7 @@ from scheduler.program.integer_program import Linear, LinearBuilder
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.tiers import examples
 
 KNOBS = Effort(seconds=600.0, workers=1, seed=0)
 # 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11 in whole numbers.
@@ -34,7 +35,7 @@ def large() -> tuple[Linear, Ints]:
     return builder.build(), -rng.integers(1, 50, 3000)
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(programs(), st.data())
 def test_solution_is_the_best_of_all(linear, data):
     cost = data.draw(costs_of(linear))

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.program.integer_program import Linear
 from scheduler.solvers.highs import Highs, HighsResult
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.tiers import examples
 
 # 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11.5, or 11 in whole numbers.
 KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
@@ -100,7 +101,7 @@ def test_program_without_solution_is_infeasible(highs, integral):
     assert (result.x, result.optimal, result.infeasible) == (None, False, True)
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(programs(), st.data())
 def test_integer_program_costs_what_the_best_of_all_solutions_does(highs, linear, data):
     cost = data.draw(costs_of(linear))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.certificates.prices import floor_prices
@@ -30,6 +30,7 @@ from tests.support.bruteforce import all_plans, best_plan
 from tests.support.kept_plans import nonsense, on_the_day, published
 from tests.support.schedules import event
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import batches, examples
 
 MANY = 200  # plans of a problem that a bound is held against
 
@@ -90,7 +91,7 @@ def holds(goal: str, bound: int, achieved: int) -> bool:
     return achieved <= bound if goal in MAXIMISED else achieved >= bound
 
 
-@settings(max_examples=150)
+@examples(1.5)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
     problem = parse_problem(document, "small.json")
@@ -107,8 +108,9 @@ def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
         assert holds("lowest", shares.prove(ground, evidence), achieved["lowest"])
 
 
-def test_bounds_by_definition_are_kept_by_every_plan():
-    for seed in range(60):
+@pytest.mark.parametrize("seeds", batches(range(60)))
+def test_bounds_by_definition_are_kept_by_every_plan(seeds):
+    for seed in seeds:
         problem = parse_problem(small_problem(random.Random(seed)), "small.json")
         kept = nonsense(random.Random(seed), small_problem(random.Random(seed)))
         for plan in islice(all_plans(problem), MANY):
@@ -116,7 +118,7 @@ def test_bounds_by_definition_are_kept_by_every_plan():
                 assert holds(goal, by_definition(problem, goal), achieved)
 
 
-@settings(max_examples=150)
+@examples(1.5)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
     # the same multipliers, once as rows of the model and once as prices; what has no price is found out anew, at its best
@@ -140,11 +142,12 @@ def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
         assert ceil_bound(lagrangian_bound(linear, objective.cost, tried)) <= proven <= objective.sign * achieved[goal]
 
 
+@pytest.mark.parametrize("seeds", batches(range(80), 20))
 @pytest.mark.parametrize("goal", [*PRICED, "lowest"])
-def test_best_prices_prove_many_goals_to_the_last_unit(goal):
+def test_best_prices_prove_many_goals_to_the_last_unit(goal, seeds):
     # bounds that hold but say nothing would pass the tests above
     sharp = tried = 0
-    for seed in range(80):
+    for seed in seeds:
         document, kept = small_problem(random.Random(seed)), None
         if goal == "changes":
             kept, document = published(document), on_the_day(random.Random(seed), document)
@@ -163,7 +166,7 @@ def test_best_prices_prove_many_goals_to_the_last_unit(goal):
         tried += 1
         sharp += KINDS[evidence.kind](ground, evidence) == found[0][0]
     assert sharp > 0.7 * tried
-    assert tried > 20
+    assert tried > len(seeds) / 4
 
 
 def test_floor_prices_prove_what_nothing_can_make_up_for():

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.presets import PRESETS, make_event
@@ -24,6 +24,7 @@ from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.honest import honest_plan
 from tests.support.schedules import event
+from tests.support.tiers import examples
 from web.cli import run
 
 SHA = "7" * 64
@@ -209,7 +210,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@examples(3)
 @given(st.sampled_from(["prices", "shares"]), st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4))
 def test_whatever_stands_in_evidence_is_judged_and_proves_nothing_wrong(kind, data):
     problem = event(
