@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from tests.support.web.bad_input import WAYS, WORDS, assert_kept_and_told, assert_words_are_words, hostile, sit_down
 from tests.support.web.bad_input_organisers import BUTTONS_OF_ORGANISERS, ORGANISERS
 from tests.support.web.bad_input_participants import BUTTONS_OF_PARTICIPANTS, PARTICIPANTS
-from tests.support.web.fixtures import Databases, post, sign_in
+from tests.support.web.fixtures import POSTGRES, Databases, post, sign_in
 from tests.support.web.published import planned_world
 from tests.support.web.stage import Stage, set_stage
 from tests.support.web.world import address as address_of
@@ -28,7 +28,7 @@ def stage(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield stage
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=POSTGRES)])
 def either_stage(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """For what one kind of database minds and the other does not; never put back."""
     with set_stage(

@@ -9,9 +9,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from tests.support.web.servers import postgres as postgres_server
 from tests.support.web.servers import redis
@@ -24,6 +27,25 @@ if TYPE_CHECKING:
 
 CRLF, LF = "\r\n", "\n"
 SECRET = "a secret that only these tests know"
+# One server for all of them.
+POSTGRES = pytest.mark.xdist_group("postgres")
+
+
+class Compiled(BytecodeCache):
+    """What templates have become, so that not every app compiles each anew."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -45,10 +67,23 @@ class Databases:
             return f"sqlite:///{self.folder / f'empty-{next(self.number)}.sqlite'}"
         return self._create("template1")
 
+    def with_world(self) -> str:
+        """On SQLite, with the small world of `tests.support.web.world` in it, which is made once."""
+        template = self.folder / "world.sqlite"
+        if not template.exists():
+            url = self._sqlite()
+            with_world(app := make_app(self.folder, url))
+            end_app(app)
+            shutil.copy(url.removeprefix("sqlite:///"), template)
+        return self._copy(template)
+
     def _sqlite(self) -> str:
         template = self.folder / "template.sqlite"
         if not template.exists():
             self._migrate(f"sqlite:///{template}")
+        return self._copy(template)
+
+    def _copy(self, template: Path) -> str:
         copy = self.folder / f"copy-{next(self.number)}.sqlite"
         shutil.copy(template, copy)
         return f"sqlite:///{copy}"
@@ -97,11 +132,15 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
         yield Databases(tmp_path_factory.mktemp("databases"), stack)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.deep)])
 def db_kind(request: pytest.FixtureRequest) -> str:
-    """Both kinds of database; a test whose outcome cannot depend on it asks for `sqlite_app` instead of `app`."""
+    """SQLite, and in the deep tests PostgreSQL too; a test whose outcome cannot depend on it asks for `sqlite_app` instead of `app`."""
     kind: str = request.param
     return kind
+
+
+# For a test of what the two kinds do in ways of their own: locks, search, migrations, types, two writers at once, numbers of statements.
+both_databases = pytest.mark.parametrize("db_kind", ["sqlite", pytest.param("postgres", marks=POSTGRES)])
 
 
 @pytest.fixture(scope="session")
@@ -117,10 +156,11 @@ def make_app(var: Path, database_url: str, **settings: object) -> Flask:
     chosen = {"mail_backend": "file", "rate_limits": False, "secret_key": SECRET} | settings
     app = create_app(Settings(var=var, database_url=database_url, **chosen))
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 
-def _ended(app: Flask) -> None:
+def end_app(app: Flask) -> None:
     from web.core.database import db
 
     with app.app_context():
@@ -132,14 +172,14 @@ def _ended(app: Flask) -> None:
 def app(databases: Databases, db_kind: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(tmp_path, databases.fresh(db_kind))
     yield app
-    _ended(app)
+    end_app(app)
 
 
 @pytest.fixture
 def sqlite_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(tmp_path, databases.fresh("sqlite"))
     yield app
-    _ended(app)
+    end_app(app)
 
 
 def with_world(app: Flask) -> Flask:
@@ -154,8 +194,10 @@ def with_world(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def world_app(sqlite_app: Flask) -> Flask:
-    return with_world(sqlite_app)
+def world_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(tmp_path, databases.with_world())
+    yield app
+    end_app(app)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select
 
-from tests.support.web.fixtures import counted_statements, mails, post, sign_in
+from tests.support.web.fixtures import both_databases, counted_statements, mails, post, sign_in
 from tests.support.web.published import first_plan, published, who
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
@@ -96,6 +96,7 @@ def test_account_says_who_sees_what_and_ends_all_sessions(site: Flask) -> None:
     assert [browser.get("/account").status_code for browser in (one, other)] == [303, 303]
 
 
+@both_databases
 def test_deleted_account_leaves_nothing_behind_at_any_event(site: Flask) -> None:
     with site.test_request_context():
         person = who("supplier").person

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 import web
 from matchmaking.planning.event import Answer
-from tests.support.web.fixtures import counted_statements, sign_in
+from tests.support.web.fixtures import both_databases, counted_statements, sign_in
 from tests.support.web.published import the_event, who
 from tests.support.web.world import address, make_world
 from web.activity.pages.activity_words import KINDS, SUBJECTS, VERBS
@@ -109,6 +109,7 @@ def test_imports_name_who_changed_a_telephone_and_a_kind(app: Flask) -> None:
     ]
 
 
+@both_databases
 def test_log_is_narrowed_by_person_and_kind_and_turned_page_by_page(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():
@@ -139,6 +140,7 @@ def test_log_of_one_event_says_nothing_of_another(app: Flask) -> None:
     assert elsewhere.get(HERE.replace("spring", "autumn")).text.count("<tr>") == 0
 
 
+@both_databases
 def test_log_asks_the_database_as_often_for_many(app: Flask) -> None:
     browser, counted = begin(app), []
     for number in (1, 30):

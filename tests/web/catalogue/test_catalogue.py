@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.support.web.fixtures import sign_in, with_world
+from tests.support.web.fixtures import both_databases, sign_in, with_world
 from tests.support.web.world import TAXONOMY, address
 from web.catalogue.services.catalogue import save_offer
 from web.core.database import commit, db
@@ -35,6 +35,7 @@ def sheet(app: Flask, actor: str) -> str:
         return f"{CATALOGUE}/{of(actor).public_id}"
 
 
+@both_databases
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, func, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from tests.support.web.fixtures import Databases, make_app
+from tests.support.web.fixtures import Databases, both_databases, make_app
 from web.core import migrating
 from web.core.database import WriteWhileReading, commit, db, on_commit, open_sqlite_safely, reading, rollback, without_foreign_keys
 from web.models import Activity, Base, Event, Person
@@ -100,6 +100,7 @@ def test_a_page_that_reads_takes_no_lock(sqlite_app: Flask) -> None:
         other.close()
 
 
+@both_databases
 def test_a_page_that_reads_cannot_write(app: Flask) -> None:
     with app.app_context(), reading():
         db.session.add(Person(email="a@example.org"))
@@ -108,6 +109,7 @@ def test_a_page_that_reads_cannot_write(app: Flask) -> None:
         rollback()
 
 
+@both_databases
 def test_foreign_keys_are_enforced(app: Flask) -> None:
     with app.app_context():
         db.session.add(Activity(verb="did", subject="Person", event_id=4711))
@@ -116,6 +118,7 @@ def test_foreign_keys_are_enforced(app: Flask) -> None:
         rollback()
 
 
+@both_databases
 def test_what_waits_for_a_commit_happens_after_it_and_once(app: Flask) -> None:
     seen: list[int] = []
     with app.app_context():
@@ -127,6 +130,7 @@ def test_what_waits_for_a_commit_happens_after_it_and_once(app: Flask) -> None:
     assert seen == [1]
 
 
+@both_databases
 def test_what_waits_for_a_commit_never_happens_after_a_rollback(app: Flask) -> None:
     seen: list[int] = []
     with app.app_context():
@@ -136,6 +140,7 @@ def test_what_waits_for_a_commit_never_happens_after_a_rollback(app: Flask) -> N
     assert seen == []
 
 
+@both_databases
 def test_migrations_lead_to_the_models_and_back(databases: Databases, db_kind: str, tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
@@ -170,6 +175,7 @@ def test_a_migration_that_breaks_references_is_noticed(sqlite_app: Flask) -> Non
         break_a_reference()
 
 
+@both_databases
 def test_moments_come_back_as_they_went_in(app: Flask) -> None:
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo

@@ -13,7 +13,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.support.web.fixtures import mails
+from tests.support.web.fixtures import both_databases, mails
 from tests.support.web.postbox import body_of, postbox
 from tests.support.web.servers import spare_port
 from web.core.database import commit, db, rollback
@@ -66,6 +66,7 @@ def test_mail_of_what_was_rolled_back_does_not_exist(app: Flask) -> None:
     assert mails(app) == []
 
 
+@both_databases
 def test_two_mails_with_one_key_are_one(app: Flask) -> None:
     with app.test_request_context():
         write(key="version 2 for a")
@@ -103,6 +104,7 @@ def test_mail_that_never_works_is_given_up_with_its_reason(sqlite_app: Flask) ->
         assert (mail.state, mail.problem, due_mails()) == (MailState.FAILED, "the server is away", [])
 
 
+@both_databases
 def test_mail_of_a_lost_worker_is_sent_when_its_lease_is_over(app: Flask) -> None:
     backend = Unreliable()
     with app.test_request_context():

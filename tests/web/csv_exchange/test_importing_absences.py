@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from tests.support.web.fixtures import both_databases
 from tests.support.web.published import who
 from tests.support.web.world import BEGIN
 from tests.web.csv_exchange.test_spreadsheets import begin, send, table
@@ -15,6 +16,7 @@ def away(row: Registration) -> list[tuple[str, str, bool, bool]]:
     return [(each.reason, each.session.title if each.session else "", each.start is None, each.end == BEGIN) for each in row.absences]
 
 
+@both_databases
 def test_absences_come_back_as_they_were_downloaded_or_changed(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests.support.web.fixtures import counted_statements, post, sign_in
+from tests.support.web.fixtures import both_databases, counted_statements, post, sign_in
 from tests.support.web.published import finished, first_plan, the_event
 from tests.support.web.world import BEGIN, address, make_world, take_part
 from web.core.database import commit, db
@@ -179,6 +179,7 @@ def exported(browser: FlaskClient, name: str) -> bytes:
     return browser.get(f"{HERE}/data/{name}.csv").data
 
 
+@both_databases
 def test_what_is_exported_can_be_taken_in_again_and_changes_nothing(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from matchmaking.demo import load_demo as read_demo
 from matchmaking.planning import EventData, to_problem
 from scheduler.files.writing import problem_to_json
-from tests.support.web.fixtures import counted_statements
+from tests.support.web.fixtures import both_databases, counted_statements
 from tests.support.web.world import TAXONOMY, make_world
 from web.core.database import commit, db
 from web.core.event_data import event_data, problem_of
@@ -57,6 +57,7 @@ def renamed(data: EventData, event: Event) -> EventData:
     )
 
 
+@both_databases
 def test_demo_event_comes_back_out_of_the_database_as_the_problem_it_was(app: Flask, db_kind: str) -> None:
     data = read_demo()
     if db_kind == "postgres":

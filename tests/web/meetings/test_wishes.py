@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support.web.fixtures import post, sign_in
+from tests.support.web.fixtures import both_databases, post, sign_in
 from tests.support.web.world import TAXONOMY, address, make_world, take_part
 from web.catalogue.services.catalogue import save_offer
 from web.core.database import commit, db
@@ -201,6 +201,7 @@ def test_who_waits_for_approval_is_told_so(world_app: Flask) -> None:
     assert browser.get(ask_page(world_app, "supplier", "buyer")).status_code == 403
 
 
+@both_databases
 def test_wishes_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
     with app.test_request_context():
         world = make_world()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scheduler.checker import check
 from scheduler.plan import Meeting
-from tests.support.web.fixtures import post, sign_in
+from tests.support.web.fixtures import both_databases, post, sign_in
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.core.event_data import problem_text
@@ -64,6 +64,7 @@ def must_be_sound() -> None:
     assert problem_text(found.row.event)[1] == found.row.problem_sha256
 
 
+@both_databases
 def test_meeting_is_moved_and_locked_there(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():

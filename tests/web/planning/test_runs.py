@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaking.demo import load_demo as read_demo
 from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
-from tests.support.web.fixtures import SECRET, Databases, make_app
+from tests.support.web.fixtures import SECRET, Databases, both_databases, make_app
 from tests.support.web.servers import wait_until
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db, rollback
@@ -61,6 +61,7 @@ def later(seconds: float) -> time_machine.travel:
     return time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=False)
 
 
+@both_databases
 def test_run_ends_with_a_checked_plan(app: Flask) -> None:
     asked(app)
     assert app.extensions["queue"].work_off() == 1
@@ -89,6 +90,7 @@ def test_impossible_event_is_told_with_what_conflicts(sqlite_app: Flask) -> None
         assert run.message != ""
 
 
+@both_databases
 def test_second_run_waits_until_the_first_has_ended(app: Flask) -> None:
     asked(app)
     with app.test_request_context():
@@ -103,6 +105,7 @@ def test_second_run_waits_until_the_first_has_ended(app: Flask) -> None:
         assert [run.state for run in db.session.scalars(select(Run).order_by(Run.id))][-2:] == [RunState.FAILED, RunState.WAITING]
 
 
+@both_databases
 def test_database_itself_refuses_two_live_runs(app: Flask) -> None:
     asked(app)
     with app.test_request_context():
@@ -140,6 +143,7 @@ def test_run_keeps_the_data_that_it_was_asked_for(sqlite_app: Flask) -> None:
         assert len(parse_plan(json.loads(run.plan or ""), "plan").meetings) == 3
 
 
+@both_databases
 def test_one_of_two_workers_gets_a_run(app: Flask) -> None:
     run_id = asked(app)
     with app.app_context():
@@ -148,6 +152,7 @@ def test_one_of_two_workers_gets_a_run(app: Flask) -> None:
         assert recoverable_runs() == []
 
 
+@both_databases
 def test_silent_worker_loses_its_run_to_another_and_is_not_heard_again(app: Flask) -> None:
     run_id = asked(app)
     with app.app_context():

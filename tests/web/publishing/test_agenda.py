@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func
 
-from tests.support.web.fixtures import mails, post, sign_in
+from tests.support.web.fixtures import both_databases, mails, post, sign_in
 from tests.support.web.published import (
     BASE,
     feed,
@@ -84,6 +84,7 @@ def test_cancelled_meeting_stays_on_the_page_and_says_so(site: Flask) -> None:
     assert page.count("agenda-row cancelled") == 1
 
 
+@both_databases
 def test_feed_agrees_with_the_agenda_and_overlaps_nowhere(site: Flask) -> None:
     response = site.test_client().get(feed(site, "buyer"))
     calendar = read(response.data)
@@ -216,6 +217,7 @@ def test_leaving_asks_first_then_frees_and_tells_the_organisers(site: Flask) -> 
     assert "2 published meetings or tables are free for others." in mail
 
 
+@both_databases
 def test_leaving_with_deletion_leaves_nothing_of_the_person_behind(site: Flask) -> None:
     browser = sign_in(site, address("supplier"))
     assert post(browser, leave_page(site, "supplier"), {"sure": "y", "forget": "y"}).status_code == 303

@@ -15,7 +15,7 @@ from flask import Flask
 
 from matchmaking.changes import Kind
 from scheduler.checker import Rule
-from tests.support.web.fixtures import mails, post, sign_in
+from tests.support.web.fixtures import both_databases, mails, post, sign_in
 from tests.support.web.published import BASE, finished, first_plan, line, moved, published, read, who, without, world_with_plan
 from tests.support.web.world import address
 from web.core.database import commit, db
@@ -57,6 +57,7 @@ def sent(app: Flask) -> dict[str, EmailMessage]:
     return {mail["Message-ID"]: mail for mail in read_all if isinstance(mail, EmailMessage)}
 
 
+@both_databases
 def test_first_version_freezes_the_plan_and_gives_everybody_their_lines(event: Event) -> None:
     publication = published(first_plan())
     rows = db.session.scalars(db.select(PublishedMeeting)).all()
@@ -89,6 +90,7 @@ def test_first_version_sends_one_mail_a_person(app: Flask, event: Event) -> None
     ]
 
 
+@both_databases
 def test_sequence_rises_for_the_lines_that_move_or_fall_out_and_for_no_others(event: Event) -> None:
     plan = first_plan()
     published(plan)
@@ -219,6 +221,7 @@ def test_plan_with_somebody_who_is_gone_is_refused_with_the_reason(event: Event,
     assert db.session.scalars(db.select(Publication)).all() == []
 
 
+@both_databases
 def test_second_of_two_who_publish_the_same_is_told(event: Event) -> None:
     finished(first_plan())
     found = candidate(event)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.support.web.fixtures import Databases, mails, make_app, post, sign_in
+from tests.support.web.fixtures import Databases, both_databases, mails, make_app, post, sign_in
 from web.cli import run
 from web.core.database import commit, db
 from web.models import LoginToken, Person
@@ -46,6 +46,7 @@ def test_link_by_mail_signs_in(app: Flask, client: FlaskClient) -> None:
     assert who(client) == "jane@example.org"
 
 
+@both_databases
 def test_link_works_once(app: Flask) -> None:
     one, other = app.test_client(), app.test_client()
     ask(one, "jane@example.org")
