@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import settings
 
 from scheduler import solve as solving
@@ -18,6 +19,21 @@ __all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sql
 settings.register_profile("commit", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=200, deadline=None, derandomize=True)  # make test-deep: --hypothesis-profile deep
 settings.load_profile("commit")
+
+SERVERS = {"browser", "redis_url"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes a second or more, or needs a server; not in make check")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server or a browser is for no inner loop."""
+    for item in items:
+        groups = {mark.args[0] for mark in item.iter_markers("xdist_group")}
+        if "postgres" in groups or SERVERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:

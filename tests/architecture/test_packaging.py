@@ -135,6 +135,7 @@ def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     expected = set()
     for name in PACKAGES:
@@ -145,6 +146,7 @@ def test_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     assert held == expected
 
 
+@pytest.mark.slow
 def test_wheel_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     code = "import web, matchmaking.data as d; print(web.__file__, d.fixture('taxonomy.json'))"
     done = run([installed / "python", "-c", code], tmp_path)
@@ -154,8 +156,9 @@ def test_wheel_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_demo_of_the_wheel_fills_its_folder(installed: Path, tmp_path: Path) -> None:
-    done = run([installed / "bms", "demo", "--no-serve", "--seconds", "10"], tmp_path)
+    done = run([installed / "bms", "demo", "--no-serve", "--seconds", "3"], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].endswith(", planned and checked: no violation")
     folder = tmp_path / "var" / "demo"

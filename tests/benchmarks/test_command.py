@@ -18,6 +18,8 @@ from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.plan import GoalResult, Plan
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ["club", "gdca", "medica", "fair"])
 def test_preset_has_its_sizes(name: str) -> None:

@@ -22,6 +22,8 @@ from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
 from tests.support.tiers import examples, seeds
 
+pytestmark = pytest.mark.slow
+
 MUST = {"must": True}
 
 

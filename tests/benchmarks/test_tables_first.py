@@ -13,6 +13,8 @@ from scheduler.plan import Meeting, Table
 from tests.support.honest import honest_plan
 from tests.support.schedules import event, verdict
 
+pytestmark = pytest.mark.slow
+
 # a and b want the table most in S1, when alone a can meet c; held in S2 it costs nothing
 DAY = event(
     [2],

@@ -19,6 +19,8 @@ from scheduler.instance.instance import build_instance
 from scheduler.problem import Problem
 from tests.support.schedules import event
 
+pytestmark = pytest.mark.slow
+
 AROUND_A_SCHEDULE = ("forbidden", "fixed", "precedences", "mixed")
 
 
@@ -112,6 +114,7 @@ PUBLISHED = """nBusiness = 4; nMeetings = 3; nTables = 2; nTotalSlots = 4; nMorn
 requested = [| 1, 2, 3 | 2, 3, 3 | 3, 1, 3 |];"""
 
 
+@pytest.mark.deep
 def test_bench_plans_a_variant_of_each_class_and_sums_them_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.original.dzn").write_text(PUBLISHED)
     assert bench([str(tmp_path), "--variants", "--seed", "2", "--seconds", "120", "--maxsat"]) == 0

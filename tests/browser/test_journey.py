@@ -28,7 +28,7 @@ from web.meetings.services.meetings import ask_for_meeting
 from web.models import Event, Registration, Role
 from web.sign_in.services.sign_in import add_site_organiser
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-journey")
 
 SLUG, EVENT = "winter-market", "Winter market"
 DAY, ZONE = "2031-12-01", ZoneInfo("Europe/Brussels")

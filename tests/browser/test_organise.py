@@ -16,7 +16,7 @@ from tests.support.web.servers import spare_port
 from web.core.database import commit, db
 from web.demo.event import ORGANISER, load_demo
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-demo")
 DEMO = "/events/koop-kringloop-2026/organise"
 REQUESTS = 60
 PATIENCE = 90_000
@@ -54,5 +54,5 @@ def test_run_is_watched_and_stopped_and_its_plan_used(site: tuple[Flask, str], b
     expect(page.get_by_role("heading", level=1)).to_have_text("The plan")
     for part in ("plan/participants", "plan/not-held"):
         page.goto(f"{DEMO}/{part}")
-        visitor.look_from_all_sides(f"demo-{part.replace('/', '-')}")
+        visitor.look_from_sides(f"demo-{part.replace('/', '-')}")
     visitor.leave()

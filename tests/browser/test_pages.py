@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.tiers import deep
 from tests.support.web.bad_input_organisers import ORGANISERS
 from tests.support.web.bad_input_participants import PARTICIPANTS
-from tests.support.web.browser import Visitor, served
+from tests.support.web.browser import DARK_AND_NARROW, SIDES, Side, Visitor, served
 from tests.support.web.fixtures import Databases
 from tests.support.web.servers import spare_port
 from tests.support.web.stage import Stage, set_stage
 from tests.support.web.visits import NO_PAGES, PAGES, Visit, every_state, names_of
 from web.core.database import commit
 
-pytestmark = pytest.mark.xdist_group("browser")
+GROUPS = 4  # each with a browser and a world of its own, for as many workers
 FORMS = ORGANISERS | PARTICIPANTS
+SIDED = pytest.mark.parametrize("sides", [pytest.param(SIDES, id="sides"), deep((DARK_AND_NARROW,), id="dark and narrow")])
 ACTORS = tuple(sorted({visit.actor for visit in PAGES} | {case.actor for case in FORMS.values()}))
 
 
@@ -51,26 +54,37 @@ def site(databases: Databases, browser: Browser, tmp_path_factory: pytest.TempPa
                 visitor.context.close()
 
 
+@pytest.mark.xdist_group("pages-0")
 def test_every_page_is_visited(site: Site) -> None:
     answers = {rule.endpoint for rule in site.stage.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert answers - NO_PAGES == {visit.endpoint for visit in PAGES if visit.status == 200}
 
 
-@pytest.mark.parametrize("visit", PAGES, ids=[visit.id for visit in PAGES])
-def test_page_can_be_used_by_everybody(site: Site, visit: Visit) -> None:
+def grouped(cases: Iterable[Any], ids: Iterable[str]) -> list[Any]:
+    """Cases of a parametrized test, dealt out to the groups."""
+    return [
+        pytest.param(case, id=id, marks=pytest.mark.xdist_group(f"pages-{k % GROUPS}"))
+        for k, (case, id) in enumerate(zip(cases, ids, strict=True))
+    ]
+
+
+@SIDED
+@pytest.mark.parametrize("visit", grouped(PAGES, [visit.id for visit in PAGES]))
+def test_page_can_be_used_by_everybody(site: Site, visit: Visit, sides: Sequence[Side]) -> None:
     window = site.window_of(visit.actor)
     with window.expecting(visit.status):
         answer = window.page.goto(visit.address(site.stage))
         assert answer is not None
         assert answer.status == visit.status
-        window.look_from_all_sides(visit.id)
+        window.look_from_sides(visit.id, sides)
 
 
-@pytest.mark.parametrize("endpoint", FORMS)
-def test_form_with_faults_can_be_used_by_everybody(site: Site, endpoint: str) -> None:
+@SIDED
+@pytest.mark.parametrize("endpoint", grouped(FORMS, FORMS))
+def test_form_with_faults_can_be_used_by_everybody(site: Site, endpoint: str, sides: Sequence[Side]) -> None:
     case, window = FORMS[endpoint], site.window_of(FORMS[endpoint].actor)
     arguments = case.named_arguments(site.stage.arguments)
     with window.expecting(422):
         window.page.goto(site.stage.address(case.page, **arguments))
         window.send_spoilt(site.stage.address(endpoint, **arguments))
-        window.look_from_all_sides(f"{endpoint}-faults")
+        window.look_from_sides(f"{endpoint}-faults", sides)

@@ -21,6 +21,8 @@ from scheduler.solve import solve
 from scheduler.stop import Stop
 from web.cli import run
 
+pytestmark = pytest.mark.slow
+
 SHA = "9" * 64
 CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=120), 2), "club.json")
 LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=400), 3), "gdca.json")

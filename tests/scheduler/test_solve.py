@@ -22,6 +22,8 @@ from tests.support.judge import judge
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import examples, seeds
 
+pytestmark = pytest.mark.slow
+
 SHA = "5" * 64
 SEEDS = range(150)
 QUICK = (13, 20, 56, 57, 61, 84, 85, 90, 97, 105, 125, 146)  # between them every key of the format, goal and number of workers

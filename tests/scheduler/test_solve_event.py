@@ -17,6 +17,8 @@ from scheduler.solve import solve
 from tests.support.judge import judge
 from tests.support.schedules import event
 
+pytestmark = pytest.mark.slow
+
 SHA = "3" * 64
 DOCUMENT = make_event(PRESETS["gdca"], 1)
 GOALS = ("floor", "value")

@@ -15,6 +15,8 @@ from tests.support.web.published import planned_world
 from tests.support.web.stage import Stage, set_stage
 from tests.support.web.world import address as address_of
 
+pytestmark = pytest.mark.slow
+
 CASES = ORGANISERS | PARTICIPANTS
 BUTTONS = dict.fromkeys(BUTTONS_OF_ORGANISERS, "organiser") | BUTTONS_OF_PARTICIPANTS
 CONTRADICTIONS = [(endpoint, number) for endpoint, case in CASES.items() for number in range(len(case.contradictions))]

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -26,6 +27,8 @@ from web.models import Answer, Event, LoginToken, Offer, Organisation, Person, P
 from web.planning.services.drafts import adopt_run
 from web.registration.services.registrations import Away, edit_registration, refuse, register, set_absences
 from web.sign_in.services.sign_in import make_sign_in_link
+
+pytestmark = pytest.mark.slow
 
 ORGANISER = {"organiser"}
 SUPPLIERS = {"supplier", "other supplier"}

@@ -12,6 +12,8 @@ from tests.support.web.visits import PAGES, names_of
 from tests.support.web.world import World
 from web.core.database import commit
 
+pytestmark = pytest.mark.slow
+
 FULL = {f"{visit.endpoint}-{visit.actor}": visit for visit in PAGES if visit.state == "full" and visit.event == "spring-market"}
 ACTORS = tuple(sorted({visit.actor for visit in FULL.values()}))
 # Whoever changes what a page shows may well change its number here; the numbers of few and of many rows stay the same.

@@ -19,6 +19,8 @@ from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
 from scheduler.problem import Problem
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+@[a-z0-9]+(-[a-z0-9]+)*\.example\.org")
 
 

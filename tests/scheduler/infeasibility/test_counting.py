@@ -28,6 +28,8 @@ from tests.scheduler.infeasibility.test_sound import has_plan, only
 from tests.support.strategies import small_problem
 from tests.support.tiers import batches
 
+pytestmark = pytest.mark.slow
+
 AGES = 600.0  # seconds, on however busy a machine
 PATIENT = Settings(workers=1, parameters=replace(DEFAULTS, conflicts=replace(DEFAULTS.conflicts, patience=AGES)))
 SIZES = {"slots": 4, "participants": 5, "requests": 6, "dialogues": 1, "places": 3}
@@ -96,11 +98,11 @@ def test_what_is_left_away_is_in_no_small_conflict(seeds: range) -> None:
                 if not {*chosen} <= {*stay} and not has_plan(only(problem, chosen)):
                     conflicts += 1
                     assert not has_plan(only(problem, [r for r in chosen if r in stay])), (most, chosen)
-    assert min(left_away["request"], left_away["dialogue"]) > len(seeds)
+    assert min(left_away["request"], left_away["dialogue"]) > len(seeds) / 2
     assert conflicts > 0
 
 
-@pytest.mark.parametrize("seeds", batches(range(60)))
+@pytest.mark.parametrize("seeds", batches(range(60), 24))
 @pytest.mark.parametrize("make", [crowded, demanding])
 def test_meetings_fit_as_long_as_no_stair_is_climbed(make: Any, seeds: range) -> None:
     told = tried = 0

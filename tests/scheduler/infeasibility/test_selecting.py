@@ -22,6 +22,8 @@ from tests.scheduler.infeasibility.test_explanation import DAY
 from tests.scheduler.infeasibility.test_sound import has_plan, only, require_irreducible, require_smallest
 from tests.support.tiers import seeds
 
+pytestmark = pytest.mark.slow
+
 
 def published(seed: int, people: int = 4, slots: int = 4) -> Problem:
     """A small event as the published ones are, with everything in it that can make them impossible."""

@@ -26,6 +26,8 @@ from tests.support.bruteforce import all_plans
 from tests.support.strategies import small_problem
 from tests.support.tiers import examples, seeds
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"slots": 3, "participants": 4, "requests": 4, "dialogues": 2, "places": 3}
 EVEN = {"slots": 4, "participants": 4, "requests": 4, "dialogues": 1, "places": 2}
 

@@ -24,6 +24,9 @@ from tests.support.bruteforce import all_plans, best_goals
 from tests.support.judge import judge
 from tests.support.schedules import event, verdict
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
+
+pytestmark = pytest.mark.slow
 
 SHA = "1" * 64
 MOST = 1500  # plans that are compared with
@@ -100,7 +103,7 @@ def assert_bounds_hold(problem: Problem, told: list[tuple[int, int, tuple[int, .
         assert bound <= min(as_good)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", seeds([1, 2], 1))
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatch):
     parameters = sizes(small=0, medium=0, wide=0) if seed == 2 else sizes(small=0, medium=0)
@@ -111,7 +114,7 @@ def test_claims_of_a_run_without_the_whole_model_are_true(case, seed, monkeypatc
     assert_bounds_hold(problem, Recording.told)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 5])
+@pytest.mark.parametrize("seed", seeds([1, 2, 5], 1))
 @pytest.mark.parametrize("case", CASES)
 def test_claims_of_a_run_with_the_slots_added_up_are_true(case, seed, monkeypatch):
     monkeypatch.setattr(solving, "Search", Recording)
@@ -143,7 +146,7 @@ def test_claims_of_a_run_that_ends_with_the_whole_model_are_true(case):
         ("mix", "value", "lowest"),
     ],
 )
-@pytest.mark.parametrize("seed", [1, 4, 98])
+@pytest.mark.parametrize("seed", seeds([1, 4, 98], 1))
 def test_linear_goals_are_proven_without_the_whole_model(seed, goals, monkeypatch):
     parameters = Parameters(stages=StageParameters(small=0, medium=0))
     _, problem = problem_of(seed, goals)

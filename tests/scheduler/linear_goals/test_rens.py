@@ -22,6 +22,8 @@ from scheduler.stop import Stop
 from tests.support.strategies import small_problem
 from tests.support.tiers import batches, seeds
 
+pytestmark = pytest.mark.slow
+
 LONG = 600.0
 GOALS = ("value",)
 

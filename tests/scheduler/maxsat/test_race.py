@@ -35,6 +35,8 @@ from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
 
+pytestmark = pytest.mark.slow
+
 LONG = 600.0  # seconds that no test waits
 ROOT = Path(__file__).parents[3]
 MUST = {"must": True}

@@ -26,6 +26,8 @@ from tests.support.honest import honest_plan
 from tests.support.strategies import small_problem
 from tests.support.tiers import batches
 
+pytestmark = pytest.mark.slow
+
 
 def open_plan(problem: Problem, plan: Plan) -> Plan:
     """The same with a value that may be higher for all that is known."""

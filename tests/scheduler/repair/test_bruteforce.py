@@ -25,6 +25,8 @@ from tests.support.kept_plans import nonsense, on_the_day, published
 from tests.support.strategies import small_problem
 from tests.support.tiers import examples, seeds
 
+pytestmark = pytest.mark.slow
+
 SHA = "7" * 64
 SEEDS = range(100)
 QUICK = (6, 8, 13, 23, 31, 57, 58, 61, 68, 70, 90, 97)  # between them every key of the format, goal and kind of change

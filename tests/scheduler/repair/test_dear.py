@@ -27,6 +27,8 @@ from tests.support.bruteforce import all_plans, best_goals
 from tests.support.judge import judge
 from tests.support.tiers import batches, seeds
 
+pytestmark = pytest.mark.slow
+
 SHA = "7" * 64
 LARGE = replace(
     DEFAULTS,

@@ -23,6 +23,8 @@ from tests.support.schedules import event
 from tests.support.strategies import small_problem
 from tests.support.tiers import seeds
 
+pytestmark = pytest.mark.slow
+
 KNOBS = Settings(seconds=30.0)
 PEOPLE = {name: {} for name in "abcd"}
 ALL = {"ab": {}, "cd": {}, "ac": {}, "bd": {}}

@@ -23,6 +23,8 @@ from scheduler.stop import Stop
 from tests.support.schedules import admits, event, every_core
 from tests.support.strategies import small_problem
 
+pytestmark = pytest.mark.slow
+
 LONG = 600.0
 GOALS = ("value", "breaks", "idle")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,10 +20,15 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+VIEWPORTS = {"1280": WIDE, "390": NARROW}
 # The size of targets is new in WCAG 2.2, and axe looks at it only when told to.
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")
+Side = tuple[str, str]  # a width and a colour scheme
+# The colours of the narrow page are those of the wide one, but for what it shows or hides.
+DARK_AND_NARROW: Side = ("390", "dark")
+SIDES: tuple[Side, ...] = (("1280", "dark"), ("1280", "light"), ("390", "light"))
 
 
 @contextmanager
@@ -121,15 +126,14 @@ class Visitor:
         wide: bool = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         return wide
 
-    def look_from_all_sides(self, name: str) -> None:
-        """Judge the page as it is now at both widths, light and dark, and keep a picture of each where somebody wants to look."""
+    def look_from_sides(self, name: str, sides: Sequence[Side] = SIDES) -> None:
+        """Judge the page as it is now at these widths, light or dark, and keep a picture of each where somebody wants to look."""
         found = {}
-        for width, viewport in (("1280", WIDE), ("390", NARROW)):
-            self.page.set_viewport_size(viewport)
-            for scheme in ("dark", "light"):
-                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, which the loop hides
-                self.screenshot(f"{name}-{width}{'-dark' if scheme == 'dark' else ''}")
-                found[width, scheme] = self.accessibility_faults(colours_only=scheme == "dark")
+        for width, scheme in sides:
+            self.page.set_viewport_size(VIEWPORTS[width])
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, which the loop hides
+            self.screenshot(f"{name}-{width}{'-dark' if scheme == 'dark' else ''}")
+            found[width, scheme] = self.accessibility_faults(colours_only=scheme == "dark")
             found[width, "sideways"] = ["the page scrolls sideways"] if self.sideways() else []
         assert {where: faults for where, faults in found.items() if faults} == {}
 

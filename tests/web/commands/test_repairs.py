@@ -18,6 +18,8 @@ from tests.support.judge import judge
 from web.cli import run
 from web.commands.moments import moment_until
 
+pytestmark = pytest.mark.slow
+
 
 def slot(number: int, hour: str) -> dict[str, str]:
     return {"id": f"S{number}", "start": f"2026-11-24T{hour}:00+01:00", "end": f"2026-11-24T{hour}:30+01:00"}

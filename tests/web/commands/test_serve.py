@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.support.web.fixtures import SECRET, Databases, make_app
+from tests.support.web.fixtures import POSTGRES, SECRET, Databases, make_app
 from tests.support.web.servers import answers, spare_port, wait_until
 from tests.support.web.world import make_world
 from web.cli import run
 from web.core.database import commit, db
 from web.models import Run, RunState
 from web.planning.services.runs import ask_for_run
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 
@@ -75,6 +77,7 @@ def test_database_goes_forward_and_back_by_command(
     ]
 
 
+@POSTGRES
 def test_other_databases_are_not_changed_by_serving(
     databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,6 +30,8 @@ from web.core.access import (
 from web.core.database import commit, db
 from web.models import EventState, Offer, Person, Registration, Role
 
+pytestmark = pytest.mark.slow
+
 DENIED = (401, 403, 404)
 
 

@@ -20,6 +20,8 @@ from web.models import Event, MeetingRequest, Organisation, Person, Registration
 from web.planning.services.drafts import adopt_run
 from web.registration.services.registrations import Away, leave, set_absences
 
+pytestmark = pytest.mark.slow
+
 HERE = "/events/spring-market/organise"
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -17,6 +18,8 @@ from web.core.event_data import event_data, problem_of
 from web.demo.event import load_demo
 from web.models import Activity, Event, Mail, Person, Registration, RegistrationState
 from web.registration.services.registrations import leave
+
+pytestmark = pytest.mark.slow
 
 
 def renamed(data: EventData, event: Event) -> EventData:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaking.demo import load_demo as read_demo
 from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
-from tests.support.web.fixtures import SECRET, Databases, both_databases, make_app
+from tests.support.web.fixtures import POSTGRES, SECRET, Databases, both_databases, make_app
 from tests.support.web.servers import wait_until
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db, rollback
@@ -32,6 +32,8 @@ from web.meetings.services.meetings import lock_meeting
 from web.models import Event, Person, Run, RunOutcome, RunState
 from web.planning.jobs.run_planning import Watch, carry_out
 from web.planning.services.runs import MOST_ATTEMPTS, Claim, ask_for_run, cancel_run, claim_run, end_run, keep_alive, recoverable_runs
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 LEASE = 2.0
@@ -212,7 +214,7 @@ def test_who_asked_and_who_stopped_is_written_down(sqlite_app: Flask) -> None:
         assert list(found) == ["asked for a plan", "stopped a planning run"]
 
 
-@pytest.fixture(params=["sqlite file and SQLite", "redis and PostgreSQL"])
+@pytest.fixture(params=["sqlite file and SQLite", pytest.param("redis and PostgreSQL", marks=POSTGRES)])
 def store(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The demo event in an app, and the environment in which a worker of it is started."""
     many_machines = request.param.startswith("redis")

@@ -15,6 +15,8 @@ from web.models import Registration, Role, Run, RunState
 from web.planning.services.drafts import adopt_run
 from web.publishing.services.publishing import candidate, publish
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["store"]
 # A machine that does other things besides takes its time to start a worker and a solver.
 LONG = 150.0

@@ -20,6 +20,8 @@ from web.models import Dialogue, DialogueLock, Event, Person, PlanEdit, Registra
 from web.planning.queries.drafts import Draft, read_draft
 from web.planning.services.drafts import adopt_run
 
+pytestmark = pytest.mark.slow
+
 HERE = "/events/spring-market/organise"
 
 

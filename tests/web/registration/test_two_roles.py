@@ -31,6 +31,8 @@ from web.publishing.queries.published import lines_of
 from web.publishing.services.publishing import candidate
 from web.registration.services.registrations import approve, register
 
+pytestmark = pytest.mark.slow
+
 HERE = f"{BASE}/organise"
 
 

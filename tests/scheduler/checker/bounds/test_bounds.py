@@ -32,6 +32,8 @@ from tests.support.schedules import event
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import batches, examples
 
+pytestmark = pytest.mark.slow
+
 MANY = 200  # plans of a problem that a bound is held against
 
 
