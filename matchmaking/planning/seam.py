@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from matchmaking.planning.diaries import Diary, diaries
@@ -96,7 +97,13 @@ def _interrupted(data: EventData, run: tuple[Period, ...]) -> bool:
 
 def _slot(data: EventData, period: Period) -> scheduler.Slot:
     zone = ZoneInfo(data.event.timezone)
-    return scheduler.Slot(period.id, period.start.astimezone(zone), period.end.astimezone(zone))
+    return scheduler.Slot(period.id, _with_offset(period.start, zone), _with_offset(period.end, zone))
+
+
+def _with_offset(moment: datetime, zone: ZoneInfo) -> datetime:
+    """On the walls of a zone, with nothing but the offset: what a file says of a time, and so equal to it in the repeated hour too."""
+    there = moment.astimezone(zone)
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
 
 
 def _place(data: EventData, place: Place, diary: dict[str, Diary]) -> scheduler.Place:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -177,6 +178,13 @@ def test_booth_holds_as_many_meetings_as_its_people_and_room_allow(people: int, 
     (host,) = [p for p in problem.participants if p.home]
     assert (host.id, host.home, host.parallel) == ("S1", "booth", parallel)
     assert {place.id: (place.capacity, place.owner) for place in problem.places} == {"T1": (1, None), "booth": (parallel, "S1")}
+
+
+def test_slots_of_the_hour_that_the_clock_repeats_survive_a_file() -> None:
+    twice = tuple(Period(f"{hours}", *(datetime.fromisoformat(f"2026-10-25T02:{m}+0{hours}:00") for m in ("10", "30"))) for hours in (2, 1))
+    problem = problem_of(event=replace(EVENT, slots=twice))
+    assert [slot.start.utcoffset() for slot in problem.slots] == [timedelta(hours=2), timedelta(hours=1)]
+    assert parse_problem(json.loads(json.dumps(problem_to_json(problem))), "event.json") == problem
 
 
 def test_people_without_a_booth_are_one_diary() -> None:
