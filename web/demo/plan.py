@@ -14,7 +14,7 @@ from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Table, Unscheduled
 from web.core.database import commit, db
-from web.core.event_data import event_data
+from web.core.event_data import read_event
 from web.models import Event, Person, Publication, RunOutcome, now
 from web.planning.services.drafts import adopt_run
 from web.planning.services.runs import ask_for_run, claim_run, end_run
@@ -38,7 +38,7 @@ def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, secon
     """
     run = ask_for_run(event, by, seconds=seconds, workers=workers, seed=seed, reproducible=True)
     commit()
-    mine = translated(plan, told, event_data(event), run.problem_sha256)
+    mine = translated(plan, told, read_event(event).data, run.problem_sha256)
     problem = parse_problem(json.loads(run.problem), "demo")
     violations = check(problem, mine, sha256=run.problem_sha256).violations
     claim = claim_run(run.id, LEASE)

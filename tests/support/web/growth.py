@@ -13,7 +13,7 @@ from tests.support.web.world import BEGIN, TAXONOMY, png_file, take_part
 from web.catalogue.services.catalogue import save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import db
-from web.core.event_data import problem_of
+from web.core.event_data import read_event
 from web.dialogues.services.dialogues import save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_organiser, add_place, create_event, find_or_add_zone, set_slots, set_state
 from web.meetings.services.meetings import ask_for_meeting
@@ -49,7 +49,7 @@ def grow(number: int) -> None:
 def grown_plan(numbers: Iterable[int]) -> Plan:
     """The first plan with a meeting more for each newcomer and for those whose pages are looked at, and with the new tables."""
     plan = first_plan()
-    slots = [slot.id for slot in problem_of(the_event()).slots]
+    slots = [slot.id for slot in read_event(the_event()).problem.slots]
     meetings, tables = list(plan.meetings), list(plan.dialogues)
     for number in numbers:
         booth, supplier, buyer = f"Booth {number + 1}", f"supplier {number}", f"buyer {number}"

@@ -11,12 +11,11 @@ from ical.calendar_stream import IcsCalendarStream
 
 from matchmaking.planning import pair_id
 from scheduler.checker import check
-from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db
-from web.core.event_data import problem_of, problem_text
+from web.core.event_data import read_event
 from web.models import Event, Person, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
 from web.planning.services.drafts import adopt_run
 from web.publishing.services.publishing import candidate, publish
@@ -41,7 +40,7 @@ def pair(one: str, other: str) -> str:
 
 def first_plan() -> Plan:
     """Three meetings and a table: the supplier meets both buyers at the booth, the other supplier the buyer at the table."""
-    problem = problem_of(the_event())
+    problem = read_event(the_event()).problem
     slots = [slot.id for slot in problem.slots]
     meetings = (
         Meeting(pair("buyer", "supplier"), slots[0], "Booth 1"),
@@ -49,12 +48,12 @@ def first_plan() -> Plan:
         Meeting(pair("buyer", "other supplier"), slots[2], "Table 1"),
     )
     table = Table(problem.dialogues[0].id, slots[3], "Round table", who("facilitator").public_id, (who("other buyer").public_id,))
-    return Plan(problem_text(the_event())[1], meetings, (table,), (), ())
+    return Plan(read_event(the_event()).document.sha256, meetings, (table,), (), ())
 
 
 def moved(plan: Plan, number: int, slot: int) -> Plan:
     """The plan with one meeting in another slot."""
-    slots = [slot.id for slot in problem_of(the_event()).slots]
+    slots = [slot.id for slot in read_event(the_event()).problem.slots]
     meetings = list(plan.meetings)
     meetings[number] = replace(meetings[number], slot=slots[slot])
     return replace(plan, meetings=tuple(meetings))
@@ -66,14 +65,15 @@ def without(plan: Plan, number: int) -> Plan:
 
 def finished(plan: Plan) -> Run:
     """A run that has ended with the plan, what it reaches and leaves out filled in."""
-    text, sha256 = problem_text(the_event())
-    problem = parse_problem(json.loads(text), "problem")
+    snapshot = read_event(the_event())
+    problem, document = snapshot.problem, snapshot.document
     held = {meeting.request for meeting in plan.meetings}
     left_out = tuple(Unscheduled(request.id, (Reason("not_proven"),)) for request in problem.requests if request.id not in held)
-    plan = replace(plan, problem_sha256=sha256, unscheduled=left_out)
-    goals = check(problem, plan, sha256=sha256).goals
+    plan = replace(plan, problem_sha256=document.sha256, unscheduled=left_out)
+    goals = check(problem, plan, sha256=document.sha256).goals
     plan = replace(plan, goals=tuple(GoalResult(name, goals[name], goals[name]) for name in problem.goals))
-    run = Run(event_id=the_event().id, problem=text, problem_sha256=sha256, plan=json.dumps(plan_to_json(plan)), ended_at=now())
+    run = Run(event_id=the_event().id, plan=json.dumps(plan_to_json(plan)), ended_at=now())
+    run.problem, run.problem_sha256 = document.text, document.sha256
     run.state, run.outcome = RunState.FINISHED, RunOutcome.PLAN
     db.session.add(run)
     db.session.flush()

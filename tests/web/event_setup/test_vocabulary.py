@@ -9,7 +9,7 @@ from tests.support.web.fixtures import counted_statements, post, sign_in
 from tests.support.web.world import address, make_world, take_part
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.core.event_data import problem_of, taxonomy_of
+from web.core.event_data import read_event, taxonomy_of
 from web.event_setup.services.vocabulary import set_words
 from web.models import Activity, Event, Role
 
@@ -142,7 +142,7 @@ def test_points_are_saved_and_the_planner_goes_by_them(app: Flask) -> None:
     assert saved.status_code == 303
     with app.app_context():
         assert event().weights == {"must": 1000, "fit": 0}
-        assert sorted(request.value for request in problem_of(event()).requests) == [40, 40, 1000]
+        assert sorted(request.value for request in read_event(event()).problem.requests) == [40, 40, 1000]
     assert "asked for as must 1,000" in browser.get(f"{HERE}/values?name=supplier").text
     assert "Nobody of that name" in browser.get(f"{HERE}/values?name=nobody").text
 

@@ -12,7 +12,7 @@ from scheduler.plan import Meeting
 from tests.support.web.fixtures import both_databases, post, sign_in
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
-from web.core.event_data import problem_text
+from web.core.event_data import read_event
 from web.models import Answer, Event, MeetingLock, MeetingRequest, Person, PlanDraft, PlanEdit, Registration
 from web.planning.queries.drafts import Draft, read_draft
 
@@ -61,7 +61,7 @@ def must_be_sound() -> None:
     """The draft is of the event as it is now, and the checker has nothing against it."""
     found = draft()
     assert check(found.problem, found.plan, sha256=found.row.problem_sha256).violations == ()
-    assert problem_text(found.row.event)[1] == found.row.problem_sha256
+    assert read_event(found.row.event).document.sha256 == found.row.problem_sha256
 
 
 @both_databases

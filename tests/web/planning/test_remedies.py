@@ -14,7 +14,7 @@ from tests.support.web.fixtures import post, sign_in
 from tests.support.web.published import BASE, finished, first_plan, pair, the_event, who, without
 from tests.support.web.world import address, make_world
 from web.core.database import commit
-from web.core.event_data import problem_of
+from web.core.event_data import read_event
 from web.planning.pages.remedies import first_step
 from web.planning.queries.drafts import read_draft
 from web.planning.services.drafts import adopt_run
@@ -63,7 +63,7 @@ def test_meeting_that_fits_in_is_held_by_the_form_that_the_button_leads_to(sqlit
     with sqlite_app.test_request_context():
         make_world()
         run = finished(without(first_plan(), 0))
-        slots = [slot.id for slot in problem_of(the_event()).slots]
+        slots = [slot.id for slot in read_event(the_event()).problem.slots]
         subject = pair("buyer", "supplier")
         run.plan = json.dumps(left_out(json.loads(run.plan or ""), subject, slots[0]))
         adopt_run(the_event(), run, who("organiser").person)

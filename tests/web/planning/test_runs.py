@@ -26,7 +26,7 @@ from tests.support.web.servers import wait_until
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db, rollback
 from web.core.errors import Conflict, Invalid
-from web.core.event_data import problem_text
+from web.core.event_data import read_event
 from web.demo.event import load_demo
 from web.meetings.services.meetings import lock_meeting
 from web.models import Event, Person, Run, RunOutcome, RunState
@@ -126,11 +126,11 @@ def test_event_without_slots_is_not_planned(sqlite_app: Flask) -> None:
 def test_version_of_the_data_changes_with_what_counts_and_only_then(app: Flask) -> None:
     with app.test_request_context():
         world = make_world()
-        before = problem_text(world.event)
+        before = read_event(world.event).document
         world.event.about = "A market in spring."
-        assert problem_text(world.event) == before
+        assert read_event(world.event).document == before
         world["buyer"].max_meetings = 1
-        assert problem_text(world.event)[1] != before[1]
+        assert read_event(world.event).document.sha256 != before.sha256
 
 
 def test_run_keeps_the_data_that_it_was_asked_for(sqlite_app: Flask) -> None:
@@ -141,7 +141,7 @@ def test_run_keeps_the_data_that_it_was_asked_for(sqlite_app: Flask) -> None:
         commit()
         carry_out(run_id)
         run = the_run()
-        assert run.problem_sha256 != problem_text(world.event)[1]
+        assert run.problem_sha256 != read_event(world.event).document.sha256
         assert len(parse_plan(json.loads(run.plan or ""), "plan").meetings) == 3
 
 

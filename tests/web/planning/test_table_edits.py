@@ -15,7 +15,7 @@ from tests.support.web.fixtures import post, sign_in
 from tests.support.web.published import finished, first_plan
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
-from web.core.event_data import problem_of, problem_text
+from web.core.event_data import read_event
 from web.models import Dialogue, DialogueLock, Event, Person, PlanEdit, Registration, Run, SeatWish, Strength
 from web.planning.queries.drafts import Draft, read_draft
 from web.planning.services.drafts import adopt_run
@@ -88,7 +88,7 @@ def must_be_sound() -> None:
     """The draft is of the event as it is now, and the checker has nothing against it."""
     found = draft()
     assert check(found.problem, found.plan, sha256=found.row.problem_sha256).violations == ()
-    assert problem_text(event())[1] == found.row.problem_sha256
+    assert read_event(event()).document.sha256 == found.row.problem_sha256
 
 
 def free_slot(*actors: str) -> str:
@@ -173,7 +173,7 @@ def test_seat_is_given_and_taken(app: Flask) -> None:
         assert table is not None
         assert set(table.participants) == {id_of("other buyer")}
         must_be_sound()
-        assert [seat.participant for seat in problem_of(event()).dialogues[0].wanted] == [id_of("other buyer")]
+        assert [seat.participant for seat in read_event(event()).problem.dialogues[0].wanted] == [id_of("other buyer")]
     assert act(app, browser, "seat", participant=newcomer).status_code == 303
     last = act(app, browser, "unseat", participant=newcomer)
     assert last.status_code == 303
@@ -196,7 +196,7 @@ def test_seat_that_a_rule_forbids_is_refused(sqlite_app: Flask, organiser: Flask
     assert (alone.status_code, "seats 0, at least 1 needed" in alone.text) == (422, True)
     with sqlite_app.test_request_context():
         wish = db.session.scalars(select(SeatWish)).one()
-        assert (wish.set_aside_at, [seat.participant for seat in problem_of(event()).dialogues[0].wanted]) == (None, [sitting])
+        assert (wish.set_aside_at, [seat.participant for seat in read_event(event()).problem.dialogues[0].wanted]) == (None, [sitting])
 
 
 def test_who_would_rather_not_sit_there_is_not_seated(sqlite_app: Flask, organiser: FlaskClient) -> None:
@@ -221,7 +221,7 @@ def test_dialogue_is_cancelled_put_back_and_held_again(app: Flask) -> None:
     cancelled = act(app, browser, "cancel")
     assert cancelled.headers["Location"] == f"{HERE}/plan/places"
     with app.test_request_context():
-        assert (draft().plan.dialogues, draft().problem.dialogues, problem_of(event()).dialogues) == ((), (), ())
+        assert (draft().plan.dialogues, draft().problem.dialogues, read_event(event()).problem.dialogues) == ((), (), ())
         must_be_sound()
         assert db.session.scalars(select(DialogueLock)).all() == []
     assert browser.get(f"{HERE}/plan/meetings/{subject}").status_code == 404
@@ -229,7 +229,7 @@ def test_dialogue_is_cancelled_put_back_and_held_again(app: Flask) -> None:
     assert ("Cancelled" in listed, "Put back" in listed) == (True, True)
     assert post(browser, f"{HERE}/dialogues/{subject}/put-back", form_at=f"{HERE}/dialogues").status_code == 303
     with app.test_request_context():
-        assert [dialogue.id for dialogue in problem_of(event()).dialogues] == [subject]
+        assert [dialogue.id for dialogue in read_event(event()).problem.dialogues] == [subject]
 
 
 def test_dropped_dialogue_is_held_with_those_who_asked_and_are_free(sqlite_app: Flask, organiser: FlaskClient) -> None:
@@ -298,7 +298,7 @@ def test_least_buyers_and_suppliers_are_saved_and_planned(sqlite_app: Flask, org
         typed |= {"places": [place.public_id for place in row.places], "moderators": [who.public_id for who in row.moderators]}
     assert post(organiser, page, typed).status_code == 303
     with sqlite_app.test_request_context():
-        assert problem_of(event()).dialogues[0].minimum == {"buyer": 2}
+        assert read_event(event()).problem.dialogues[0].minimum == {"buyer": 2}
     assert 'name="least_buyers" type="number" value="2"' in organiser.get(page).text
 
 

@@ -28,7 +28,7 @@ from tests.support.web.published import (
 )
 from tests.support.web.world import address
 from web.core.database import commit, db
-from web.core.event_data import problem_of
+from web.core.event_data import read_event
 from web.models import Mail, MeetingRequest, Offer, Person, Publication, PublishedMeeting, Registration, RegistrationState, Run, now
 from web.publishing.services.publishing import candidate
 
@@ -205,7 +205,7 @@ def test_leaving_asks_first_then_frees_and_tells_the_organisers(site: Flask) -> 
     with site.test_request_context():
         gone = who("supplier")
         assert (gone.state, gone.calendar_token, gone.booth, gone.catalogue_consent) == (RegistrationState.LEFT, None, None, False)
-        assert [person.name for person in problem_of(the_event()).participants if person.name == "Supplier"] == []
+        assert [person.name for person in read_event(the_event()).problem.participants if person.name == "Supplier"] == []
         found = candidate(the_event())
         assert found
         assert found.gone == ("Supplier, House of the supplier",)

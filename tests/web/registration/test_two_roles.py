@@ -21,7 +21,7 @@ from tests.support.web.world import BEGIN, TAXONOMY, World, address, make_world
 from web.catalogue.services.catalogue import save_need
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.core.event_data import problem_of
+from web.core.event_data import read_event
 from web.dialogues.services.dialogues import wish_to_join
 from web.meetings.services.meetings import ask_for_meeting, lock_meeting
 from web.models import Absence, Dialogue, Registration, Role, Run, SeatWish, Strength
@@ -129,7 +129,7 @@ def registration(public_id: str) -> Registration:
 
 def slots(app: Flask) -> list[str]:
     with app.test_request_context():
-        return [slot.id for slot in problem_of(the_event()).slots]
+        return [slot.id for slot in read_event(the_event()).problem.slots]
 
 
 def test_meeting_by_hand_is_refused_while_the_person_is_busy_in_the_other_role(app: Flask) -> None:

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
-from web.core.event_data import participants, taxonomy_of
+from web.core.event_data import taxonomy_of
+from web.core.event_rows import participants
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
 from web.core.word_choices import group_choices, word

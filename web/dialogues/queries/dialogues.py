@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from web.core.database import db
 from web.core.errors import NotFound
-from web.models import Dialogue, Event
+from web.models import Dialogue, Event, Registration
 
 
 def list_dialogues(event: Event) -> Sequence[Dialogue]:
@@ -30,10 +31,13 @@ def dialogue_of(event: Event, public_id: str) -> Dialogue:
     NotFound
         Where the event has none of that id.
     """
-    found = db.session.scalar(select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found
+    return _dialogue(event, public_id)
+
+
+def dialogue_to_hold(event: Event, public_id: str) -> Dialogue:
+    """Find a dialogue of an event with where it could be held and who could moderate it. Raises as `dialogue_of`."""
+    moderators = selectinload(Dialogue.moderators).joinedload(Registration.person)
+    return _dialogue(event, public_id, moderators, selectinload(Dialogue.places))
 
 
 def locked_dialogues(event: Event) -> frozenset[str]:
@@ -51,3 +55,11 @@ def dialogues_of(event: Event) -> Sequence[Dialogue]:
     """List the market dialogues of an event, but for cancelled ones."""
     rows = select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.cancelled_at.is_(None))
     return db.session.scalars(rows.order_by(Dialogue.id)).all()
+
+
+def _dialogue(event: Event, public_id: str, *options: ExecutableOption) -> Dialogue:
+    wanted = select(Dialogue).where(Dialogue.event_id == event.id, Dialogue.public_id == public_id)
+    found = db.session.scalar(wanted.options(*options))
+    if found is None:
+        raise NotFound
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import request
@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.database import rollback
-from web.core.errors import Conflict, Invalid, NotFound
-from web.core.event_data import participants
+from web.core.errors import Invalid, NotFound
+from web.core.event_rows import participants
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
 from web.meetings.services.meetings import WHO_CAN_MEET
@@ -21,6 +21,7 @@ from web.planning.forms.plan import AddMeeting, slot_choices
 from web.planning.pages.panel import panel, put_form, view_of
 from web.planning.queries.drafts import Draft, read_draft
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting, unlock
+from web.planning.services.plan_settling import Edit, begin_edit, require_revision
 
 
 @pages.get("/plan/meetings/<subject>")
@@ -35,35 +36,38 @@ def plan_meeting(slug: str, subject: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def plan_put(slug: str, subject: str) -> ResponseReturnValue:
     """Move a meeting, or hold one that is not held."""
-    draft = read_draft(the_event())
-    form = put_form(draft, subject) if draft else None
-    if draft and form and not form.validate_on_submit():
-        return shown(draft, subject, form=form), 422
+    edit = begin_edit(the_event(), the_person())
+    form = put_form(edit.draft, subject)
+    if form and not form.validate_on_submit():
+        return shown(edit.draft, subject, form=form), 422
     slot, place = request.form.get("slot", ""), request.form.get("place", "")
     told = _("It is held then and there, and locked. Later runs keep it.")
-    return change(subject, told, lambda revision: put_meeting(the_event(), the_person(), revision, subject, slot, place))
+    return change(edit, subject, told, lambda: put_meeting(edit, subject, slot, place))
 
 
 @pages.post("/plan/meetings/<subject>/lock")
 @access(organiser_of_event)
 def plan_lock(slug: str, subject: str) -> ResponseReturnValue:
     """Lock a meeting where it is."""
-    return change(subject, _("Locked. Later runs keep it."), lambda revision: lock_as_held(the_event(), the_person(), revision, subject))
+    edit = begin_edit(the_event(), the_person())
+    return change(edit, subject, _("Locked. Later runs keep it."), lambda: lock_as_held(edit, subject))
 
 
 @pages.post("/plan/meetings/<subject>/unlock")
 @access(organiser_of_event)
 def plan_unlock(slug: str, subject: str) -> ResponseReturnValue:
     """Unlock a meeting."""
-    return change(subject, _("Unlocked. A later run may move it."), lambda revision: unlock(the_event(), the_person(), revision, subject))
+    edit = begin_edit(the_event(), the_person())
+    return change(edit, subject, _("Unlocked. A later run may move it."), lambda: unlock(edit, subject))
 
 
 @pages.post("/plan/meetings/<subject>/cancel")
 @access(organiser_of_event)
 def plan_cancel(slug: str, subject: str) -> ResponseReturnValue:
     """Take a meeting out of the plan."""
+    edit = begin_edit(the_event(), the_person())
     told = _("Cancelled, and left out of later runs. Participants hear of it when you publish.")
-    return change(subject, told, lambda revision: cancel_meeting(the_event(), the_person(), revision, subject), gone=True)
+    return change(edit, subject, told, lambda: cancel_meeting(edit, subject), gone=True)
 
 
 @pages.get("/plan/add")
@@ -71,39 +75,36 @@ def plan_cancel(slug: str, subject: str) -> ResponseReturnValue:
 def plan_add(slug: str) -> ResponseReturnValue:
     """Ask who is to meet, when and where."""
     draft = read_draft(the_event())
-    return (
-        page("planning/plan_empty.html")
-        if draft is None
-        else page("planning/plan_add.html", **_view(draft), form=_add_form(draft, fresh=True))
-    )
+    if draft is None:
+        return page("planning/plan_empty.html")
+    return _add_page(draft, _add_form(draft, participants(the_event()), fresh=True))
 
 
 @pages.post("/plan/add")
 @access(organiser_of_event)
 def plan_add_meeting(slug: str) -> ResponseReturnValue:
     """Add a meeting to the plan."""
-    event, draft = the_event(), read_draft(the_event())
-    if draft is None:
-        raise Conflict(_("There is no plan yet. Start a planning run and use its plan first."))
-    form = _add_form(draft)
+    edit = begin_edit(the_event(), the_person())
+    form = _add_form(edit.draft, edit.before.people.values())
     if form.validate_on_submit():
-        people = {row.public_id: row for row in participants(event)}
-        one, other = people.get(form.one.data), people.get(form.other.data)
+        one, other = (edit.before.people.get(field.data) for field in (form.one, form.other))
         if one is None or other is None:
             raise NotFound
         try:
-            subject = add_meeting(event, the_person(), _revision(), one, other, form.slot.data, form.place.data)
+            require_revision(edit, _revision())
+            subject = add_meeting(edit, one, other, form.slot.data, form.place.data)
             return go("plan_meeting", _("Added and locked. Later runs keep it."), subject=subject)
         except Invalid as error:
             rollback()
             form.take_faults(error)
-    return page("planning/plan_add.html", **_view(draft), form=form), 422
+    return _add_page(edit.draft, form), 422
 
 
-def change(subject: str, told: str, act: Callable[[int], None], *, gone: bool = False) -> ResponseReturnValue:
+def change(edit: Edit, subject: str, told: str, act: Callable[[], None], *, gone: bool = False) -> ResponseReturnValue:
     """Change the plan that was looked at, and show the meeting or dialogue again, with why not where it is refused."""
     try:
-        act(_revision())
+        require_revision(edit, _revision())
+        act()
     except Invalid as error:
         return _refused(subject, error)
     return go("plan_by_place", told) if gone else go("plan_meeting", told, subject=subject)
@@ -123,21 +124,20 @@ def _revision() -> int:
 
 
 def shown(draft: Draft, subject: str, refusals: tuple[str, ...] = (), **forms: Any) -> str:
-    """Draw the page of one meeting or dialogue; ``forms`` in place of those that it has, with what is wrong with them."""
-    view = view_of(draft)
-    found = panel(draft, view, subject, refusals)
+    """Draw the page of one meeting or dialogue; ``forms`` are those of `panel`."""
+    found = panel(draft, view_of(draft), subject, refusals, **forms)
     if found["meeting"] is None:
         raise NotFound
-    return page("planning/plan_meeting.html", draft=draft, view=view, **(found | forms))
+    return page("planning/plan_meeting.html", draft=draft, **found)
 
 
-def _view(draft: Draft) -> dict[str, object]:
-    return {"draft": draft, "view": view_of(draft)}
+def _add_page(draft: Draft, form: AddMeeting) -> str:
+    return page("planning/plan_add.html", draft=draft, form=form)
 
 
-def _add_form(draft: Draft, *, fresh: bool = False) -> AddMeeting:
+def _add_form(draft: Draft, people: Iterable[Registration], *, fresh: bool = False) -> AddMeeting:
     form = AddMeeting(formdata=None, revision=draft.row.revision) if fresh else AddMeeting()
-    named = sorted((_called(row), row.public_id) for row in participants(the_event()) if row.role in WHO_CAN_MEET)
+    named = sorted((_called(row), row.public_id) for row in people if row.role in WHO_CAN_MEET)
     form.one.choices = form.other.choices = [Choice("", _("Choose")), *(Choice(id_, name) for name, id_ in named)]
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.id, f"{place.id}, {place.zone}" if place.zone else place.id) for place in draft.problem.places]

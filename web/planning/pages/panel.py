@@ -12,9 +12,9 @@ from matchmaking.planning import diary_of
 from scheduler.plan import Table
 from scheduler.problem import Dialogue
 from web.core.access import the_event
-from web.core.event_data import event_data
+from web.core.event_data import Snapshot, read_event
 from web.core.fields import Choice
-from web.dialogues.queries.dialogues import locked_dialogues
+from web.dialogues.queries.dialogues import dialogue_to_hold, locked_dialogues
 from web.models import Role
 from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody, slot_choices
 from web.planning.queries.drafts import Draft
@@ -37,14 +37,30 @@ def view_of(draft: Draft) -> PlanView:
     return PlanView(draft.problem, draft.plan, locked_dialogues(the_event()))
 
 
-def panel(draft: Draft, view: PlanView, subject: str, refusals: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the template of the details needs; nothing is shown where there is no such meeting."""
+def panel(
+    draft: Draft,
+    view: PlanView,
+    subject: str,
+    refusals: tuple[str, ...] = (),
+    *,
+    form: PutMeeting | None = None,
+    table: TableForms | None = None,
+) -> dict[str, Any]:
+    """What the template of the details needs; nothing is shown where there is no such meeting.
+
+    Parameters
+    ----------
+    form, table
+        Those that were filled in, with what is wrong with them; None: fresh ones.
+    """
     meeting = view.find(subject)
+    if meeting and meeting.dialogue:
+        table = table or table_forms(draft, subject, read_event(the_event()))
     return {
         "meeting": meeting,
-        "form": put_form(draft, subject),
-        "table": table_forms(draft, subject),
-        "worth": worth_of(the_event(), subject) if meeting else None,
+        "form": form or put_form(draft, subject),
+        "table": table,
+        "worth": worth_of(the_event(), subject) if meeting and not meeting.dialogue else None,
         "refusals": refusals,
         "suggested": bool(suggested()),
     }
@@ -69,14 +85,19 @@ def put_form(draft: Draft, subject: str) -> PutMeeting | None:
     return form
 
 
-def table_forms(draft: Draft, subject: str) -> TableForms | None:
-    """Make the forms that change a dialogue, with what was typed or how it is held in them; None: it is no dialogue."""
+def table_forms(draft: Draft, subject: str, now: Snapshot) -> TableForms | None:
+    """Make the forms that change a dialogue, with what was typed or how it is held in them; None: it is no dialogue.
+
+    Parameters
+    ----------
+    now
+        The event, which may have changed since the plan was made.
+    """
     dialogue = next((each for each in draft.problem.dialogues if each.id == subject), None)
     if dialogue is None:
         return None
     table = next((each for each in draft.plan.dialogues if each.dialogue == subject), None)
-    row = next(each for each in the_event().dialogues if each.public_id == subject)
-    diary = diary_of(event_data(the_event()))
+    row, diary = dialogue_to_hold(now.event, subject), diary_of(now.data)
     leading = {diary[who.public_id].id: who for who in row.moderators if who.public_id in diary}
     leads = leading.get(table.moderator or "") if table else None
     held = {"slot": table.start, "place": table.place, "moderator": leads.public_id if leads else ""} if table else {}

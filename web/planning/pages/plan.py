@@ -8,9 +8,9 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from matchmaking.report.unscheduled import Line
+from matchmaking.report.unscheduled import Line, unheld
 from web.core.access import access, organiser_of_event, the_event
-from web.core.event_data import problem_text
+from web.core.event_data import read_event
 from web.core.organiser_pages import here, page, pages
 from web.core.paging import page_number
 from web.dialogues.queries.dialogues import topics_not_in
@@ -30,9 +30,9 @@ def plan(slug: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         return page("planning/plan_empty.html")
-    stale = problem_text(the_event())[1] != draft.row.problem_sha256
+    stale = read_event(the_event()).document.sha256 != draft.row.problem_sha256
     newer = topics_not_in(the_event(), [dialogue.id for dialogue in draft.problem.dialogues])
-    return page("planning/plan.html", **_common(draft), goals=goals_of(draft.plan.goals), stale=stale, newer=newer)
+    return page("planning/plan.html", draft=draft, goals=goals_of(draft.plan.goals), stale=stale, newer=newer)
 
 
 @pages.get("/plan/places")
@@ -46,7 +46,7 @@ def plan_by_place(slug: str) -> ResponseReturnValue:
     lines = view.by_place(chosen["day"], chosen["zone"])
     zones = tuple(dict.fromkeys(place.zone for place in draft.problem.places if place.zone))
     return page(
-        "planning/plan_places.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones
+        "planning/plan_places.html", **_beside(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones
     )
 
 
@@ -61,7 +61,7 @@ def plan_by_participant(slug: str) -> ResponseReturnValue:
     lines = view.by_participant(chosen["day"], chosen["name"], chosen["role"])
     roles = tuple(dict.fromkeys(person.role for person in draft.problem.participants))
     return page(
-        "planning/plan_participants.html", **_common(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles
+        "planning/plan_participants.html", **_beside(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles
     )
 
 
@@ -72,14 +72,13 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     draft = read_draft(the_event())
     if draft is None:
         return page("planning/plan_empty.html")
-    view = view_of(draft)
-    left, kind, name = view.unheld(), request.args.get("reason", ""), request.args.get("name", "").strip()
+    left, kind, name = unheld(draft.problem, draft.plan), request.args.get("reason", ""), request.args.get("name", "").strip()
     lines = [line for line in left.lines if _fits(line, kind, name)]
     number = page_number()
     shown = lines[(number - 1) * A_PAGE : number * A_PAGE]
     paging = {"found": len(lines), "number": number, "pages": -(-len(lines) // A_PAGE), "link": lambda page: here(page=page)}
     told = {"left": left, "lines": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
-    return page("planning/plan_not_held.html", **(_common(draft, view) | paging | told))
+    return page("planning/plan_not_held.html", draft=draft, **paging, **told)
 
 
 def _steps(draft: Draft, lines: Sequence[Line]) -> dict[str, Step]:
@@ -88,8 +87,8 @@ def _steps(draft: Draft, lines: Sequence[Line]) -> dict[str, Step]:
     return {line.request: first_step(the_event().slug, left[line.request], line.first) for line in lines}
 
 
-def _common(draft: Draft, view: PlanView | None = None) -> dict[str, Any]:
-    view = view or view_of(draft)
+def _beside(draft: Draft, view: PlanView) -> dict[str, Any]:
+    """The details of the meeting or dialogue that the address names, beside the timetable."""
     links = {"link": lambda subject: here(meeting=subject), "closed": here(meeting=None)}
     return {"draft": draft, "view": view} | links | panel(draft, view, request.args.get("meeting", ""))
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.plan import Plan
@@ -36,7 +37,11 @@ def read_draft(event: Event, *, lock: bool = False) -> Draft | None:
     lock
         Whether to keep others from changing it until the end of the request.
     """
-    row = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id).with_for_update()) if lock else draft_row(event)
+    wanted = select(PlanDraft).where(PlanDraft.event_id == event.id).options(undefer(PlanDraft.problem), undefer(PlanDraft.plan))
+    if lock:
+        # Whoever had to wait for somebody else's change must not go by what was read before it.
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    row = db.session.scalar(wanted)
     if row is None:
         return None
     return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))

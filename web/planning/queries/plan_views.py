@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matchmaking.programme import Appointment, programme
-from matchmaking.report.unscheduled import Unheld, unheld
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
 
@@ -62,7 +61,6 @@ class PlanView:
         self.problem, self.plan = problem, plan
         self.appointments = programme(problem, plan)
         self.locked = {fixed.request for fixed in problem.fixed} | locked_dialogues
-        self.meetings = len(plan.meetings)
         self._position = {slot.id: k for k, slot in enumerate(problem.slots)}
 
     @property
@@ -96,10 +94,6 @@ class PlanView:
             self._line(day, cells[person.id], person.id, person.label, person.organisation or "", person.unavailable)
             for person in sorted(wanted, key=lambda person: person.label.casefold())
         )
-
-    def unheld(self) -> Unheld:
-        """What is not held, with its reasons in words."""
-        return unheld(self.problem, self.plan)
 
     def find(self, subject: str) -> Found | None:
         """Look a request or dialogue up by its id."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matchmaking.planning import EventData, Value, worths
 from matchmaking.planning.wishes import SEPARATOR
-from web.core.event_data import event_data, weights_of
+from web.core.event_data import read_event, read_pair, weights_of
 from web.models import Event
 
 
@@ -22,7 +22,7 @@ class Worth:
 
 def worths_of(event: Event) -> tuple[Worth, ...]:
     """List the pairs that may meet, the most valuable first, in a constant number of statements."""
-    data = event_data(event)
+    data = read_event(event).data
     found = []
     for subject, value in worths(data, weights_of(event)).items():
         one, other = (_called(data, who) for who in subject.split(SEPARATOR))
@@ -32,7 +32,7 @@ def worths_of(event: Event) -> tuple[Worth, ...]:
 
 def worth_of(event: Event, subject: str) -> Value | None:
     """Say what one meeting is worth; None where nobody may plan it."""
-    return worths(event_data(event), weights_of(event)).get(subject)
+    return worths(read_pair(event, subject), weights_of(event)).get(subject)
 
 
 def _called(data: EventData, who: str) -> str:

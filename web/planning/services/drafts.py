@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from scheduler.files.writing import plan_to_json, problem_to_json
+from scheduler.files.writing import plan_to_json
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict
+from web.core.event_data import document_of
 from web.models import Event, Person, PlanDraft, Run
 from web.planning.queries.drafts import read_draft
 
@@ -35,16 +35,15 @@ def rename_place(event: Event, old: str, new: str) -> None:
         dialogues=tuple(replace(dialogue, places=called(dialogue.places)) for dialogue in problem.dialogues),
         fixed=tuple(replace(fixed, place=new) if fixed.place == old else fixed for fixed in problem.fixed),
     )
-    text = json.dumps(problem_to_json(renamed), ensure_ascii=False)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    document = document_of(renamed)
     held = replace(
         plan,
-        problem_sha256=sha256,
+        problem_sha256=document.sha256,
         meetings=tuple(replace(meeting, place=new) if meeting.place == old else meeting for meeting in plan.meetings),
         dialogues=tuple(replace(table, place=new) if table.place == old else table for table in plan.dialogues),
     )
     row = draft.row
-    row.problem, row.problem_sha256, row.plan = text, sha256, json.dumps(plan_to_json(held), ensure_ascii=False)
+    row.problem, row.problem_sha256, row.plan = document.text, document.sha256, json.dumps(plan_to_json(held), ensure_ascii=False)
     row.revision += 1
     db.session.flush()
 

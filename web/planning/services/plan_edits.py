@@ -12,79 +12,76 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from matchmaking.planning.wishes import SEPARATOR, pair_id
-from scheduler.plan import Meeting
+from scheduler.plan import Meeting, Plan
 from web.core.database import db
 from web.core.errors import Invalid, NotFound
-from web.core.event_data import slot_name
+from web.core.event_rows import slot_name
 from web.meetings.services.meetings import lock_meeting
-from web.models import EditKind, Event, MeetingLock, MeetingRequest, Person, Registration, now
+from web.models import EditKind, Event, MeetingLock, MeetingRequest, Registration, now
 from web.planning.queries.drafts import Draft
-from web.planning.services.plan_settling import draft_to_change, faults_now, note, settle
+from web.planning.services.plan_settling import Edit, note, settle
 
 
-def put_meeting(event: Event, by: Person, revision: int, subject: str, slot: str, place: str) -> None:
+def put_meeting(edit: Edit, subject: str, slot: str, place: str) -> None:
     """Hold a meeting in a slot at a place, and lock it there; it may be held elsewhere now, or not at all.
 
     Raises
     ------
     Invalid
         With the rules that forbid it.
-    Conflict
-        Where somebody has changed the plan since ``revision``, or there is none.
     """
-    draft = draft_to_change(event, revision)
-    baseline = faults_now(event, draft)
-    one, other = _pair(event, subject)
+    draft = edit.draft
+    one, other = _pair(edit.event, subject)
     for request in _requests(one, other):
         request.set_aside_at = None
-    _lock(event, one, other, slot, place, by)
+    _lock(edit, one, other, slot, place)
     held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
     meetings = [meeting for meeting in draft.plan.meetings if meeting.request != subject]
     edited = replace(draft.plan, meetings=(*meetings, Meeting(subject, slot, place)))
-    settle(event, draft, edited, baseline)
-    note(event, by, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(Meeting(subject, slot, place)))
+    _settle(edit, edited)
+    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(Meeting(subject, slot, place)))
 
 
-def add_meeting(event: Event, by: Person, revision: int, one: Registration, other: Registration, slot: str, place: str) -> str:
+def add_meeting(edit: Edit, one: Registration, other: Registration, slot: str, place: str) -> str:
     """Hold a meeting of two participants, whether or not they asked for it; returns its id. Raises as `put_meeting`."""
     if one.person_id == other.person_id:
         raise Invalid(fields={"other": _("Choose somebody else.")})
     subject = pair_id(one.public_id, other.public_id)
-    put_meeting(event, by, revision, subject, slot, place)
+    put_meeting(edit, subject, slot, place)
     return subject
 
 
-def lock_as_held(event: Event, by: Person, revision: int, subject: str) -> None:
+def lock_as_held(edit: Edit, subject: str) -> None:
     """Lock a meeting where it is held. Raises as `put_meeting`."""
-    draft = draft_to_change(event, revision)
-    held = _held(draft, subject)
-    baseline = faults_now(event, draft)
-    _lock(event, *_pair(event, subject), held.slot, held.place, by)
-    settle(event, draft, draft.plan, baseline)
-    note(event, by, EditKind.LOCK, subject, _told(held), _told(held))
+    held = _held(edit.draft, subject)
+    _lock(edit, *_pair(edit.event, subject), held.slot, held.place)
+    _settle(edit, edit.draft.plan)
+    note(edit, EditKind.LOCK, subject, _told(held), _told(held))
 
 
-def unlock(event: Event, by: Person, revision: int, subject: str) -> None:
+def unlock(edit: Edit, subject: str) -> None:
     """Leave it to later runs where, and whether, a meeting is held. Raises as `put_meeting`."""
-    draft = draft_to_change(event, revision)
-    baseline = faults_now(event, draft)
-    _drop_lock(*_pair(event, subject))
-    settle(event, draft, draft.plan, baseline)
-    note(event, by, EditKind.UNLOCK, subject, None, None)
+    _drop_lock(*_pair(edit.event, subject))
+    _settle(edit, edit.draft.plan)
+    note(edit, EditKind.UNLOCK, subject, None, None)
 
 
-def cancel_meeting(event: Event, by: Person, revision: int, subject: str) -> None:
+def cancel_meeting(edit: Edit, subject: str) -> None:
     """Take a meeting out of this plan and of later runs. Raises as `put_meeting`."""
-    draft = draft_to_change(event, revision)
+    draft = edit.draft
     held = _held(draft, subject)
-    baseline = faults_now(event, draft)
-    one, other = _pair(event, subject)
+    one, other = _pair(edit.event, subject)
     _drop_lock(one, other)
     for request in _requests(one, other):
         request.set_aside_at = now()
     edited = replace(draft.plan, meetings=tuple(meeting for meeting in draft.plan.meetings if meeting.request != subject))
-    settle(event, draft, edited, baseline)
-    note(event, by, EditKind.CANCEL, subject, _told(held), None)
+    _settle(edit, edited)
+    note(edit, EditKind.CANCEL, subject, _told(held), None)
+
+
+def _settle(edit: Edit, edited: Plan) -> None:
+    db.session.flush()
+    settle(edit, edit.before.with_new_requests(), edited)
 
 
 def _held(draft: Draft, subject: str) -> Meeting:
@@ -112,12 +109,13 @@ def _requests(one: Registration, other: Registration) -> list[MeetingRequest]:
     return list(db.session.scalars(select(MeetingRequest).where(asked)))
 
 
-def _lock(event: Event, one: Registration, other: Registration, slot: str, place: str, by: Person) -> None:
+def _lock(edit: Edit, one: Registration, other: Registration, slot: str, place: str) -> None:
+    event = edit.event
     when = next((row for row in event.slots if slot_name(event, row.start) == slot), None)
     where = next((row for row in event.places if row.name == place), None)
     if when is None or where is None:
         raise Invalid(_("This time or place is no longer there. Plan again."))
-    lock_meeting(one, other, when, where, by)
+    lock_meeting(one, other, when, where, edit.by)
 
 
 def _drop_lock(one: Registration, other: Registration) -> None:

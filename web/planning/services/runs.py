@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
 from web.activity.services.activity import record
 from web.core.database import commit, db, on_commit
 from web.core.errors import Conflict, Invalid
-from web.core.event_data import problem_text
+from web.core.event_data import read_event
 from web.core.queue import queue
 from web.models import Event, Person, Run, RunOutcome, RunState, new_token, now
 from web.publishing.queries.published import newest_version
@@ -70,7 +70,7 @@ def ask_for_run(
     published = newest_version(event) if keep_published else None
     if keep_published and published is None:
         raise Conflict(_("Nothing is published yet that could be kept. Plan from nothing."))
-    problem, sha256 = problem_text(event)
+    document = read_event(event).document
     run = Run(
         event_id=event.id,
         asked_by_id=by.id if by else None,
@@ -78,8 +78,8 @@ def ask_for_run(
         workers=workers,
         seed=seed,
         reproducible=reproducible,
-        problem=problem,
-        problem_sha256=sha256,
+        problem=document.text,
+        problem_sha256=document.sha256,
         keep=published.plan if published else None,
         frozen_until=now() if published else None,
     )

@@ -14,15 +14,13 @@ from scheduler.plan import Plan, Table
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid, NotFound
-from web.core.event_data import event_data, slot_name
-from web.models import Dialogue, DialogueLock, EditKind, Event, Person, Registration, SeatWish, Strength, now
+from web.core.event_rows import slot_name
+from web.models import Dialogue, DialogueLock, EditKind, Event, Registration, SeatWish, Strength, now
 from web.planning.queries.drafts import Draft
-from web.planning.services.plan_settling import draft_to_change, faults_now, note, settle
+from web.planning.services.plan_settling import Edit, note, settle
 
 
-def put_table(
-    event: Event, by: Person, revision: int, subject: str, slot: str, place: str, moderator: str, *, without_busy: bool = False
-) -> None:
+def put_table(edit: Edit, subject: str, slot: str, place: str, moderator: str, *, without_busy: bool = False) -> None:
     """Hold a dialogue from a slot on, at a place and with a moderator, and lock it there; it may be held elsewhere now, or not at all.
 
     Who sits at it stays. A dialogue that was not held gets those who asked for a seat and are free then, the most valuable first.
@@ -36,59 +34,48 @@ def put_table(
     ------
     Invalid
         With the rules that forbid it.
-    Conflict
-        Where somebody has changed the plan since ``revision``, or there is none.
     """
-    draft = draft_to_change(event, revision)
-    row, held = _dialogue(event, subject), _table(draft, subject)
-    baseline = faults_now(event, draft)
-    leader = _lock(event, row, slot, place, moderator, by)
+    draft = edit.draft
+    row, held = _dialogue(edit.event, subject), _table(draft, subject)
+    leader = _lock(edit, row, slot, place, moderator)
     seated = held.participants if held else _wishers(draft, subject)
     if held is None or without_busy:
         seated = _free(draft, subject, slot, seated)
     if held is None:
         seated = seated[: row.most_seats]
     table = Table(subject, slot, place, leader, seated)
-    settle(event, draft, _with_table(draft.plan, table), baseline)
-    note(event, by, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(table))
+    _settle(edit, _with_table(draft.plan, table))
+    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(table))
 
 
-def lock_table(event: Event, by: Person, revision: int, subject: str) -> None:
+def lock_table(edit: Edit, subject: str) -> None:
     """Lock a dialogue when, where and by whom it is held. Raises as `put_table`."""
-    draft = draft_to_change(event, revision)
-    row, held = _dialogue(event, subject), _held(draft, subject)
-    baseline = faults_now(event, draft)
-    _lock(event, row, held.start, held.place, held.moderator or "", by)
-    settle(event, draft, draft.plan, baseline)
-    note(event, by, EditKind.LOCK, subject, _told(held), _told(held))
+    row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
+    _lock(edit, row, held.start, held.place, held.moderator or "")
+    _settle(edit, edit.draft.plan)
+    note(edit, EditKind.LOCK, subject, _told(held), _told(held))
 
 
-def unlock_table(event: Event, by: Person, revision: int, subject: str) -> None:
+def unlock_table(edit: Edit, subject: str) -> None:
     """Leave it to later runs when, where and by whom a dialogue is held. Raises as `put_table`."""
-    draft = draft_to_change(event, revision)
-    row = _dialogue(event, subject)
-    baseline = faults_now(event, draft)
+    row = _dialogue(edit.event, subject)
     row.lock = None
-    settle(event, draft, draft.plan, baseline)
-    note(event, by, EditKind.UNLOCK, subject, None, None)
+    _settle(edit, edit.draft.plan)
+    note(edit, EditKind.UNLOCK, subject, None, None)
 
 
-def cancel_table(event: Event, by: Person, revision: int, subject: str) -> None:
+def cancel_table(edit: Edit, subject: str) -> None:
     """Take a dialogue out of this plan and of later runs, until it is put back. Raises as `put_table`."""
-    draft = draft_to_change(event, revision)
-    row, held = _dialogue(event, subject), _held(draft, subject)
-    baseline = faults_now(event, draft)
+    row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
     row.cancelled_at, row.lock = now(), None
-    settle(event, draft, _with_table(draft.plan, None, subject), baseline)
-    note(event, by, EditKind.CANCEL, subject, _told(held), None)
+    _settle(edit, _with_table(edit.draft.plan, None, subject))
+    note(edit, EditKind.CANCEL, subject, _told(held), None)
 
 
-def give_seat(event: Event, by: Person, revision: int, subject: str, who: str) -> None:
+def give_seat(edit: Edit, subject: str, who: str) -> None:
     """Seat somebody at a dialogue; who did not ask for it counts from now on as if they must. Raises as `put_table`."""
-    draft = draft_to_change(event, revision)
-    row, held, registration = _dialogue(event, subject), _held(draft, subject), _participant(event, who)
-    baseline = faults_now(event, draft)
-    diary = _diaries(event)[registration.public_id]
+    row, held, registration = _dialogue(edit.event, subject), _held(edit.draft, subject), _participant(edit.event, who)
+    diary = _diaries(edit)[registration.public_id]
     wishes = _wishes(row, diary)
     if not wishes:
         row.wanted.append(SeatWish(registration=registration, strength=Strength.MUST))
@@ -97,31 +84,34 @@ def give_seat(event: Event, by: Person, revision: int, subject: str, who: str) -
     for wish in wishes:
         wish.set_aside_at = None
     table = replace(held, participants=(*held.participants, diary.id))
-    settle(event, draft, _with_table(draft.plan, table), baseline)
-    note(event, by, EditKind.SEAT, subject, None, {"participant": registration.public_id})
+    _settle(edit, _with_table(edit.draft.plan, table))
+    note(edit, EditKind.SEAT, subject, None, {"participant": registration.public_id})
 
 
-def take_seat(event: Event, by: Person, revision: int, subject: str, who: str) -> None:
+def take_seat(edit: Edit, subject: str, who: str) -> None:
     """Take somebody's seat at a dialogue, in this plan and in later runs. Raises as `put_table`."""
-    draft = draft_to_change(event, revision)
-    row, held, registration = _dialogue(event, subject), _held(draft, subject), _participant(event, who)
-    baseline = faults_now(event, draft)
-    diary = _diaries(event)[registration.public_id]
+    row, held, registration = _dialogue(edit.event, subject), _held(edit.draft, subject), _participant(edit.event, who)
+    diary = _diaries(edit)[registration.public_id]
     wishes = _wishes(row, diary)
     if not wishes or diary.id not in held.participants:
         raise NotFound
     for wish in wishes:
         wish.set_aside_at = now()
     table = replace(held, participants=tuple(each for each in held.participants if each != diary.id))
-    settle(event, draft, _with_table(draft.plan, table), baseline)
-    note(event, by, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
+    _settle(edit, _with_table(edit.draft.plan, table))
+    note(edit, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
 
 
-def _lock(event: Event, row: Dialogue, slot: str, place: str, moderator: str, by: Person) -> str:
+def _settle(edit: Edit, edited: Plan) -> None:
+    db.session.flush()
+    settle(edit, edit.before.with_new_dialogues(), edited)
+
+
+def _lock(edit: Edit, row: Dialogue, slot: str, place: str, moderator: str) -> str:
     """Lock it; returns the moderator's id in plans. ``moderator`` may be either that or the id of the registration."""
+    event, diary = edit.event, _diaries(edit)
     when = next((each for each in event.slots if slot_name(event, each.start) == slot), None)
     where = next((each for each in row.places if each.name == place), None)
-    diary = _diaries(event)
     who = next((each for each in row.moderators if each.takes_part and moderator in (each.public_id, diary[each.public_id].id)), None)
     if when is None or where is None:
         raise Invalid(_("This time or place is not among those of the dialogue. Choose another one, or change the dialogue."))
@@ -130,7 +120,7 @@ def _lock(event: Event, row: Dialogue, slot: str, place: str, moderator: str, by
     lock = row.lock or DialogueLock()
     lock.slot, lock.place, lock.moderator, row.lock = when, where, who, lock
     db.session.flush()
-    record("locked", row, by, event)
+    record("locked", row, edit.by, event)
     return diary[who.public_id].id
 
 
@@ -150,8 +140,8 @@ def _participant(event: Event, who: str) -> Registration:
     return found
 
 
-def _diaries(event: Event) -> dict[str, Diary]:
-    return diary_of(event_data(event))
+def _diaries(edit: Edit) -> dict[str, Diary]:
+    return diary_of(edit.before.data)
 
 
 def _wishes(row: Dialogue, diary: Diary) -> list[SeatWish]:

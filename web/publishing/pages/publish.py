@@ -12,7 +12,7 @@ from web.core.errors import Conflict, Invalid
 from web.core.extensions import limiter
 from web.core.paging import page_number
 from web.publishing.forms.publish import Publish
-from web.publishing.queries.published import PAGE, departed, diaries, newest_version, versions
+from web.publishing.queries.published import PAGE, diaries, newest_version, read_published
 from web.publishing.services.plan_changes import differences
 from web.publishing.services.publishing import candidate, publish, refusal
 
@@ -66,7 +66,8 @@ def people(slug: str) -> ResponseReturnValue:
 
 def _page(form: Publish) -> str:
     event = the_event()
-    found = candidate(event)
+    published = read_published(event)
+    found = candidate(event, published)
     rows = differences(found.changes) if found else []
     page = page_number()
     return render_template(
@@ -79,6 +80,6 @@ def _page(form: Publish) -> str:
         rows=rows[(page - 1) * ROWS : page * ROWS],
         page=page,
         pages=-(-len(rows) // ROWS),
-        versions=versions(event),
-        departed=departed(event),
+        versions=published.versions,
+        departed=published.departed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,31 @@ class Departed:
     name: str
     role: Role
     meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that is published of an event: its versions, the newest first, and everybody's lines, cancelled ones too."""
+
+    versions: Sequence[Publication]
+    lines: Sequence[PublishedMeeting]
+
+    @property
+    def newest(self) -> int:
+        """Number of the version that holds; 0: nothing is published yet."""
+        return self.versions[0].version if self.versions else 0
+
+    @property
+    def departed(self) -> list[Departed]:
+        """Who has left, or was refused, since the last version, with how much of theirs is free for others; by name."""
+        gone = [line.registration for line in self.lines if line.status is MeetingStatus.CONFIRMED and not line.registration.takes_part]
+        by_name = sorted(gone, key=lambda registration: (registration.person.name.casefold(), registration.person_id))
+        return [Departed(row.person.label, row.role, count) for row, count in Counter(by_name).items()]
+
+
+def read_published(event: Event) -> Published:
+    """Read what is published of an event."""
+    return Published(versions(event), lines_of_event(event))
 
 
 def versions(event: Event) -> Sequence[Publication]:
@@ -64,24 +90,6 @@ def lines_of(registration: Registration) -> Sequence[PublishedMeeting]:
 def entry_of(row: PublishedMeeting) -> Entry:
     """Read a published line."""
     return Entry(row.uid, row.start, row.end, row.title, row.place, tuple(row.who), row.why, tuple(row.questions))
-
-
-def departed(event: Event) -> list[Departed]:
-    """Who has left, or was refused, since the last version, with how much of theirs is free for others."""
-    rows = db.session.execute(
-        select(Person, Registration.role, func.count())
-        .select_from(PublishedMeeting)
-        .join(PublishedMeeting.registration)
-        .join(Registration.person)
-        .where(
-            PublishedMeeting.event_id == event.id,
-            PublishedMeeting.status == MeetingStatus.CONFIRMED,
-            Registration.state != RegistrationState.APPROVED,
-        )
-        .group_by(Person.id, Registration.role)
-        .order_by(Person.name, Person.id)
-    )
-    return [Departed(person.label, role, count) for person, role, count in rows]
 
 
 def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registration, int]], int]:

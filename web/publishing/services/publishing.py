@@ -11,6 +11,7 @@ from datetime import datetime
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from matchmaking.agendas import Words
 from matchmaking.agendas.entries import called
@@ -25,9 +26,9 @@ from scheduler.problem import Problem
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
-from web.core.event_data import event_data, participants, problem_text
+from web.core.event_data import read_event
 from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
-from web.publishing.queries.published import lines_of_event, newest_version
+from web.publishing.queries.published import Published, read_published
 from web.publishing.services.plan_changes import Change, changes
 from web.publishing.services.publication_mail import tell_of_changes, tell_of_first_agenda
 
@@ -54,6 +55,8 @@ class Candidate:
         What the checker finds wrong with it; nothing but a defect or a draft in the making has any.
     doubled
         Who would be in two places at once, in two roles.
+    published
+        What is published now.
     seen
         Stands for all that the organiser was shown: another value, and something has changed since.
     """
@@ -68,8 +71,13 @@ class Candidate:
     stale: bool
     violations: tuple[Violation, ...]
     doubled: tuple[Doubled, ...]
-    version: int
+    published: Published
     seen: str
+
+    @property
+    def version(self) -> int:
+        """The number that it would get."""
+        return self.published.newest + 1
 
     @property
     def people_told(self) -> int:
@@ -81,34 +89,40 @@ class Candidate:
         return len({change.uid for change in self.changes if change.kind is kind})
 
 
-def candidate(event: Event) -> Candidate | None:
-    """Look at what could be published: the draft that organisers work on, else the newest run's plan; None: none yet."""
+def candidate(event: Event, published: Published | None = None) -> Candidate | None:
+    """Look at what could be published: the draft that organisers work on, else the newest run's plan; None: none yet.
+
+    Parameters
+    ----------
+    published
+        What is published now, where it has been read already.
+    """
     found = _newest_plan(event)
     if found is None:
         return None
     text, sha256, plan_text = found
     problem, plan = parse_problem(json.loads(text), "problem"), parse_plan(json.loads(plan_text), "plan")
-    people = {registration.public_id: registration for registration in participants(event)}
-    data = event_data(event)
+    snapshot = read_event(event)
+    data, people = snapshot.data, snapshot.people
     roles, told = by_role(problem, plan, data)
-    gone = tuple(called(person) for person in roles.participants if person.id in _kept_by(roles, told) and person.id not in people)
+    busy = _kept_by(roles, told)
+    gone = tuple(called(person) for person in roles.participants if person.id in busy and person.id not in people)
     words = Words(questions(data), why(data))
-    published = newest_version(event)
-    version = published.version + 1 if published else 1
-    current = problem_text(event)[1]
+    published, current = published or read_published(event), snapshot.document.sha256
+    seen = [published.newest + 1, sha256, plan_text, current]
     return Candidate(
         problem=problem,
         plan=plan,
         problem_text=text,
         plan_text=plan_text,
         words=words,
-        changes=() if gone else tuple(changes(roles, told, words, people, lines_of_event(event))),
+        changes=() if gone else tuple(changes(roles, told, words, people, published.lines)),
         gone=gone,
         stale=current != sha256,
         violations=broken_rules(problem, plan),
         doubled=_in_two_places(roles, told, diary_of(data)),
-        version=version,
-        seen=hashlib.sha256(json.dumps([version, sha256, plan_text, current]).encode()).hexdigest(),
+        published=published,
+        seen=hashlib.sha256(json.dumps(seen).encode()).hexdigest(),
     )
 
 
@@ -153,7 +167,8 @@ def refusal(found: Candidate) -> str:
 
 def _newest_plan(event: Event) -> tuple[str, str, str] | None:
     """Problem, its hash, plan."""
-    draft = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id))
+    whole = undefer(PlanDraft.problem), undefer(PlanDraft.plan)
+    draft = db.session.scalar(select(PlanDraft).where(PlanDraft.event_id == event.id).options(*whole))
     if draft is not None:
         return draft.problem, draft.problem_sha256, draft.plan
     run = db.session.scalar(
@@ -161,6 +176,7 @@ def _newest_plan(event: Event) -> tuple[str, str, str] | None:
         .where(Run.event_id == event.id, Run.state == RunState.FINISHED, Run.outcome == RunOutcome.PLAN)
         .order_by(Run.ended_at.desc(), Run.id.desc())
         .limit(1)
+        .options(undefer(Run.problem), undefer(Run.plan))
     )
     return (run.problem, run.problem_sha256, run.plan) if run is not None and run.plan is not None else None
 
@@ -210,7 +226,7 @@ def _write(event: Event, by: Person | None, found: Candidate, note: str) -> Publ
     )
     db.session.add(publication)
     db.session.flush()
-    had_agenda = {row.registration_id for row in lines_of_event(event)}
+    had_agenda = {row.registration_id for row in found.published.lines}
     told = []
     for change in found.changes:
         row = _apply(publication, change)
