@@ -23,7 +23,6 @@ class Kind(StrEnum):
 
 # Where a word hangs below another one, and in which list that is.
 ABOVE = {Kind.GROUP: Kind.GROUP, Kind.STRATEGY: Kind.GOAL}
-LONGEST_CODE, LONGEST_LABEL = 20, 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tests.support.web.published import finished, first_plan, pair, the_event, w
 from tests.support.web.world import BEGIN, take_part
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.core.event_data import slot_name
+from web.core.event_rows import slot_name
 from web.dialogues.services.dialogues import wish_to_join
 from web.meetings.services.meetings import ask_for_meeting
 from web.models import Role

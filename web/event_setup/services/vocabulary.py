@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from matchmaking.taxonomy import LANGUAGES, STAGES, load_taxonomy, parse_taxonomy
-from matchmaking.vocabulary import ABOVE, LONGEST_CODE, LONGEST_LABEL, Kind, Word, document_of, with_word, without_word, words_of
+from matchmaking.taxonomy import load_taxonomy, parse_taxonomy
+from matchmaking.vocabulary import ABOVE, Kind, Word, document_of, with_word, without_word, words_of
+from matchmaking.vocabulary_rules import LONGEST_LABEL, WordFault, in_all_languages, word_faults
 from scheduler.errors import UnusableInput
 from web.activity.services.activity import record
 from web.core.database import db
@@ -19,8 +19,6 @@ from web.core.event_data import taxonomy_of
 from web.event_setup.queries.vocabulary import count_uses
 from web.models import Event, Person
 
-# What can stand in addresses and CSV files and is never taken for a formula.
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 # The address of the page that asks for one.
 RESERVED = frozenset({"new"})
 
@@ -129,37 +127,22 @@ def _locked(event: Event) -> tuple[Word, ...]:
 
 
 def _checked(words: tuple[Word, ...], word: Word) -> Word:
-    faults = {}
-    if not CODE.fullmatch(word.code) or len(word.code) > LONGEST_CODE or word.code in RESERVED:
-        faults["code"] = _("Write a short code of letters, digits and hyphens, such as ICT-LAP.")
-    if not word.label.get("en"):
-        faults["en"] = _("Write the words in English.")
-    too_long = [language for language, text in word.label.items() if len(text) > LONGEST_LABEL]
-    faults |= {language: _("At most %(most)s characters.", most=LONGEST_LABEL) for language in too_long}
-    if fault := _wrong_place(words, word):
-        faults["parent"] = fault
-    if word.kind is Kind.STRATEGY and "code" not in faults and not fault and not word.code.startswith(word.parent):
-        faults["code"] = _("The code of a strategy begins with that of its goal: %(goal)s…", goal=word.parent)
-    if word.kind is Kind.GOAL and word.stage not in STAGES:
-        faults["stage"] = _("Choose from the list.")
-    if faults:
-        raise Invalid(fields=faults)
-    label = {language: word.label.get(language) or word.label["en"] for language in LANGUAGES}
-    return Word(word.kind, word.code, dict(word.label) | label, word.parent, word.stage)
+    if faults := word_faults(words, word, RESERVED):
+        raise Invalid(fields={part: _in_words(fault, word) for part, fault in faults.items()})
+    return in_all_languages(word)
 
 
-def _wrong_place(words: tuple[Word, ...], word: Word) -> str:
-    """Why a word cannot hang where it should; empty: it can."""
-    above = ABOVE.get(word.kind)
-    if above is None:
-        return ""
-    if not word.parent:
-        return str(_("Choose the goal that it serves.")) if above is Kind.GOAL else ""
-    if all((other.kind, other.code, other.parent) != (above, word.parent, "") for other in words) or word.parent == word.code:
-        return str(_("Choose from the list."))
-    if any(other.kind is word.kind and other.parent == word.code for other in words):
-        return str(_("Groups stand below this one, so that it cannot stand below another."))
-    return ""
+def _in_words(fault: WordFault, word: Word) -> str:
+    words = {
+        WordFault.CODE: _("Write a short code of letters, digits and hyphens, such as ICT-LAP."),
+        WordFault.OTHER_GOAL: _("The code of a strategy begins with that of its goal: %(goal)s…", goal=word.parent),
+        WordFault.MISSING: _("Write the words in English."),
+        WordFault.TOO_LONG: _("At most %(most)s characters.", most=LONGEST_LABEL),
+        WordFault.NO_GOAL: _("Choose the goal that it serves."),
+        WordFault.UNKNOWN: _("Choose from the list."),
+        WordFault.HAS_GROUPS: _("Groups stand below this one, so that it cannot stand below another."),
+    }
+    return str(words[fault])
 
 
 def _save(event: Event, words: tuple[Word, ...]) -> None:
