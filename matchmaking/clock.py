@@ -46,6 +46,11 @@ def when_in_words(start: datetime, end: datetime, zone: ZoneInfo | None = None) 
     return f"{day_in_words(local.date())}, {hours(local, end)} ({zone.key if zone else offset_in_words(local)})"
 
 
+def is_over(deadline: datetime | None, moment: datetime) -> bool:
+    """Whether a deadline has passed; None: there is none."""
+    return deadline is not None and deadline < moment
+
+
 def named_zone(name: str) -> ZoneInfo:
     """Look up a time zone such as ``Europe/Brussels``.
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from matchmaking.planning.diaries import Diary, diaries
 from matchmaking.planning.event import Absence, Dialogue, EventData, Participant, Period, Place, Quota, Strength
 from matchmaking.planning.fit import best_fit
+from matchmaking.planning.slots import takes
 from matchmaking.planning.values import Value, Weights, value_of, value_of_seat
 from matchmaking.planning.wishes import Wish, pair_id, wishes
 from scheduler import problem as scheduler
@@ -84,7 +85,7 @@ def _touches(absence: Absence, slot: Period, sessions: dict[str, Period]) -> boo
     if absence.session is not None:
         session = sessions[absence.session]
         return session.overlaps(slot.start, slot.end)
-    return (absence.start is None or absence.start < slot.end) and (absence.end is None or slot.start < absence.end)
+    return takes((absence.start, absence.end), (slot.start, slot.end))
 
 
 def _interrupted(data: EventData, run: tuple[Period, ...]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 
 from matchmaking.planning.event import SeatWish, Strength
 from matchmaking.planning.wishes import Wish
 
 MOST = 1_000_000
 HEAVIEST = 100_000
+RANKED = (("must", "would_like"), ("seat_must", "seat_would_like"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,28 @@ class Weights:
             weight = getattr(self, each.name)
             if not isinstance(weight, int) or isinstance(weight, bool) or not 0 <= weight <= HEAVIEST:
                 raise ValueError(f"{each.name} has to be a whole number from 0 to {HEAVIEST}, not {weight!r}")
-        if not self.must > self.would_like >= 1:
-            raise ValueError("must has to be more than would_like, and that at least 1")
-        if not self.seat_must > self.seat_would_like >= 1:
-            raise ValueError("seat_must has to be more than seat_would_like, and that at least 1")
-        if self.mutual < self.accepted:
+        low = too_low(asdict(self))
+        for more, less in RANKED:
+            if {more, less} & low.keys():
+                raise ValueError(f"{more} has to be more than {less}, and that at least 1")
+        if "mutual" in low:
             raise ValueError("mutual has to be at least accepted")
+
+
+def too_low(points: Mapping[str, int]) -> dict[str, int]:
+    """Find the weights that would turn wishes round, each with the least that it can be.
+
+    A *must* has to count for more than a *would like*, that for something, and both asking for no less than one accepting.
+    """
+    least = {}
+    for more, less in RANKED:
+        if points[less] < 1:
+            least[less] = 1
+        elif points[more] <= points[less]:
+            least[more] = points[less] + 1
+    if points["mutual"] < points["accepted"]:
+        least["mutual"] = points["accepted"]
+    return least
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
+from matchmaking.planning.attendance import MEETING_ROLES
 from web.core.database import db
 from web.core.errors import NotAllowed, NotFound, NotSignedIn
 from web.models import Event, EventState, Person, Registration, RegistrationState, Role
@@ -135,7 +136,7 @@ def own_registration(*roles: Role) -> Registration:
 
 def diaries() -> list[Registration]:
     """The person's own registrations that can ask for meetings at the event: as a buyer, as a supplier, or as both."""
-    own = [own for own in scope().registrations if own.takes_part and own.role in (Role.BUYER, Role.SUPPLIER)]
+    own = [own for own in scope().registrations if own.takes_part and own.role in MEETING_ROLES]
     return sorted(own, key=lambda each: each.role)
 
 

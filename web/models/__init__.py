@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matchmaking.planning.attendance import RegistrationState, Role
 from matchmaking.planning.event import Answer, Strength
 from web.models.base import Base, new_id, new_token, now
 from web.models.catalogue import Need, NeedTag, Offer, OfferTag, Picture, TagKind
@@ -21,7 +22,7 @@ from web.models.planning import (
     RunOutcome,
     RunState,
 )
-from web.models.registration import Absence, Registration, RegistrationState, Role
+from web.models.registration import Absence, Registration
 
 __all__ = [
     "Absence",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matchmaking.planning import attendance
+from matchmaking.planning.attendance import RegistrationState, Role
 from web.models.base import Base, Dated, LongText, Public, new_token
 from web.models.event import Event, Place, ProgrammeItem
 from web.models.people import Organisation, Person
@@ -16,25 +17,6 @@ from web.models.people import Organisation, Person
 if TYPE_CHECKING:
     from web.models.catalogue import Need, Offer
     from web.models.meetings import SeatWish
-
-
-class Role(enum.StrEnum):
-    """What somebody is at an event."""
-
-    BUYER = "buyer"
-    SUPPLIER = "supplier"
-    FACILITATOR = "facilitator"
-    ORGANISER = "organiser"
-
-
-class RegistrationState(enum.StrEnum):
-    """How far a registration is; only the approved ones are planned."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    LEFT = "left"
 
 
 class Registration(Public, Dated, Base):
@@ -85,12 +67,12 @@ class Registration(Public, Dated, Base):
     @property
     def active(self) -> bool:
         """Whether it still counts: neither refused nor left."""
-        return self.state not in (RegistrationState.REFUSED, RegistrationState.LEFT)
+        return attendance.is_active(self.state)
 
     @property
     def takes_part(self) -> bool:
         """Whether it is approved and has a diary."""
-        return self.state is RegistrationState.APPROVED and self.role is not Role.ORGANISER
+        return attendance.takes_part(self.role, self.state)
 
 
 class Absence(Base):

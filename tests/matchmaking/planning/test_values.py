@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matchmaking.demo import load_demo
 from matchmaking.planning import Fit, Weights, Wish, value_of, value_of_seat, wishes
 from matchmaking.planning.event import SeatWish, Strength
-from matchmaking.planning.values import HEAVIEST, MOST
+from matchmaking.planning.values import HEAVIEST, MOST, too_low
 
 WANTED = (Strength.WOULD_LIKE, Strength.MUST)
 
@@ -124,3 +124,17 @@ def test_documented_examples_are_those_of_the_demo() -> None:
     values = {wish.id: total(wish, Weights()) for wish in wishes(load_demo())}
     assert len(rows) == 4
     assert {id_: int(value) for id_, value in rows} == {id_: values[id_] for id_, _ in rows}
+
+
+@pytest.mark.parametrize(
+    ("changed", "least"),
+    [
+        ({}, {}),
+        ({"must": 40}, {"must": 41}),
+        ({"would_like": 0}, {"would_like": 1}),
+        ({"seat_must": 5, "seat_would_like": 6}, {"seat_must": 7}),
+        ({"seat_would_like": 0, "mutual": 29}, {"seat_would_like": 1, "mutual": 30}),
+    ],
+)
+def test_weight_that_is_too_low_is_told_with_the_least_that_it_can_be(changed: dict[str, int], least: dict[str, int]) -> None:
+    assert too_low(asdict(Weights()) | changed) == least

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,12 +11,10 @@ from sqlalchemy import select
 from tests.support.web.fixtures import post, sign_in
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
-from web.event_setup.services.setting_up import Layout, day_periods
 from web.models import Dialogue, Event, EventState
 
 HERE = "/events/spring-market/organise"
 BRUSSELS = ZoneInfo("Europe/Brussels")
-DAY = date(2031, 5, 20)
 
 
 @pytest.fixture
@@ -30,17 +28,6 @@ def organiser(sqlite_app: Flask) -> FlaskClient:
 def event(slug: str = "spring-market") -> Event:
     db.session.expire_all()
     return db.session.scalars(select(Event).where(Event.slug == slug)).one()
-
-
-def walls(hour: int, minute: int = 0) -> datetime:
-    return datetime(2031, 5, 20, hour, minute, tzinfo=BRUSSELS)
-
-
-def test_slots_of_a_day_keep_clear_of_breaks() -> None:
-    layout = Layout(time(9), time(11, 30), 20, 5)
-    periods = day_periods(DAY, layout, BRUSSELS, [(walls(9, 30), walls(10)), (walls(9, 50), walls(10, 10))])
-    assert [f"{start:%H:%M}-{end:%H:%M}" for start, end in periods] == ["09:00-09:20", "10:10-10:30", "10:35-10:55", "11:00-11:20"]
-    assert day_periods(DAY, Layout(time(9), time(9, 10), 20, 5), BRUSSELS, []) == []
 
 
 def test_event_is_created_and_set_up_from_nothing(sqlite_app: Flask, organiser: FlaskClient) -> None:

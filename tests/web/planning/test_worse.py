@@ -20,7 +20,8 @@ from web.core.event_rows import slot_name
 from web.dialogues.services.dialogues import wish_to_join
 from web.meetings.services.meetings import ask_for_meeting
 from web.models import Role
-from web.planning.services.drafts import Draft, adopt_run, read_draft
+from web.planning.queries.drafts import Draft, read_draft
+from web.planning.services.drafts import adopt_run
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting
 from web.planning.services.table_edits import give_seat, put_table, take_seat
 from web.registration.services.registrations import Away, edit_registration, set_absences

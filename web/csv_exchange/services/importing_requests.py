@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from matchmaking.planning.attendance import MEETING_ROLES
 from web.core.database import db
 from web.core.errors import Invalid
 from web.csv_exchange.queries.columns import REQUESTS
@@ -39,7 +40,7 @@ class _Taker:
         found = db.session.scalars(
             select(Registration)
             .join(Registration.person)
-            .where(Registration.event_id == event.id, Registration.role.in_((Role.BUYER, Role.SUPPLIER)))
+            .where(Registration.event_id == event.id, Registration.role.in_(MEETING_ROLES))
             .options(contains_eager(Registration.person))
             .order_by(Registration.id)
         )

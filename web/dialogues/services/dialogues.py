@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaking.planning.dialogue_rules import DialogueFault, dialogue_faults
 from matchmaking.taxonomy import Taxonomy
 from web.activity.services.activity import record
 from web.core.database import db
@@ -48,17 +49,8 @@ def save_dialogue(
     Invalid
         Where a value is out of its range or of another event.
     """
-    faults = {}
-    if theme not in {tag.code for tag in taxonomy.themes}:
-        faults["theme"] = _("Choose from the list.")
-    if product_group not in taxonomy.groups:
-        faults["product_group"] = _("Choose from the list.")
-    if length < 1:
-        faults["length"] = _("A dialogue takes at least one slot.")
-    if not 1 <= seats[0] <= seats[1]:
-        faults["most_seats"] = _("There have to be at least as many seats as people needed, and at least one.")
-    if sum(minimum.values()) > seats[1]:
-        faults["least_buyers"] = _("Buyers and suppliers together cannot be more than the seats.")
+    wrong = dialogue_faults(taxonomy, theme=theme, product_group=product_group, length=length, seats=seats, minimum=minimum)
+    faults = dict(_in_words(fault) for fault in wrong)
     if dialogue is not None and dialogue.lock is not None:
         faults |= _faults_of_lock(dialogue.lock, moderators, places)
     if ({row.event_id for row in moderators} | {row.event_id for row in places}) - {event.id}:
@@ -75,6 +67,17 @@ def save_dialogue(
     db.session.flush()
     record("saved", dialogue, by, event)
     return dialogue
+
+
+def _in_words(fault: DialogueFault) -> tuple[str, str]:
+    """The field that is to blame, and what to do about it."""
+    return {
+        DialogueFault.THEME: ("theme", _("Choose from the list.")),
+        DialogueFault.PRODUCT_GROUP: ("product_group", _("Choose from the list.")),
+        DialogueFault.LENGTH: ("length", _("A dialogue takes at least one slot.")),
+        DialogueFault.SEATS: ("most_seats", _("There have to be at least as many seats as people needed, and at least one.")),
+        DialogueFault.MINIMUM: ("least_buyers", _("Buyers and suppliers together cannot be more than the seats.")),
+    }[fault]
 
 
 def _faults_of_lock(lock: DialogueLock, moderators: Sequence[Registration], places: Sequence[Place]) -> dict[str, str]:

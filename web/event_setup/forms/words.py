@@ -7,7 +7,6 @@ from wtforms import SelectField
 from wtforms.validators import Length
 
 from matchmaking.planning.values import HEAVIEST, Weights
-from matchmaking.vocabulary import LONGEST_CODE, LONGEST_LABEL
 from matchmaking.vocabulary_rules import LONGEST_CODE, LONGEST_LABEL
 from web.core.fields import TOO_LONG, Choice, text_field, whole_number
 from web.core.form import Form

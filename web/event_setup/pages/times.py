@@ -9,13 +9,14 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaking.planning.slots import Layout
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
 from web.core.templating import day as in_words
 from web.event_setup.forms.event import AddItem, MakeSlots
-from web.event_setup.services.setting_up import Layout, add_items, days_of, layout_of, make_slots, remove_item, slots_by_day
+from web.event_setup.services.setting_up import add_items, days_of, layout_of, make_slots, remove_item, slots_by_day
 from web.models import Event, ItemKind
 
 

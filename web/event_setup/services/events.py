@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaking.planning.slots import SlotFault, slot_fault
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
@@ -117,10 +117,10 @@ def set_slots(event: Event, periods: Iterable[tuple[datetime, datetime]], by: Pe
         Where one ends before it starts, or two overlap.
     """
     wanted = sorted(periods)
-    for start, end in wanted:
-        if not start < end:
-            raise Invalid(_("A slot has to end after it starts."))
-    if any(later[0] < earlier[1] for earlier, later in pairwise(wanted)):
+    fault = slot_fault(wanted)
+    if fault is SlotFault.BACKWARDS:
+        raise Invalid(_("A slot has to end after it starts."))
+    if fault is SlotFault.OVERLAP:
         raise Invalid(_("Two slots overlap."))
     kept = {slot.start: slot for slot in event.slots}
     event.slots = [kept.get(start) or Slot(start=start) for start, _end in wanted]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from matchmaking.planning.event import Quota
-from matchmaking.planning.values import Weights
+from matchmaking.planning.meeting_rules import contradiction
+from matchmaking.planning.slots import Layout, lay_slots
+from matchmaking.planning.values import Weights, too_low
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
@@ -21,16 +23,6 @@ from web.planning.services.drafts import rename_place
 
 MOST_SLOTS = 200
 EVERY_DAY = "every day"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the slots of each day are made from: walls' time, minutes."""
-
-    start: time
-    end: time
-    length: int
-    pause: int
 
 
 USUAL_LAYOUT = Layout(time(9), time(17), 20, 5)
@@ -52,10 +44,9 @@ def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: 
     require_days(values["starts_on"], values["ends_on"])
     require_timezone(values["timezone"])
     for role, quota in quotas.items():
-        if quota.musts is not None and quota.wishes is not None and quota.musts > quota.wishes:
-            raise Invalid(fields={f"{role}_musts": _("This cannot be more than the wishes.")})
-        if quota.max_meetings is not None and quota.floor > quota.max_meetings:
-            raise Invalid(fields={f"{role}_floor": _("This cannot be more than the most meetings.")})
+        if part := contradiction(quota):
+            words = {"musts": _("This cannot be more than the wishes."), "floor": _("This cannot be more than the most meetings.")}
+            raise Invalid(fields={f"{role}_{part}": words[part]})
     for name, value in values.items():
         setattr(event, name, value)
     event.quotas = dict(event.quotas) | {role: _told(quota) for role, quota in quotas.items()}
@@ -83,20 +74,20 @@ def set_weights(event: Event, by: Person, **points: int) -> None:
     Invalid
         Where that would turn wishes round: a *must* for less than a *would like*, both asking for less than one accepting.
     """
-    faults = {}
-    for more, less in (("must", "would_like"), ("seat_must", "seat_would_like")):
-        if points[less] < 1:
-            faults[less] = _("This has to be at least 1: otherwise nothing is planned.")
-        elif points[more] <= points[less]:
-            faults[more] = _("This has to be more than %(less)s, the points of what somebody would like.", less=points[less])
-    if points["mutual"] < points["accepted"]:
-        faults["mutual"] = _("This has to be at least %(least)s, the points of accepting.", least=points["accepted"])
-    if faults:
-        raise Invalid(fields=faults)
+    if low := too_low(points):
+        raise Invalid(fields={name: _too_low(name, least) for name, least in low.items()})
     usual, wanted = asdict(Weights()), asdict(Weights(**points))
     event.weights = {name: number for name, number in wanted.items() if number != usual[name]}
     db.session.flush()
     record("weighed", event, by, event, **event.weights)
+
+
+def _too_low(name: str, least: int) -> str:
+    if name == "mutual":
+        return str(_("This has to be at least %(least)s, the points of accepting.", least=least))
+    if name in ("must", "seat_must"):
+        return str(_("This has to be more than %(less)s, the points of what somebody would like.", less=least - 1))
+    return str(_("This has to be at least 1: otherwise nothing is planned."))
 
 
 def days_of(event: Event) -> tuple[date, ...]:
@@ -124,7 +115,7 @@ def make_slots(event: Event, layout: Layout, by: Person, only: date | None = Non
     """
     zone, breaks = ZoneInfo(event.timezone), [(item.start, item.end) for item in event.items if item.kind is ItemKind.BREAK]
     days = days_of(event) if only is None else (only,)
-    made = [period for day in days for period in day_periods(day, layout, zone, breaks)]
+    made = [period for day in days for period in lay_slots(day, layout, zone, breaks)]
     if not made:
         raise Invalid(fields={"end": _("No slot fits between these times.")})
     periods = [*(() if only is None else _slots_of_others(event, only)), *made]
@@ -159,21 +150,6 @@ def _slots_of_others(event: Event, day: date) -> list[tuple[datetime, datetime]]
     """The slots that stay where one day's are made anew; those of days that the event no longer has go."""
     days = set(days_of(event)) - {day}
     return [(slot.start, slot.end) for each, slots in slots_by_day(event).items() if each in days for slot in slots]
-
-
-def day_periods(day: date, layout: Layout, zone: ZoneInfo, breaks: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    """Lay slots through a day; one that would touch a break begins when the break ends."""
-    at, end = datetime.combine(day, layout.start, zone), datetime.combine(day, layout.end, zone)
-    length, pause = timedelta(minutes=layout.length), timedelta(minutes=layout.pause)
-    pauses, periods = sorted(breaks), []
-    while at + length <= end:
-        hit = next((stop for begin, stop in pauses if begin < at + length and at < stop), None)
-        if hit is not None:
-            at = hit.astimezone(zone)
-            continue
-        periods.append((at, at + length))
-        at += length + pause
-    return periods
 
 
 def add_items(event: Event, by: Person, kind: ItemKind, title: str, start: time, end: time, only: date | None = None) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaking.planning.meeting_rules import is_same_person, roles_can_meet
 from web.core.access import access, owner_of, target, the_event, the_person
 from web.core.errors import Conflict, NotAllowed, NotFound
 from web.core.event_data import taxonomy_of
@@ -14,7 +15,7 @@ from web.meetings.forms.wishes import STRENGTHS, AskForm
 from web.meetings.queries.wishes import asked_by_others, asked_so_far, own_wishes, participant_to_meet, suggestions_for, wish_about
 from web.meetings.services.meetings import answer_request, ask_for_meeting, may_answer, may_ask, quota_of, withdraw
 from web.meetings.services.request_mail import tell_asked
-from web.models import Answer, MeetingRequest, Registration, Role, Strength
+from web.models import Answer, MeetingRequest, Registration, Strength
 
 pages = Blueprint("requests", __name__)
 ANSWERS = {answer.value: answer for answer in Answer}
@@ -61,7 +62,7 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
     """Ask how much somebody wants to meet somebody."""
     registration, event = participant(), the_event()
     other = participant_to_meet(event, asked_id)
-    if other is None or other.person_id == registration.person_id or registration.role is other.role is Role.BUYER:
+    if other is None or is_same_person(registration, other) or not roles_can_meet(registration.role, other.role):
         raise NotFound
     if not registration.takes_part:
         raise NotAllowed(_("You can ask for meetings as soon as the organisers have approved your registration."))

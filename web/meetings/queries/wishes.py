@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from matchmaking.planning import best_fit
-from matchmaking.planning import event as data
-from matchmaking.planning.fit import Fit
+from matchmaking.planning.attendance import MEETING_ROLES
+from matchmaking.planning.meeting_rules import Used
+from matchmaking.planning.suggesting import Suggestion, suggestions
 from web.core.database import db
 from web.core.event_data import offers_and_needs
-from web.models import Answer, Event, MeetingRequest, Registration, RegistrationState, Role, Strength
+from web.models import Answer, Event, MeetingRequest, Registration, RegistrationState, Strength
 
 MOST_SUGGESTIONS = 20
 APPROVED = Registration.state == RegistrationState.APPROVED
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What somebody has used of their quota: meetings asked for, and how many of these as a must."""
-
-    wishes: int
-    musts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Somebody who fits, and why: which offer answers which need."""
-
-    who: Registration
-    fit: Fit
-    offer: data.Offer | None
-    need: data.Need | None
 
 
 def own_wishes(registration: Registration) -> Sequence[MeetingRequest]:
@@ -109,7 +90,7 @@ def participant_to_meet(event: Event, public_id: str) -> Registration | None:
         .where(
             Registration.event_id == event.id,
             Registration.public_id == public_id,
-            Registration.role.in_((Role.BUYER, Role.SUPPLIER)),
+            Registration.role.in_(MEETING_ROLES),
             APPROVED,
         )
         .options(
@@ -121,13 +102,9 @@ def participant_to_meet(event: Event, public_id: str) -> Registration | None:
     )
 
 
-def suggestions_for(registration: Registration) -> list[Suggestion]:
-    """Find who fits best among others about whom nothing was wished yet: suppliers for a buyer, buyers for a supplier.
-
-    The best fits first, in a constant number of statements.
-    """
+def suggestions_for(registration: Registration) -> list[tuple[Registration, Suggestion]]:
+    """Find who fits best among others about whom nothing was wished yet, the best first, in a constant number of statements."""
     event = registration.event
-    told = offers_and_needs(event)
     asked = (MeetingRequest.asked_id == Registration.id) & (MeetingRequest.asker_id == registration.id)
     left_out = set(
         db.session.scalars(
@@ -139,9 +116,8 @@ def suggestions_for(registration: Registration) -> list[Suggestion]:
             )
         )
     )
-    others = told.offers_of if registration.role is Role.BUYER else told.needs_of
-    fits = {id_: best_fit(told, registration.public_id, id_) for id_ in others if id_ not in left_out}
-    best = sorted((id_ for id_ in fits if fits[id_][0].score), key=lambda id_: -fits[id_][0].score)[:MOST_SUGGESTIONS]
-    rows = db.session.scalars(select(Registration).where(Registration.public_id.in_(best)).options(joinedload(Registration.organisation)))
+    best = suggestions(offers_and_needs(event), registration.public_id, registration.role, left_out, MOST_SUGGESTIONS)
+    ids = [each.who for each in best]
+    rows = db.session.scalars(select(Registration).where(Registration.public_id.in_(ids)).options(joinedload(Registration.organisation)))
     who = {row.public_id: row for row in rows}
-    return [Suggestion(who[id_], *fits[id_]) for id_ in best]
+    return [(who[each.who], each) for each in best]

@@ -7,7 +7,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaking.clock import is_over
 from matchmaking.planning.event import Quota
+from matchmaking.planning.meeting_rules import NoMeeting, is_same_person, used_up, why_no_meeting
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid, NotAllowed
@@ -27,8 +29,6 @@ from web.models import (
     now,
 )
 
-WHO_CAN_MEET = (Role.BUYER, Role.SUPPLIER)
-
 
 def quota_of(event: Event, role: Role) -> Quota:
     """What a role may ask at an event."""
@@ -37,12 +37,12 @@ def quota_of(event: Event, role: Role) -> Quota:
 
 def may_ask(event: Event) -> bool:
     """Whether it is still time to ask for meetings."""
-    return event.state is not EventState.CLOSED and (event.ask_until is None or event.ask_until >= now())
+    return event.state is not EventState.CLOSED and not is_over(event.ask_until, now())
 
 
 def may_answer(event: Event) -> bool:
     """Whether it is still time to accept and decline."""
-    return event.state is not EventState.CLOSED and (event.answer_until is None or event.answer_until >= now())
+    return event.state is not EventState.CLOSED and not is_over(event.answer_until, now())
 
 
 def ask_for_meeting(
@@ -69,8 +69,7 @@ def ask_for_meeting(
     # One wish of theirs at a time: two at once would both count the quota before either stands in it.
     db.session.execute(select(Registration.id).where(Registration.id == asker.id).with_for_update())
     request = db.session.scalar(select(MeetingRequest).where(MeetingRequest.asker_id == asker.id, MeetingRequest.asked_id == asked.id))
-    if strength is not Strength.RATHER_NOT:
-        _require_quota(asker, strength, request)
+    _require_quota(asker, strength, request)
     if request is None:
         request = MeetingRequest(event_id=event.id, asker=asker, asked=asked, strength=strength, asked_at=at or now())
         db.session.add(request)
@@ -109,18 +108,20 @@ def answer_request(request: MeetingRequest, answer: Answer, by: Person | None, *
 
 
 def _require_possible(asker: Registration, asked: Registration) -> None:
-    if asker.event_id != asked.event_id or asker.person_id == asked.person_id or not (asker.takes_part and asked.takes_part):
+    fault = why_no_meeting(asker, asked)
+    if fault is NoMeeting.APART:
         raise NotAllowed(_("These two cannot meet at this event."))
-    if asker.role not in WHO_CAN_MEET or asked.role not in WHO_CAN_MEET or asker.role is asked.role is Role.BUYER:
+    if fault is NoMeeting.ROLES:
         raise NotAllowed(_("Meetings are between buyers and suppliers, or between two suppliers."))
 
 
 def _require_quota(asker: Registration, strength: Strength, request: MeetingRequest | None) -> None:
     """Without the request at hand, which may be one of those counted."""
-    quota, used = quota_of(asker.event, asker.role), asked_so_far(asker, but=request)
-    if quota.wishes is not None and used.wishes >= quota.wishes:
+    quota = quota_of(asker.event, asker.role)
+    part = used_up(quota, asked_so_far(asker, but=request), strength)
+    if part == "wishes":
         raise Conflict(_("You have asked for %(most)s meetings, which is as many as you can. Withdraw one first.", most=quota.wishes))
-    if strength is Strength.MUST and quota.musts is not None and used.musts >= quota.musts:
+    if part == "musts":
         raise Conflict(
             _("You have %(most)s meetings that you must have, which is as many as you can. Make one of them a wish.", most=quota.musts)
         )
@@ -134,7 +135,7 @@ def lock_meeting(one: Registration, other: Registration, slot: Slot, place: Plac
     Invalid
         Where it is with oneself, or something is of another event.
     """
-    if one.person_id == other.person_id or {one.event_id, other.event_id, slot.event_id, place.event_id if place else slot.event_id} != {
+    if is_same_person(one, other) or {one.event_id, other.event_id, slot.event_id, place.event_id if place else slot.event_id} != {
         one.event_id
     }:
         raise Invalid(_("These cannot be put together."))

@@ -9,13 +9,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaking.planning.attendance import MEETING_ROLES
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.database import rollback
 from web.core.errors import Invalid, NotFound
 from web.core.event_rows import participants
 from web.core.fields import Choice
 from web.core.organiser_pages import go, page, pages
-from web.meetings.services.meetings import WHO_CAN_MEET
 from web.models import Registration, Role
 from web.planning.forms.plan import AddMeeting, slot_choices
 from web.planning.pages.panel import panel, put_form, view_of
@@ -137,7 +137,7 @@ def _add_page(draft: Draft, form: AddMeeting) -> str:
 
 def _add_form(draft: Draft, people: Iterable[Registration], *, fresh: bool = False) -> AddMeeting:
     form = AddMeeting(formdata=None, revision=draft.row.revision) if fresh else AddMeeting()
-    named = sorted((_called(row), row.public_id) for row in people if row.role in WHO_CAN_MEET)
+    named = sorted((_called(row), row.public_id) for row in people if row.role in MEETING_ROLES)
     form.one.choices = form.other.choices = [Choice("", _("Choose")), *(Choice(id_, name) for name, id_ in named)]
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.id, f"{place.id}, {place.zone}" if place.zone else place.id) for place in draft.problem.places]

@@ -9,16 +9,17 @@ from flask import request
 from flask_babel import gettext as _
 
 from matchmaking.planning import diary_of
+from matchmaking.planning.dialogue_rules import open_to_seat
+from scheduler.checker.timetable import Timetable
 from scheduler.plan import Table
 from scheduler.problem import Dialogue
 from web.core.access import the_event
 from web.core.event_data import Snapshot, read_event
 from web.core.fields import Choice
 from web.dialogues.queries.dialogues import dialogue_to_hold, locked_dialogues
-from web.models import Role
 from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody, slot_choices
 from web.planning.queries.drafts import Draft
-from web.planning.queries.plan_views import PlanView, places_for
+from web.planning.queries.plan_views import PlanView
 from web.planning.queries.worths import worth_of
 
 
@@ -73,15 +74,15 @@ def suggested() -> dict[str, str]:
 
 def put_form(draft: Draft, subject: str) -> PutMeeting | None:
     """Make the form that moves a meeting, with what was typed or where it is held in it; None: it is no meeting."""
-    asked = next((each for each in draft.problem.requests if each.id == subject), None)
-    if asked is None:
+    if all(request.id != subject for request in draft.problem.requests):
         return None
     held = next((meeting for meeting in draft.plan.meetings if meeting.request == subject), None)
     wanted = {"slot": held.slot if held else "", "place": held.place if held else ""} | suggested()
     form = PutMeeting(**wanted)
     form.revision.data = str(draft.row.revision)
     form.slot.choices = slot_choices(draft.problem)
-    form.place.choices = [Choice(place.id, place.id) for place in places_for(draft.problem, asked)]
+    allowed = Timetable(draft.problem, draft.plan).allowed_places(subject)
+    form.place.choices = [Choice(place.id, place.id) for place in draft.problem.places if place.id in allowed]
     return form
 
 
@@ -113,9 +114,8 @@ def _seat_form(draft: Draft, dialogue: Dialogue, table: Table) -> SeatSomebody:
     form = SeatSomebody()
     form.revision.data = str(draft.row.revision)
     asked = {seat.participant for seat in dialogue.wanted}
-    away = {*table.participants, *(dialogue.moderators or ())}
-    others = [person for person in draft.problem.participants if person.id not in away and person.role in (Role.BUYER, Role.SUPPLIER)]
     groups = {True: _("Asked for a seat"), False: _("Did not ask")}
+    others = open_to_seat(draft.problem, dialogue, table)
     listed = sorted(others, key=lambda person: (person.id not in asked, (person.organisation or person.label).casefold()))
     form.participant.choices = [
         Choice("", _("Choose")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from matchmaking.programme import Appointment, programme
 from scheduler.plan import Plan
-from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
+from scheduler.problem import Dialogue, Participant, Problem, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +124,6 @@ class PlanView:
             tuple(tuple(cells.get(self._position[slot.id], ())) for slot in slots),
             tuple(slot.id in away for slot in slots),
         )
-
-
-def places_for(problem: Problem, request: Request) -> tuple[Place, ...]:
-    """The places at which two people can meet: those that the request names, else a booth of theirs, else any that is shared."""
-    by_id = {place.id: place for place in problem.places}
-    if request.places is not None:
-        return tuple(by_id[name] for name in request.places)
-    homes = {person.home for person in problem.participants if person.id in request.participants and person.home is not None}
-    own = tuple(by_id[home] for home in by_id if home in homes)
-    return own or tuple(place for place in problem.places if place.owner is None)
 
 
 def _who(people: Iterable[Participant]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
+from matchmaking.planning.meeting_rules import is_same_person
 from matchmaking.planning.wishes import SEPARATOR, pair_id
 from scheduler.plan import Meeting, Plan
 from web.core.database import db
@@ -44,7 +45,7 @@ def put_meeting(edit: Edit, subject: str, slot: str, place: str) -> None:
 
 def add_meeting(edit: Edit, one: Registration, other: Registration, slot: str, place: str) -> str:
     """Hold a meeting of two participants, whether or not they asked for it; returns its id. Raises as `put_meeting`."""
-    if one.person_id == other.person_id:
+    if is_same_person(one, other):
         raise Invalid(fields={"other": _("Choose somebody else.")})
     subject = pair_id(one.public_id, other.public_id)
     put_meeting(edit, subject, slot, place)

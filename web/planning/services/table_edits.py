@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from matchmaking.planning import Diary, diary_of
+from matchmaking.planning.dialogue_rules import by_value, can_be_seated, free_for
+from scheduler import problem as planned
 from scheduler.checker.timetable import Timetable
 from scheduler.plan import Plan, Table
 from web.activity.services.activity import record
@@ -38,9 +40,10 @@ def put_table(edit: Edit, subject: str, slot: str, place: str, moderator: str, *
     draft = edit.draft
     row, held = _dialogue(edit.event, subject), _table(draft, subject)
     leader = _lock(edit, row, slot, place, moderator)
-    seated = held.participants if held else _wishers(draft, subject)
+    dialogue = _planned(draft, subject)
+    seated = held.participants if held else by_value(dialogue)
     if held is None or without_busy:
-        seated = _free(draft, subject, slot, seated)
+        seated = free_for(Timetable(draft.problem, _with_table(draft.plan, None, subject)), dialogue, slot, seated)
     if held is None:
         seated = seated[: row.most_seats]
     table = Table(subject, slot, place, leader, seated)
@@ -77,10 +80,10 @@ def give_seat(edit: Edit, subject: str, who: str) -> None:
     row, held, registration = _dialogue(edit.event, subject), _held(edit.draft, subject), _participant(edit.event, who)
     diary = _diaries(edit)[registration.public_id]
     wishes = _wishes(row, diary)
+    if not can_be_seated(wish.strength for wish in wishes):
+        raise Invalid(_("%(name)s would rather not sit at this table.", name=registration.person.label))
     if not wishes:
         row.wanted.append(SeatWish(registration=registration, strength=Strength.MUST))
-    elif all(wish.strength is Strength.RATHER_NOT for wish in wishes):
-        raise Invalid(_("%(name)s would rather not sit at this table.", name=registration.person.label))
     for wish in wishes:
         wish.set_aside_at = None
     table = replace(held, participants=(*held.participants, diary.id))
@@ -161,25 +164,9 @@ def _held(draft: Draft, subject: str) -> Table:
     return table
 
 
-def _wishers(draft: Draft, subject: str) -> tuple[str, ...]:
-    """Who asked for a seat, the most valuable first."""
-    wanted = next((dialogue.wanted for dialogue in draft.problem.dialogues if dialogue.id == subject), ())
-    return tuple(seat.participant for seat in sorted(wanted, key=lambda seat: -seat.value))
-
-
-def _free(draft: Draft, subject: str, slot: str, people: tuple[str, ...]) -> tuple[str, ...]:
-    """Those who do nothing else while the table would be held, and are there."""
-    timetable = Timetable(draft.problem, _with_table(draft.plan, None, subject))
-    length = next((dialogue.length for dialogue in draft.problem.dialogues if dialogue.id == subject), 1)
-    first = timetable.slots.get(slot, 0)
-    needed = frozenset(range(first, first + length))
-    return tuple(
-        who for who in people if who in timetable.people and needed <= timetable.free_slots(who) and not _meets(timetable, who, needed)
-    )
-
-
-def _meets(timetable: Timetable, who: str, slots: frozenset[int]) -> bool:
-    return any(timetable.meetings_of.get(who, {}).get(slot) for slot in slots)
+def _planned(draft: Draft, subject: str) -> planned.Dialogue:
+    """The dialogue as the plan was made; one that is not in it yet is asked for by nobody."""
+    return next((dialogue for dialogue in draft.problem.dialogues if dialogue.id == subject), planned.Dialogue(subject))
 
 
 def _with_table(plan: Plan, table: Table | None, subject: str = "") -> Plan:

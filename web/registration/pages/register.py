@@ -22,7 +22,7 @@ from web.registration.forms.register import BLANK_ROWS, AvailabilityForm, BuyerF
 from web.registration.queries.registering import latest_registration, registration_in_role, sessions_of
 from web.registration.services import registrations as services
 from web.registration.services.details import OrganisationWords, save_details
-from web.registration.services.registrations import Away, is_never_there, is_open, missing_for_submission, require_open, set_absences
+from web.registration.services.registrations import Away, is_open, missing_for_submission, never_there, require_open, set_absences
 
 pages = Blueprint("register", __name__)
 
@@ -164,7 +164,7 @@ def availability(slug: str, registration_id: str) -> ResponseReturnValue:
                 away.append(Away(row.form.reason.data or "", None, start, end))
         set_absences(registration, away, the_person())
         flash(_("Saved."), "good")
-        if is_never_there(registration):
+        if never_there(registration):
             flash(_("You are away in every slot of the event: no meeting can be planned for you."), "warn")
         return redirect(address_of(registration), 303)
     status = 422 if form.errors else 200

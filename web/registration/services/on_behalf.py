@@ -6,6 +6,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from matchmaking.planning.attendance import MEETING_ROLES
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid
@@ -39,7 +40,7 @@ def register_somebody(
         Where they are registered in this role.
     """
     address = normalised_email(email)
-    if not organisation and role in (Role.BUYER, Role.SUPPLIER):
+    if not organisation and role in MEETING_ROLES:
         raise Invalid(fields={"organisation": _("Say which organisation they come for.")})
     person = find_or_add_person(address, name)
     if not person.name:
@@ -89,7 +90,7 @@ def change_registration(
     Conflict
         Where the booth is another's.
     """
-    if not organisation and registration.role in (Role.BUYER, Role.SUPPLIER):
+    if not organisation and registration.role in MEETING_ROLES:
         raise Invalid(fields={"organisation": _("Say which organisation they come for.")})
     if registration.person.name != name:
         registration.person.name = name

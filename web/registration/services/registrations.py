@@ -10,6 +10,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaking.clock import is_over
+from matchmaking.planning.attendance import FACTSHEETS, missing
+from matchmaking.planning.slots import is_never_there
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
@@ -52,7 +55,7 @@ def register(event: Event, person: Person, role: Role, by: Person | None, organi
 
 def is_open(event: Event) -> bool:
     """Whether people can register themselves now."""
-    return event.state is EventState.OPEN and (event.register_until is None or event.register_until >= now())
+    return event.state is EventState.OPEN and not is_over(event.register_until, now())
 
 
 def require_open(event: Event) -> None:
@@ -91,12 +94,10 @@ def set_absences(registration: Registration, away: Iterable[Away], by: Person | 
     db.session.flush()
 
 
-def is_never_there(registration: Registration) -> bool:
+def never_there(registration: Registration) -> bool:
     """Whether somebody is away in every slot of the event, so that no meeting can be planned for them."""
-    event = registration.event
     away = [(row.session.start, row.session.end) if row.session else (row.start, row.end) for row in registration.absences]
-    taken = (any((start is None or start < slot.end) and (end is None or slot.start < end) for start, end in away) for slot in event.slots)
-    return bool(event.slots) and all(taken)
+    return is_never_there(away, [(slot.start, slot.end) for slot in registration.event.slots])
 
 
 def submit(registration: Registration, by: Person | None) -> None:
@@ -111,8 +112,8 @@ def submit(registration: Registration, by: Person | None) -> None:
     """
     if registration.state is RegistrationState.DRAFT and by is registration.person:
         require_open(registration.event)
-    if missing := missing_for_submission(registration):
-        raise Invalid(fields=missing)
+    if lacks := missing_for_submission(registration):
+        raise Invalid(fields=lacks)
     if registration.state is RegistrationState.DRAFT:
         registration.state, registration.submitted_at = RegistrationState.SUBMITTED, now()
         record("submitted", registration, by, registration.event)
@@ -121,16 +122,17 @@ def submit(registration: Registration, by: Person | None) -> None:
 
 def missing_for_submission(registration: Registration) -> Mapping[str, str]:
     """Say what a registration still lacks, by field."""
-    missing = {}
-    if not registration.person.name:
-        missing["name"] = _("Say what you are called.")
-    if registration.organisation is None and registration.role in (Role.BUYER, Role.SUPPLIER):
-        missing["organisation"] = _("Say which organisation you come for.")
-    if registration.role is Role.SUPPLIER and not registration.offers:
-        missing["offers"] = _("Add at least one offer: buyers choose by it.")
-    if registration.role is Role.BUYER and not registration.needs:
-        missing["needs"] = _("Add at least one need: suppliers prepare by it.")
-    return missing
+    words = {
+        "name": _("Say what you are called."),
+        "organisation": _("Say which organisation you come for."),
+        "offers": _("Add at least one offer: buyers choose by it."),
+        "needs": _("Add at least one need: suppliers prepare by it."),
+    }
+    factsheets = FACTSHEETS.get(registration.role)
+    written = len(getattr(registration, factsheets)) if factsheets else 0
+    has_organisation = registration.organisation is not None
+    lacks = missing(registration.role, name=registration.person.name, has_organisation=has_organisation, written=written)
+    return {field: words[field] for field in lacks}
 
 
 def approve(registration: Registration, by: Person | None) -> None:
