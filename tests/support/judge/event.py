@@ -45,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A moderated table; ``moderators`` is None where it needs none, ``most`` where there is no limit of seats."""
+    """What a dialogue may use; ``moderators`` is None where it needs none, ``most`` where there is no limit of seats."""
 
     length: int
     starts: frozenset[int]
