@@ -23,7 +23,7 @@ from tests.support.judge import judge
 SHA = "7" * 64
 SECONDS = 600.0  # that nobody waits: a run that is not stopped fails by the time that the tests may take
 SOON = 20.0  # seconds within which a run has ended; it takes a tenth of one
-PATIENCE = 4.0  # seconds after which it is asked to stop in any case
+PATIENCE = 4.0  # seconds after its first plan when it is asked to stop in any case
 DOCUMENT = make_event(PRESETS["gdca"], 2)
 
 
@@ -78,17 +78,20 @@ def test_block_that_fails_leaves_no_action():
 
 
 def run_until(problem: Problem, when: Callable[[Progress], bool], goals: tuple[str, ...]) -> tuple[Plan, float]:
-    """Plan until some progress is told, ask from another thread to stop, and tell how long it then took."""
-    stop, reached, asked = Stop(), threading.Event(), list[float]()
+    """Plan until there is a plan and some progress is told, ask from another thread to stop, and tell how long it then took."""
+    stop, planned, reached, asked = Stop(), threading.Event(), threading.Event(), list[float]()
 
     def ask() -> None:
+        planned.wait(SECONDS)
         reached.wait(PATIENCE)
         asked.append(time.monotonic())
         stop.request()
 
     def told(progress: Progress) -> None:
-        if when(progress):
-            reached.set()
+        if progress.achieved is not None:
+            planned.set()
+            if when(progress):
+                reached.set()
 
     threading.Thread(target=ask, daemon=True).start()
     plan = solve(problem, Settings(seconds=SECONDS, goals=goals), SHA, told, stop)
@@ -97,7 +100,7 @@ def run_until(problem: Problem, when: Callable[[Progress], bool], goals: tuple[s
 
 
 STAGES: dict[str, tuple[tuple[str, ...], Callable[[Progress], bool]]] = {
-    "the linear program": (("floor", "value"), lambda told: told.goal == "floor" and told.achieved is not None),
+    "the linear program": (("floor", "value"), lambda told: told.goal == "floor"),
     "compact windows": (("floor", "value", "breaks", "idle", "moves"), lambda told: told.note == "compact windows"),
     "large neighbourhoods": (("lowest", "breaks"), lambda told: told.goal == "lowest" and told.elapsed > 1),
     "breaks beside a proof": (("breaks", "value"), lambda told: told.goal == "breaks" and told.elapsed > 1),
