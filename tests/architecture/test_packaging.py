@@ -84,14 +84,6 @@ def test_every_imported_package_is_declared() -> None:
     assert third_party(("tests",)) - RUN.keys() - DEV.keys() == set()
 
 
-def test_every_page_is_listed_and_every_link_leads_somewhere() -> None:
-    link = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    links = {page: {(page.parent / target).resolve() for target in link.findall(page.read_text(encoding="utf-8"))} for page in pages}
-    assert {target for targets in links.values() for target in targets if not target.exists()} == set()
-    assert set(pages[2:]) - links[ROOT / "docs" / "README.md"] == {ROOT / "docs" / "README.md"}
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built from a copy, so that the checkout stays as it is."""
