@@ -71,6 +71,19 @@ def test_scheduler_imports_only_its_solvers(path: Path) -> None:
     assert set(imported(path)) - set(sys.stdlib_module_names) - SCHEDULER_MAY_IMPORT == set()
 
 
+def inside_functions(path: Path) -> list[int]:
+    """The lines of the imports that run only when a function does."""
+    functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+    return sorted({node.lineno for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)})
+
+
+def test_web_hides_no_circle_in_a_function() -> None:
+    """Only commands wait with their imports, so that the small ones start at once."""
+    lazy = {ROOT / "web" / "cli.py", *(ROOT / "web" / "commands").glob("*.py")}
+    found = {str(path): lines for path in (ROOT / "web").rglob("*.py") if path not in lazy and (lines := inside_functions(path))}
+    assert found == {}
+
+
 @pytest.mark.parametrize(
     "statement",
     ["import scheduler.problem", "from scheduler.files.reading import read_problem", "from web.cli import run; run(['--help'])"],
