@@ -43,6 +43,8 @@ from web.models import (
 
 Ids = Collection[str] | None
 APPROVED = Registration.state == RegistrationState.APPROVED
+TAKES_PART = APPROVED & (Registration.role != Role.ORGANISER)
+"""As `Registration.takes_part` says it of one."""
 
 
 def slot_name(event: Event, start: datetime) -> str:
@@ -54,7 +56,7 @@ def participants(event: Event) -> Sequence[Registration]:
     """Who takes part: the approved ones but for organisers, with person and organisation, in the order of registration."""
     return db.session.scalars(
         select(Registration)
-        .where(Registration.event_id == event.id, APPROVED, Registration.role != Role.ORGANISER)
+        .where(Registration.event_id == event.id, TAKES_PART)
         .options(joinedload(Registration.person), joinedload(Registration.organisation))
         .order_by(Registration.id)
     ).all()
@@ -136,7 +138,7 @@ def read_absences(event: Event) -> tuple[data.Absence, ...]:
     rows = db.session.scalars(
         select(Absence)
         .join(Absence.registration)
-        .where(Registration.event_id == event.id, APPROVED, Registration.role != Role.ORGANISER)
+        .where(Registration.event_id == event.id, TAKES_PART)
         .options(contains_eager(Absence.registration), joinedload(Absence.session))
         .order_by(Absence.id)
     )

@@ -12,10 +12,10 @@ from matchmaking.planning.meeting_rules import Used
 from matchmaking.planning.suggesting import Suggestion, suggestions
 from web.core.database import db
 from web.core.event_data import offers_and_needs
-from web.models import Answer, Event, MeetingRequest, Registration, RegistrationState, Strength
+from web.core.event_rows import APPROVED
+from web.models import Answer, Event, MeetingRequest, Registration, Strength
 
 MOST_SUGGESTIONS = 20
-APPROVED = Registration.state == RegistrationState.APPROVED
 
 
 def own_wishes(registration: Registration) -> Sequence[MeetingRequest]:

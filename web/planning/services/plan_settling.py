@@ -88,9 +88,10 @@ def settle(edit: Edit, after: Snapshot, edited: Plan) -> None:
         Where the event itself is none that could be planned, or read again.
     """
     problem, document, draft = after.problem, after.document, edit.draft
+    # What could not be read again must not be stored.
     parse_problem(document.content, "problem")
-    wrong = {name for held in edited.meetings if (name := held.request) not in {request.id for request in problem.requests}}
-    if wrong - {held.request for held in draft.plan.meetings}:
+    known = {request.id for request in problem.requests} | {held.request for held in draft.plan.meetings}
+    if any(held.request not in known for held in edited.meetings):
         raise Invalid(_("One of the two has declined to meet the other."))
     plan = replace(carry_over(problem, edited), problem_sha256=document.sha256)
     if broken := broken_rules(problem, plan):

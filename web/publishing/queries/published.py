@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from matchmaking.agendas import Entry
 from web.core.database import db
-from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, RegistrationState, Role
+from web.core.event_rows import TAKES_PART
+from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, Role
 
 PAGE = 50
 NOBODY = "somebody who has left"
@@ -104,7 +105,7 @@ def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registrati
         select(Registration.id)
         .join(Registration.person)
         .outerjoin(Registration.organisation)
-        .where(Registration.event_id == event.id, Registration.state == RegistrationState.APPROVED, Registration.role != Role.ORGANISER)
+        .where(Registration.event_id == event.id, TAKES_PART)
     )
     if search:
         found = found.where(
