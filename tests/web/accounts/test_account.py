@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from tests.support.web.fixtures import both_databases, counted_statements, mails, post, sign_in
-from tests.support.web.published import first_plan, published, who
+from tests.support.web.published import who
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.event_setup.services.events import add_organiser
@@ -38,12 +38,9 @@ from web.registration.services.registrations import leave
 
 
 @pytest.fixture
-def site(app: Flask) -> Flask:
-    with app.test_request_context():
-        make_world()
-        db.session.flush()
-        published(first_plan())
-    return app
+def site(published_app: Flask) -> Flask:
+    """The small world with version 1 published."""
+    return published_app
 
 
 def archive(app: Flask, actor: str) -> tuple[dict[str, Any], zipfile.ZipFile]:

@@ -34,12 +34,9 @@ from web.publishing.services.publishing import candidate
 
 
 @pytest.fixture
-def site(app: Flask) -> Flask:
+def site(published_app: Flask) -> Flask:
     """The small world with version 1 published."""
-    with app.test_request_context():
-        world_with_plan()
-        published(first_plan())
-    return app
+    return published_app
 
 
 def own(app: Flask, actor: str, rest: str = "") -> str:

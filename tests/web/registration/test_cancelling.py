@@ -23,12 +23,9 @@ from web.registration.services.registrations import approve, give_booth, leave, 
 
 
 @pytest.fixture
-def site(app: Flask) -> Flask:
+def site(published_app: Flask) -> Flask:
     """The small world with version 1 published."""
-    with app.test_request_context():
-        world_with_plan()
-        published(first_plan())
-    return app
+    return published_app
 
 
 def test_other_side_sees_it_on_page_and_feed_and_gets_a_mail(site: Flask) -> None:
