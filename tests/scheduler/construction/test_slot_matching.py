@@ -31,6 +31,8 @@ from tests.support.schedules import event
 from tests.support.strategies import small_problem
 from tests.support.tiers import seeds
 
+pytestmark = pytest.mark.slow
+
 LONG = 600.0
 WEIGHTS = DEFAULTS.slot_matching
 

@@ -16,6 +16,8 @@ from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.scheduler.infeasibility.test_explanation import DAY, conflict_of, lines_of
 
+pytestmark = pytest.mark.slow
+
 
 def crowd(people: int, pairs: list[tuple[int, int]], *, slots: int = 4, places: int = 9, **more: Any) -> Problem:
     """People P0, P1… of whom these pairs must all meet."""

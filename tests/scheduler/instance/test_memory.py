@@ -62,6 +62,7 @@ def test_refusal_says_how_many_ways_there_are_and_what_to_do(monkeypatch):
     assert "1.7 GB of memory at least, and 1.0 GB are free; give the requests fewer slots or places" in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "requests", "slots"), [(2_000, 200_000, 100), (500, 20_000, 10_000)])
 def test_command_refuses_what_is_too_large_at_once(people, requests, slots, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: 8 * GIGA)

@@ -24,6 +24,8 @@ from tests.support.bruteforce import best_goals
 from tests.support.strategies import small_problem
 from tests.support.tiers import seeds
 
+pytestmark = pytest.mark.slow
+
 LONG = 600.0
 WEIGHT = 1000
 SEEDS = range(60)

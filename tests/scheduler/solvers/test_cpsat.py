@@ -123,6 +123,7 @@ def test_unknown_parameter_is_refused():
         solve_cpsat(KNAPSACK, WORTH, KNOBS, parameters={"no_such_parameter": 1})
 
 
+@pytest.mark.slow
 def test_work_instead_of_time_gives_the_same_twice():
     linear, cost = large()
     results = [solve_cpsat(linear, cost, replace(KNOBS, deterministic=1.0), hint=np.zeros(3000, dtype=np.int64)) for _ in range(2)]

@@ -5,6 +5,7 @@ import html
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -22,6 +23,8 @@ from web.meetings.services.meetings import lock_meeting
 from web.models import Activity, Dialogue, EditKind, EventState
 from web.planning.services.plan_settling import note
 from web.registration.services.registrations import edit_registration
+
+pytestmark = pytest.mark.slow
 
 HERE = "/events/spring-market/organise/activity"
 ENUMS = {"kind.value": EditKind, "answer.value": Answer, "state.value": EventState}

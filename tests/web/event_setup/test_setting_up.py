@@ -13,6 +13,8 @@ from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.models import Dialogue, Event, EventState
 
+pytestmark = pytest.mark.slow
+
 HERE = "/events/spring-market/organise"
 BRUSSELS = ZoneInfo("Europe/Brussels")
 

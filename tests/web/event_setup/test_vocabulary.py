@@ -13,6 +13,8 @@ from web.core.event_data import read_event, taxonomy_of
 from web.event_setup.services.vocabulary import set_words
 from web.models import Activity, Event, Role
 
+pytestmark = pytest.mark.slow
+
 HERE = "/events/spring-market/organise"
 WORDS = f"{HERE}/words"
 POINTS = {"must": 150, "would_like": 40, "accepted": 30, "mutual": 45, "fit": 30, "seat_must": 120, "seat_would_like": 50}

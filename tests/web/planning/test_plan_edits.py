@@ -16,6 +16,8 @@ from web.core.event_data import read_event
 from web.models import Answer, Event, MeetingLock, MeetingRequest, Person, PlanDraft, PlanEdit, Registration
 from web.planning.queries.drafts import Draft, read_draft
 
+pytestmark = pytest.mark.slow
+
 HERE = "/events/spring-market/organise"
 MEETINGS = f"{HERE}/plan/meetings"
 

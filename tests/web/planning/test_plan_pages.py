@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -8,6 +9,8 @@ from tests.support.web.fixtures import post, sign_in
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.models import Dialogue, Event, Run, RunOutcome
+
+pytestmark = pytest.mark.slow
 
 HERE = "/events/spring-market/organise"
 

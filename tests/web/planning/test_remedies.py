@@ -19,6 +19,8 @@ from web.planning.pages.remedies import first_step
 from web.planning.queries.drafts import read_draft
 from web.planning.services.drafts import adopt_run
 
+pytestmark = pytest.mark.slow
+
 HERE = f"{BASE}/organise"
 MOVE = Change("move", request="c+d", slot="s3", place="T1")
 LOOK = "/plan/participants?name=Ann&meeting=a%2Bb"

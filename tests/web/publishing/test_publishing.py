@@ -25,6 +25,8 @@ from web.publishing.services.plan_changes import differences
 from web.publishing.services.publishing import candidate, publish
 from web.registration.services.registrations import leave
 
+pytestmark = pytest.mark.slow
+
 SECOND = timedelta(minutes=5)
 
 

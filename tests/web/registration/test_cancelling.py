@@ -21,6 +21,8 @@ from web.dialogues.services.dialogues import wish_to_join
 from web.models import MeetingStatus, PublishedMeeting
 from web.registration.services.registrations import approve, give_booth, leave, refuse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(published_app: Flask) -> Flask:
