@@ -19,7 +19,7 @@ from tests.support.web.fixtures import sign_in
 from tests.support.web.published import finished, first_plan, pair, published
 from tests.support.web.stage import STATIC
 from tests.support.web.world import TAXONOMY, World, address, make_world, take_part
-from web.catalogue.services.catalogue import save_need, save_offer
+from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.core.database import commit, db
 from web.csv_exchange.queries.exports import TABLES
 from web.meetings.services.meetings import answer_request, ask_for_meeting
@@ -67,7 +67,7 @@ def plant() -> World:
     other_supplier.person.phone, other_supplier.contact_consent, other_supplier.catalogue_consent = "phone-shown", True, False
     _offer(supplier, "offer-for-everybody", supplier.offers[0])
     _offer(other_supplier, "offer-for-inside", other_supplier.offers[0])
-    save_need(buyer, TAXONOMY, functional_need="need-of-buyer", product_group="FUR", step="3", need=buyer.needs[0])
+    save_need(buyer, TAXONOMY, NeedWords(functional_need="need-of-buyer", product_group="FUR", step="3"), need=buyer.needs[0])
     answer_request(ask_for_meeting(buyer, supplier, Strength.MUST, None, message="message-to-supplier"), Answer.ACCEPTED, None)
     ask_for_meeting(other_supplier, world["other buyer"], Strength.RATHER_NOT, None, message="message-of-dislike")
     _unfinished(world.event)
@@ -83,7 +83,7 @@ def plant() -> World:
 
 
 def _offer(registration: Registration, title: str, offer: Offer | None = None) -> None:
-    save_offer(registration, TAXONOMY, title=title, product_group="FUR", strategies=["C2"], offer=offer)
+    save_offer(registration, TAXONOMY, OfferWords(title=title, product_group="FUR", strategies=["C2"]), offer=offer)
 
 
 def _unfinished(event: Event) -> None:

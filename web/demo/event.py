@@ -11,9 +11,9 @@ from sqlalchemy import select
 from matchmaking.demo import load_demo as read_demo
 from matchmaking.planning import EventData
 from matchmaking.planning import event as data
-from web.catalogue.services.catalogue import save_need, save_offer
+from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.core.database import db
-from web.dialogues.services.dialogues import save_dialogue, wish_to_join
+from web.dialogues.services.dialogues import DialogueWords, save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_place, create_event, find_or_add_zone, set_slots, set_state
 from web.meetings.services.meetings import answer_request, ask_for_meeting, lock_meeting
 from web.models import Answer, Event, EventState, ItemKind, Organisation, Place, PlaceKind, ProgrammeItem, Registration, Role, Slot
@@ -113,30 +113,34 @@ class _Loader:
             save_offer(
                 registration,
                 self.data.taxonomy,
-                title=offer.title,
-                description=offer.description,
-                product_group=offer.product_group,
-                strategies=offer.strategies,
-                business_models=offer.business_models,
-                evidence=offer.evidence,
-                available=offer.available or "",
-                language=offer.language,
+                OfferWords(
+                    title=offer.title,
+                    description=offer.description,
+                    product_group=offer.product_group,
+                    strategies=offer.strategies,
+                    business_models=offer.business_models,
+                    evidence=offer.evidence,
+                    available=offer.available or "",
+                    language=offer.language,
+                ),
             )
         for need in self.data.needs_of.get(id_, ()):
             save_need(
                 registration,
                 self.data.taxonomy,
-                functional_need=need.functional_need,
-                product_group=need.product_group,
-                goals=need.goals,
-                strategies=need.strategies,
-                step=need.step,
-                volume=need.volume,
-                horizon=need.horizon,
-                questions=need.questions,
-                must=need.must or "",
-                may=need.may or "",
-                language=need.language,
+                NeedWords(
+                    functional_need=need.functional_need,
+                    product_group=need.product_group,
+                    goals=need.goals,
+                    strategies=need.strategies,
+                    step=need.step,
+                    volume=need.volume,
+                    horizon=need.horizon,
+                    questions=need.questions,
+                    must=need.must or "",
+                    may=need.may or "",
+                    language=need.language,
+                ),
             )
 
     def _places(self, event: Event) -> None:
@@ -151,17 +155,19 @@ class _Loader:
                 event,
                 self.data.taxonomy,
                 self.organiser,
-                topic=told.topic,
-                theme=told.theme,
-                product_group=told.product_group,
-                questions=told.questions,
-                length=told.length,
-                seats=told.seats,
-                minimum=told.minimum,
-                moderators=[self.people[id_] for id_ in told.moderators],
-                places=[self.places[id_] for id_ in told.places],
-                language=told.language,
-                must=told.must,
+                DialogueWords(
+                    topic=told.topic,
+                    theme=told.theme,
+                    product_group=told.product_group,
+                    questions=told.questions,
+                    length=told.length,
+                    seats=told.seats,
+                    minimum=told.minimum,
+                    moderators=[self.people[id_] for id_ in told.moderators],
+                    places=[self.places[id_] for id_ in told.places],
+                    language=told.language,
+                    must=told.must,
+                ),
             )
             for wish in told.wanted:
                 wish_to_join(self.people[wish.participant], dialogue, wish.strength)

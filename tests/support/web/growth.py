@@ -10,11 +10,11 @@ from matchmaking.planning.event import Strength
 from scheduler.plan import Meeting, Plan, Table
 from tests.support.web.published import first_plan, pair, the_event, who
 from tests.support.web.world import BEGIN, TAXONOMY, png_file, take_part
-from web.catalogue.services.catalogue import save_need, save_offer
+from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import db
 from web.core.event_data import read_event
-from web.dialogues.services.dialogues import save_dialogue, wish_to_join
+from web.dialogues.services.dialogues import DialogueWords, save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_organiser, add_place, create_event, find_or_add_zone, set_slots, set_state
 from web.meetings.services.meetings import ask_for_meeting
 from web.models import Dialogue, Event, EventState, ItemKind, PlaceKind, Registration, Role, Run, RunOutcome, RunState
@@ -63,10 +63,10 @@ def grown_plan(numbers: Iterable[int]) -> Plan:
 
 def _wares(supplier: Registration, buyer: Registration) -> None:
     for seller in (supplier, who("supplier")):
-        offer = save_offer(seller, TAXONOMY, title="More chairs", product_group="FUR", strategies=["A1", "C2"])
+        offer = save_offer(seller, TAXONOMY, OfferWords(title="More chairs", product_group="FUR", strategies=["A1", "C2"]))
         set_picture(offer, make_picture(png_file()), None)
     for asker in (buyer, who("buyer")):
-        save_need(asker, TAXONOMY, functional_need="Stand", product_group="FUR", goals=["C"], strategies=["C2"], step="3")
+        save_need(asker, TAXONOMY, NeedWords(functional_need="Stand", product_group="FUR", goals=["C"], strategies=["C2"], step="3"))
     away = [Away("leaves", None, BEGIN + timedelta(hours=11, minutes=number), None) for number in (1, 2, 3)]
     for each in (supplier, buyer, who("supplier"), who("buyer")):
         set_absences(each, away, None)
@@ -92,15 +92,17 @@ def _dialogue(event: Event, number: int, facilitator: Registration, buyer: Regis
         event,
         TAXONOMY,
         None,
-        topic=f"Topic {number}",
-        theme=TAXONOMY.themes[0].code,
-        product_group="FUR",
-        questions=["Who pays?", "Who mends?"],
-        length=1,
-        seats=(1, 6),
-        minimum={},
-        moderators=[who("facilitator"), facilitator],
-        places=[place for place in event.places if place.kind is PlaceKind.ROUND_TABLE],
+        DialogueWords(
+            topic=f"Topic {number}",
+            theme=TAXONOMY.themes[0].code,
+            product_group="FUR",
+            questions=["Who pays?", "Who mends?"],
+            length=1,
+            seats=(1, 6),
+            minimum={},
+            moderators=[who("facilitator"), facilitator],
+            places=[place for place in event.places if place.kind is PlaceKind.ROUND_TABLE],
+        ),
     )
     for sitter in (buyer, who("buyer"), who("other buyer")):
         wish_to_join(sitter, dialogue, Strength.WOULD_LIKE)

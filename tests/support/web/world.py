@@ -12,10 +12,10 @@ from PIL import Image
 from matchmaking.planning import pair_id
 from matchmaking.planning.event import Strength
 from matchmaking.taxonomy import load_taxonomy
-from web.catalogue.services.catalogue import save_need, save_offer
+from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import db
-from web.dialogues.services.dialogues import save_dialogue, wish_to_join
+from web.dialogues.services.dialogues import DialogueWords, save_dialogue, wish_to_join
 from web.event_setup.services.events import add_item, add_place, create_event, find_or_add_zone, set_slots, set_state
 from web.meetings.services.meetings import ask_for_meeting
 from web.models import (
@@ -130,15 +130,17 @@ def take_part(event: Event, role: Role, actor: str) -> Registration:
         save_offer(
             registration,
             TAXONOMY,
-            title=f"Chairs of the {actor}",
-            description="They last.",
-            product_group="FUR",
-            strategies=["C2", "D5"],
-            business_models=["lease"],
-            evidence=["reference"],
+            OfferWords(
+                title=f"Chairs of the {actor}",
+                description="They last.",
+                product_group="FUR",
+                strategies=["C2", "D5"],
+                business_models=["lease"],
+                evidence=["reference"],
+            ),
         )
     if role is Role.BUYER:
-        save_need(registration, TAXONOMY, functional_need="Sit", product_group="FUR", goals=["C"], strategies=["C2"], step="3")
+        save_need(registration, TAXONOMY, NeedWords(functional_need="Sit", product_group="FUR", goals=["C"], strategies=["C2"], step="3"))
     submit(registration, person)
     approve(registration, None)
     return registration
@@ -187,15 +189,17 @@ def _dialogue(world: World) -> Dialogue:
         world.event,
         TAXONOMY,
         None,
-        topic="Who repairs?",
-        theme=TAXONOMY.themes[0].code,
-        product_group="FUR",
-        questions=["Who pays?"],
-        length=1,
-        seats=(1, 6),
-        minimum={},
-        moderators=[world["facilitator"]],
-        places=[place for place in world.event.places if place.kind is PlaceKind.ROUND_TABLE],
+        DialogueWords(
+            topic="Who repairs?",
+            theme=TAXONOMY.themes[0].code,
+            product_group="FUR",
+            questions=["Who pays?"],
+            length=1,
+            seats=(1, 6),
+            minimum={},
+            moderators=[world["facilitator"]],
+            places=[place for place in world.event.places if place.kind is PlaceKind.ROUND_TABLE],
+        ),
     )
     wish_to_join(world["other buyer"], dialogue, Strength.WOULD_LIKE)
     return dialogue

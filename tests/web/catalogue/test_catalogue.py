@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.web.fixtures import both_databases, sign_in, with_world
 from tests.support.web.world import TAXONOMY, address
-from web.catalogue.services.catalogue import save_offer
+from web.catalogue.services.catalogue import OfferWords, save_offer
 from web.core.database import commit, db
 from web.models import Event, Person, Registration, RegistrationState
 
@@ -58,7 +58,7 @@ def sheet(app: Flask, actor: str) -> str:
 )
 def test_search_finds_what_holds_for_one_offer(world_app: Flask, query: str, names: list[str]) -> None:
     with world_app.test_request_context():
-        save_offer(of("supplier"), TAXONOMY, title="Laptops", product_group="ICT-LAP", strategies=["A3"])
+        save_offer(of("supplier"), TAXONOMY, OfferWords(title="Laptops", product_group="ICT-LAP", strategies=["A3"]))
         commit()
     assert listed(world_app.test_client(), query) == names
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.support.web.fixtures import both_databases, post, sign_in
 from tests.support.web.world import TAXONOMY, address, make_world, take_part
-from web.catalogue.services.catalogue import save_offer
+from web.catalogue.services.catalogue import OfferWords, save_offer
 from web.core.database import commit, db
 from web.meetings.services.meetings import answer_request, ask_for_meeting
 from web.models import Answer, Event, MeetingRequest, Person, Registration, RegistrationState, Role, Strength
@@ -183,8 +183,8 @@ def test_better_fit_is_suggested_first(world_app: Flask) -> None:
     with world_app.test_request_context():
         for wish in db.session.scalars(select(MeetingRequest)):
             db.session.delete(wish)
-        save_offer(of("supplier"), TAXONOMY, title="Brooms", product_group="CLE", offer=of("supplier").offers[0])
-        save_offer(of("supplier"), TAXONOMY, title="Stools", product_group="FUR", strategies=["A1"])
+        save_offer(of("supplier"), TAXONOMY, OfferWords(title="Brooms", product_group="CLE"), offer=of("supplier").offers[0])
+        save_offer(of("supplier"), TAXONOMY, OfferWords(title="Stools", product_group="FUR", strategies=["A1"]))
         commit()
     page = sign_in(world_app, address("buyer")).get(page_of(world_app, "buyer", "/suggested")).text
     assert re.findall(r"<h2><a [^>]*>([^<]*)</a></h2>", page) == ["House of the other supplier", "House of the supplier"]

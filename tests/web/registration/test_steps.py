@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.support.web.fixtures import counted_statements, mails, post, sign_in
 from tests.support.web.published import BASE, first_plan, published, who, without
 from tests.support.web.world import TAXONOMY, address, make_world, png_file, take_part
-from web.catalogue.services.catalogue import save_need, save_offer
+from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.database import commit, db
 from web.core.errors import NotAllowed
@@ -38,7 +38,7 @@ def in_two_roles(app: Flask) -> tuple[str, str]:
     with app.test_request_context():
         one = who("supplier")
         other = register(one.event, one.person, Role.BUYER, None, one.organisation)
-        save_need(other, TAXONOMY, functional_need="Sit ourselves", product_group="FUR", strategies=["C2"], step="3")
+        save_need(other, TAXONOMY, NeedWords(functional_need="Sit ourselves", product_group="FUR", strategies=["C2"], step="3"))
         approve(other, None)
         commit()
         return one.public_id, other.public_id
@@ -246,7 +246,7 @@ def _busier() -> None:
     own = who("supplier")
     for number in (1, 2):
         _absent(number)
-        offer = save_offer(own, TAXONOMY, title=f"More {number}", product_group="FUR", strategies=["A1"])
+        offer = save_offer(own, TAXONOMY, OfferWords(title=f"More {number}", product_group="FUR", strategies=["A1"]))
         set_picture(offer, make_picture(png_file()), None)
         ask_for_meeting(take_part(own.event, Role.BUYER, f"buyer {number}"), own, Strength.MUST, None)
     commit()

@@ -18,7 +18,7 @@ from scheduler.plan import Meeting, Plan
 from tests.support.web.fixtures import post, sign_in
 from tests.support.web.published import BASE, finished, first_plan, the_event, who
 from tests.support.web.world import BEGIN, TAXONOMY, World, address, make_world
-from web.catalogue.services.catalogue import save_need
+from web.catalogue.services.catalogue import NeedWords, save_need
 from web.core.database import commit, db
 from web.core.errors import Invalid
 from web.core.event_data import read_event
@@ -40,7 +40,7 @@ def buyer_too(world: World, actor: str) -> Registration:
     """The second registration of somebody who has one."""
     one = world[actor]
     other = register(one.event, one.person, Role.BUYER, None, one.organisation)
-    save_need(other, TAXONOMY, functional_need="Sit ourselves", product_group="FUR", strategies=["C2"], step="3")
+    save_need(other, TAXONOMY, NeedWords(functional_need="Sit ourselves", product_group="FUR", strategies=["C2"], step="3"))
     approve(other, None)
     return other
 

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from web.catalogue.forms.catalogue import NeedForm
-from web.catalogue.services.catalogue import remove_need, save_need
+from web.catalogue.services.catalogue import NeedWords, remove_need, save_need
 from web.core.access import access, owner_of, target, the_event, the_person
 from web.core.errors import Invalid
 from web.core.event_data import taxonomy_of
@@ -55,7 +55,7 @@ def _edit(registration: Registration, need: Need | None) -> ResponseReturnValue:
     form.offer_choices(taxonomy, str(get_locale()))
     if form.validate_on_submit():
         try:
-            save_need(registration, taxonomy, need=need, by=the_person(), **form.values())
+            save_need(registration, taxonomy, NeedWords(**form.values()), need=need, by=the_person())
             flash(_("Your need is saved."), "good")
             return redirect(address_of(registration), 303)
         except Invalid as error:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from web.catalogue.forms.catalogue import OfferForm
 from web.catalogue.queries.catalogue import in_catalogue
 from web.catalogue.queries.offers import offer_with_picture
-from web.catalogue.services.catalogue import remove_offer, save_offer
+from web.catalogue.services.catalogue import OfferWords, remove_offer, save_offer
 from web.catalogue.services.pictures import make_picture, set_picture
 from web.core.access import access, event_visitor, owner_of, scope, target, the_event, the_person
 from web.core.errors import Invalid, NotFound
@@ -76,7 +76,7 @@ def _known(offer: Offer | None) -> dict[str, object] | None:
 def _save(registration: Registration, offer: Offer | None, form: OfferForm) -> None:
     # The picture comes first: an offer is not half saved because its picture cannot be read.
     picture = _uploaded_picture()
-    saved = save_offer(registration, taxonomy_of(the_event()), offer=offer, by=the_person(), **form.values())
+    saved = save_offer(registration, taxonomy_of(the_event()), OfferWords(**form.values()), offer=offer, by=the_person())
     if picture is not None or form.remove_picture.data:
         set_picture(saved, picture, the_person())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -13,45 +14,48 @@ from web.core.errors import Invalid
 from web.models import Need, NeedTag, Offer, OfferTag, Person, Registration, TagKind
 
 
-def save_offer(
-    registration: Registration,
-    taxonomy: Taxonomy,
-    *,
-    title: str,
-    product_group: str,
-    description: str = "",
-    strategies: Sequence[str] = (),
-    business_models: Sequence[str] = (),
-    evidence: Sequence[str] = (),
-    available: str = "",
-    language: str = "en",
-    picture_text: str | None = None,
-    offer: Offer | None = None,
-    by: Person | None = None,
-) -> Offer:
-    """Add an offer to a registration, or change ``offer``.
+@dataclass(frozen=True, slots=True)
+class OfferWords:
+    """What a supplier says of an offer.
 
-    Parameters
+    Attributes
     ----------
     picture_text
         What the picture shows, for who cannot see it; None: as it was.
+    """
+
+    title: str
+    product_group: str
+    description: str = ""
+    strategies: Sequence[str] = ()
+    business_models: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    available: str = ""
+    language: str = "en"
+    picture_text: str | None = None
+
+
+def save_offer(
+    registration: Registration, taxonomy: Taxonomy, words: OfferWords, *, offer: Offer | None = None, by: Person | None = None
+) -> Offer:
+    """Add an offer to a registration, or change ``offer``.
 
     Raises
     ------
     Invalid
         Where a tag is not in the event's vocabulary.
     """
-    _require_known("product_group", [product_group], taxonomy.groups)
-    _require_known("strategies", strategies, taxonomy.strategies)
-    _require_known("business_models", business_models, {tag.code for tag in taxonomy.business_models})
+    _require_known("product_group", [words.product_group], taxonomy.groups)
+    _require_known("strategies", words.strategies, taxonomy.strategies)
+    _require_known("business_models", words.business_models, {tag.code for tag in taxonomy.business_models})
     if offer is None:
         offer = Offer(position=len(registration.offers))
         registration.offers.append(offer)
-    offer.title, offer.description, offer.product_group = title, description, product_group
-    offer.evidence, offer.available, offer.language = list(evidence), available, language
-    if picture_text is not None:
-        offer.picture_text = picture_text
-    wanted = [*((TagKind.STRATEGY, code) for code in strategies), *((TagKind.BUSINESS_MODEL, code) for code in business_models)]
+    offer.title, offer.description, offer.product_group = words.title, words.description, words.product_group
+    offer.evidence, offer.available, offer.language = list(words.evidence), words.available, words.language
+    if words.picture_text is not None:
+        offer.picture_text = words.picture_text
+    wanted = [*((TagKind.STRATEGY, code) for code in words.strategies), *((TagKind.BUSINESS_MODEL, code) for code in words.business_models)]
     if [(tag.kind, tag.code) for tag in offer.tags] != wanted:
         offer.tags = []
         db.session.flush()
@@ -70,23 +74,25 @@ def remove_offer(offer: Offer, by: Person | None) -> None:
     db.session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class NeedWords:
+    """What a buyer says of a need."""
+
+    functional_need: str
+    product_group: str
+    goals: Sequence[str] = ()
+    strategies: Sequence[str] = ()
+    step: str = ""
+    volume: str = ""
+    horizon: str = ""
+    questions: Sequence[str] = ()
+    must: str = ""
+    may: str = ""
+    language: str = "en"
+
+
 def save_need(
-    registration: Registration,
-    taxonomy: Taxonomy,
-    *,
-    functional_need: str,
-    product_group: str,
-    goals: Sequence[str] = (),
-    strategies: Sequence[str] = (),
-    step: str = "",
-    volume: str = "",
-    horizon: str = "",
-    questions: Sequence[str] = (),
-    must: str = "",
-    may: str = "",
-    language: str = "en",
-    need: Need | None = None,
-    by: Person | None = None,
+    registration: Registration, taxonomy: Taxonomy, words: NeedWords, *, need: Need | None = None, by: Person | None = None
 ) -> Need:
     """Add a need to a registration, or change ``need``.
 
@@ -95,16 +101,17 @@ def save_need(
     Invalid
         Where a tag is not in the event's vocabulary.
     """
-    _require_known("product_group", [product_group], taxonomy.groups)
-    _require_known("goals", goals, {goal.code for goal in taxonomy.goals})
-    _require_known("strategies", strategies, taxonomy.strategies)
-    _require_known("step", [step], {tag.code for tag in taxonomy.steps})
+    _require_known("product_group", [words.product_group], taxonomy.groups)
+    _require_known("goals", words.goals, {goal.code for goal in taxonomy.goals})
+    _require_known("strategies", words.strategies, taxonomy.strategies)
+    _require_known("step", [words.step], {tag.code for tag in taxonomy.steps})
     if need is None:
         need = Need(position=len(registration.needs))
         registration.needs.append(need)
-    need.functional_need, need.product_group, need.step, need.language = functional_need, product_group, step, language
-    need.volume, need.horizon, need.questions, need.must, need.may = volume, horizon, list(questions), must, may
-    wanted = [*((TagKind.GOAL, code) for code in goals), *((TagKind.STRATEGY, code) for code in strategies)]
+    need.functional_need, need.product_group = words.functional_need, words.product_group
+    need.step, need.volume, need.horizon, need.language = words.step, words.volume, words.horizon, words.language
+    need.questions, need.must, need.may = list(words.questions), words.must, words.may
+    wanted = [*((TagKind.GOAL, code) for code in words.goals), *((TagKind.STRATEGY, code) for code in words.strategies)]
     if [(tag.kind, tag.code) for tag in need.tags] != wanted:
         need.tags = []
         db.session.flush()

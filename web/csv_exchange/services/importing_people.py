@@ -14,7 +14,7 @@ from web.core.errors import Invalid
 from web.csv_exchange.queries.columns import PARTICIPANTS
 from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows, whole, yes_or_no
 from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role, now
-from web.registration.services.on_behalf import change_registration, register_somebody
+from web.registration.services.on_behalf import RegistrationWords, change_registration, register_somebody
 from web.registration.services.registrations import approve, edit_registration, leave, refuse
 from web.sign_in.services.sign_in import normalised_email
 
@@ -87,14 +87,16 @@ class _Taker:
         change_registration(
             registration,
             self.by,
-            name=row["name"],
-            organisation=row.get("organisation", own.name if own else ""),
-            town=row.get("town", own.town if own else ""),
-            booth=self._booth(row) if "booth" in row else registration.booth,
-            function=row.get("function", registration.function),
-            people=whole(row, "people", 1, 50) or 1 if "people" in row else registration.people,
-            max_meetings=whole(row, "max_meetings", 0, 200) if "max_meetings" in row else registration.max_meetings,
-            remark=row.get("remark", registration.remark),
+            RegistrationWords(
+                name=row["name"],
+                organisation=row.get("organisation", own.name if own else ""),
+                town=row.get("town", own.town if own else ""),
+                booth=self._booth(row) if "booth" in row else registration.booth,
+                function=row.get("function", registration.function),
+                people=whole(row, "people", 1, 50) or 1 if "people" in row else registration.people,
+                max_meetings=whole(row, "max_meetings", 0, 200) if "max_meetings" in row else registration.max_meetings,
+                remark=row.get("remark", registration.remark),
+            ),
         )
         answers = ("wants_booth", "catalogue_consent", "contact_consent")
         edit_registration(registration, self.by, **{name: yes_or_no(row, name) for name in answers if name in row})

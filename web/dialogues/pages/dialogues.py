@@ -17,7 +17,7 @@ from web.core.organiser_pages import go, page, pages
 from web.core.word_choices import group_choices, word
 from web.dialogues.forms.dialogues import EditDialogue
 from web.dialogues.queries.dialogues import dialogue_of, list_dialogues
-from web.dialogues.services.dialogues import put_back, save_dialogue
+from web.dialogues.services.dialogues import DialogueWords, put_back, save_dialogue
 from web.models import Dialogue, Event, PlaceKind, Role
 
 PLAIN = ("topic", "theme", "product_group", "length", "least_seats", "most_seats", "must")
@@ -86,16 +86,18 @@ def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
                 event,
                 taxonomy_of(event),
                 the_person(),
-                topic=told["topic"],
-                theme=told["theme"],
-                product_group=told["product_group"],
-                questions=[line.strip() for line in told["questions"].splitlines() if line.strip()],
-                length=told["length"],
-                seats=(told["least_seats"], told["most_seats"]),
-                minimum={role: told[name] for name, role in MINIMA.items() if told[name]},
-                moderators=[row for row in participants(event) if row.public_id in told["moderators"]],
-                places=[place for place in event.places if place.public_id in told["places"]],
-                must=told["must"],
+                DialogueWords(
+                    topic=told["topic"],
+                    theme=told["theme"],
+                    product_group=told["product_group"],
+                    questions=[line.strip() for line in told["questions"].splitlines() if line.strip()],
+                    length=told["length"],
+                    seats=(told["least_seats"], told["most_seats"]),
+                    minimum={role: told[name] for name, role in MINIMA.items() if told[name]},
+                    moderators=[row for row in participants(event) if row.public_id in told["moderators"]],
+                    places=[place for place in event.places if place.public_id in told["places"]],
+                    must=told["must"],
+                ),
                 dialogue=dialogue,
             )
             return go("dialogues", _("%(topic)s is saved.", topic=told["topic"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -24,23 +25,25 @@ from web.models import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DialogueWords:
+    """What organisers say of a market dialogue; of seats, how many are needed and how many there are."""
+
+    topic: str
+    theme: str
+    product_group: str
+    questions: Sequence[str]
+    length: int
+    seats: tuple[int, int]
+    minimum: Mapping[str, int]
+    moderators: Sequence[Registration]
+    places: Sequence[Place]
+    language: str = "en"
+    must: bool = True
+
+
 def save_dialogue(
-    event: Event,
-    taxonomy: Taxonomy,
-    by: Person | None,
-    *,
-    topic: str,
-    theme: str,
-    product_group: str,
-    questions: Sequence[str],
-    length: int,
-    seats: tuple[int, int],
-    minimum: Mapping[str, int],
-    moderators: Sequence[Registration],
-    places: Sequence[Place],
-    language: str = "en",
-    must: bool = True,
-    dialogue: Dialogue | None = None,
+    event: Event, taxonomy: Taxonomy, by: Person | None, words: DialogueWords, *, dialogue: Dialogue | None = None
 ) -> Dialogue:
     """Add a market dialogue to an event, or change ``dialogue``.
 
@@ -49,21 +52,24 @@ def save_dialogue(
     Invalid
         Where a value is out of its range or of another event.
     """
-    wrong = dialogue_faults(taxonomy, theme=theme, product_group=product_group, length=length, seats=seats, minimum=minimum)
+    wrong = dialogue_faults(
+        taxonomy, theme=words.theme, product_group=words.product_group, length=words.length, seats=words.seats, minimum=words.minimum
+    )
     faults = dict(_in_words(fault) for fault in wrong)
     if dialogue is not None and dialogue.lock is not None:
-        faults |= _faults_of_lock(dialogue.lock, moderators, places)
-    if ({row.event_id for row in moderators} | {row.event_id for row in places}) - {event.id}:
+        faults |= _faults_of_lock(dialogue.lock, words.moderators, words.places)
+    if ({row.event_id for row in words.moderators} | {row.event_id for row in words.places}) - {event.id}:
         faults["moderators"] = _("Choose from the list.")
     if faults:
         raise Invalid(fields=faults)
     if dialogue is None:
         dialogue = Dialogue(event_id=event.id)
         db.session.add(dialogue)
-    dialogue.topic, dialogue.theme, dialogue.product_group, dialogue.language = topic, theme, product_group, language
-    dialogue.questions, dialogue.length, dialogue.must = list(questions), length, must
-    dialogue.least_seats, dialogue.most_seats, dialogue.minimum = seats[0], seats[1], dict(minimum)
-    dialogue.moderators, dialogue.places = list(moderators), list(places)
+    dialogue.topic, dialogue.theme = words.topic, words.theme
+    dialogue.product_group, dialogue.language = words.product_group, words.language
+    dialogue.questions, dialogue.length, dialogue.must = list(words.questions), words.length, words.must
+    dialogue.least_seats, dialogue.most_seats, dialogue.minimum = words.seats[0], words.seats[1], dict(words.minimum)
+    dialogue.moderators, dialogue.places = list(words.moderators), list(words.places)
     db.session.flush()
     record("saved", dialogue, by, event)
     return dialogue

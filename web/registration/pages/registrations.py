@@ -15,7 +15,7 @@ from web.core.paging import page_number
 from web.models import PlaceKind, Registration, Role
 from web.registration.forms.registrations import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.registration.queries.registrations import Filter, count_states, list_registrations, organisers_of, registration_of
-from web.registration.services.on_behalf import change_registration, invite, register_somebody, tell_decision
+from web.registration.services.on_behalf import RegistrationWords, change_registration, invite, register_somebody, tell_decision
 from web.registration.services.registrations import approve, refuse
 
 
@@ -111,7 +111,7 @@ def registrations_save(slug: str, registration_id: str) -> ResponseReturnValue:
         values = {name: value for name, value in form.data.items() if name not in ("csrf_token", "booth")}
         booth = next((place for place in event.places if place.public_id == form.booth.data), None)
         try:
-            change_registration(found, the_person(), booth=booth, **values)
+            change_registration(found, the_person(), RegistrationWords(booth=booth, **values))
             return go("registrations_one", _("Saved."), registration_id=found.public_id)
         except Invalid as error:
             form.take_faults(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -68,19 +70,21 @@ def find_or_add_organisation(event: Event, name: str, town: str, by: Person | No
     return found
 
 
-def change_registration(
-    registration: Registration,
-    by: Person,
-    *,
-    name: str,
-    organisation: str,
-    town: str,
-    booth: Place | None,
-    function: str,
-    people: int,
-    max_meetings: int | None,
-    remark: str,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class RegistrationWords:
+    """What a registration says of somebody and of whom they come for."""
+
+    name: str
+    organisation: str
+    town: str
+    booth: Place | None
+    function: str
+    people: int
+    max_meetings: int | None
+    remark: str
+
+
+def change_registration(registration: Registration, by: Person, words: RegistrationWords) -> None:
     """Change what somebody said when they registered.
 
     Raises
@@ -90,15 +94,15 @@ def change_registration(
     Conflict
         Where the booth is another's.
     """
-    if not organisation and registration.role in MEETING_ROLES:
+    if not words.organisation and registration.role in MEETING_ROLES:
         raise Invalid(fields={"organisation": _("Say which organisation they come for.")})
-    if registration.person.name != name:
-        registration.person.name = name
+    if registration.person.name != words.name:
+        registration.person.name = words.name
         record("renamed", registration.person, by, registration.event)
-    _set_organisation(registration, organisation, town, by)
-    if registration.booth is not booth:
-        give_booth(registration, booth, by)
-    edit_registration(registration, by, function=function, people=people, max_meetings=max_meetings, remark=remark)
+    _set_organisation(registration, words.organisation, words.town, by)
+    if registration.booth is not words.booth:
+        give_booth(registration, words.booth, by)
+    edit_registration(registration, by, function=words.function, people=words.people, max_meetings=words.max_meetings, remark=words.remark)
 
 
 def _set_organisation(registration: Registration, name: str, town: str, by: Person) -> None:
