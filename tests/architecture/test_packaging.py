@@ -150,7 +150,7 @@ def test_wheel_runs_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_demo_of_the_wheel_fills_its_folder(installed: Path, tmp_path: Path) -> None:
-    done = run([installed / "bms", "demo", "--no-serve", "--seconds", "3"], tmp_path)
+    done = run([installed / "bms", "demo", "--no-serve", "--seconds", "6"], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].endswith(", planned and checked: no violation")
     folder = tmp_path / "var" / "demo"

@@ -21,4 +21,4 @@ def test_a_folder_says_in_one_line_what_it_is_for(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
 def test_a_folder_is_small_enough_to_be_looked_over(folder: Path) -> None:
-    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 24
+    assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 30
