@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ import click
 
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge, UnusableInput
 from scheduler.instance.memory import cap_memory
+from web.core.signals import end_on_signals
 
 COMMANDS = {
     "solve": "Plan an event, as well as can be proven in the time given.",
@@ -29,7 +29,7 @@ COMMANDS = {
     "organiser": "Say who may create events.",
     "db": "Bring the database to the form that this version needs.",
 }
-UNUSABLE, IMPOSSIBLE, UNDECIDED, DEFECT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 3, 4, 70, 130, 141, 143
+UNUSABLE, IMPOSSIBLE, UNDECIDED, DEFECT, INTERRUPTED, PIPE_CLOSED = 2, 3, 4, 70, 130, 141
 
 
 class Commands(click.Group):
@@ -60,8 +60,8 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command line of this process and exit; SIGTERM leaves nothing half done behind."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(TERMINATED))
+    """Run the command line of this process and exit; a signal leaves nothing half done behind."""
+    end_on_signals()
     if sys.argv[1:2] == ["solve"]:
         cap_memory()
     # The processor time so far is about what it took to get here, which belongs to the command's time too.

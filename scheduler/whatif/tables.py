@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from scheduler.errors import NoPlanExists, NoPlanInTime
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.stop import Stop
 from scheduler.whatif.altering import spare_tables, with_tables
 
 Plans = Callable[[Problem, float], Plan]
@@ -33,7 +34,9 @@ class Fewest:
     plan: Plan
 
 
-def fewest_tables(problem: Problem, plan: Plan, make_plan: Plans, end: float, on_step: Callable[[int, str], object]) -> Fewest:
+def fewest_tables(
+    problem: Problem, plan: Plan, make_plan: Plans, end: float, on_step: Callable[[int, str], object], stop: Stop | None = None
+) -> Fewest:
     """Bisect over the number of shared tables that nothing else names.
 
     With fewer tables there are only fewer plans, so what is possible with some is so with more. A number is enough where a plan is
@@ -47,6 +50,8 @@ def fewest_tables(problem: Problem, plan: Plan, make_plan: Plans, end: float, on
         Monotonic time by which to be done.
     on_step
         Told each number tried and what came of it: ``enough``, ``too few`` or ``not known``.
+    stop
+        Asks to try no more numbers.
     """
     spare, shared = spare_tables(problem), sum(place.owner is None for place in problem.places)
     named = shared - len(spare)
@@ -55,7 +60,7 @@ def fewest_tables(problem: Problem, plan: Plan, make_plan: Plans, end: float, on
     while low < high:
         tried = _next(low, high, doubtful)
         left = end - time.monotonic()
-        if tried is None or left <= 0:
+        if tried is None or left <= 0 or (stop is not None and stop.requested):
             break
         answer, found = _try(with_tables(problem, tried - len(spare)), plan, make_plan, left / max(1, (high - low).bit_length()))
         on_step(named + tried, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from web.commands.inputs import read_valid
 from web.commands.planning import make_plan, make_settings
 from web.commands.words import tell_plan
 from web.core.settings import Settings
+from web.core.signals import signals_ask
 
 SITE = frozenset({"bms.sqlite", "secret-key", "queue.sqlite", "mail"})
 LOGS = frozenset(f"{name}{end}" for name in ("bms.sqlite", "queue.sqlite") for end in ("-wal", "-shm"))
@@ -45,7 +47,9 @@ def command(directory: Path, seconds: float, workers: int, port: int, no_serve: 
         data = load_demo()
         problem_file, plan_file = folder / "problem.json", folder / "plan.json"
         write_json(problem_file, problem_to_json(to_problem(data)))
-        write_json(plan_file, plan_to_json(make_plan(read_problem(problem_file), settings)))
+        with signals_ask([signal.SIGINT]) as stop:
+            made = make_plan(read_problem(problem_file), settings, stop)
+        write_json(plan_file, plan_to_json(made))
         problem, plan = read_valid(problem_file, plan_file)
         calendars = write_agendas(
             problem, plan, folder / "calendars", questions=questions(data), why=why(data), timezone=data.event.timezone
@@ -62,7 +66,7 @@ def command(directory: Path, seconds: float, workers: int, port: int, no_serve: 
     click.echo("Sign in to the web app with one of these, for a day and as often as you like:")
     for line in _links(_site(directory, port), problem, plan, data):
         click.echo(f"  {line}")
-    if no_serve:
+    if no_serve or stop.requested:
         click.echo(f"To serve it:{_environment(_site(directory, port))} bms serve --port {port}")
         return
     from web.commands.serve import serve

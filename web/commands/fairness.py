@@ -19,6 +19,7 @@ from scheduler.settings import Settings
 from web.commands.files import FILE
 from web.commands.inputs import goals_of
 from web.commands.planning import make_plan, make_settings
+from web.core.signals import signals_ask
 
 
 @click.command("fairness")
@@ -42,7 +43,7 @@ def command(problem: Path, plan: Path, worst: int, price: bool, seconds: float, 
     if verdict.violations:
         raise UnusableInput(str(plan), [Fault("", line) for line in in_words(loaded.problem, verdict.violations)])
     found = fairness(loaded.problem, read, worst)
-    plans = [_plan(loaded, replace(settings, goals=goals), share) for goals, share in ORDERS] if price else []
+    plans = _plans(loaded, settings) if price else []
     if as_json:
         click.echo(json.dumps(_document(found, plans), ensure_ascii=False, indent=1))
         return
@@ -54,8 +55,9 @@ ORDERS = ((("value", "floor"), 0.5), (("floor", "value"), 1.0))
 """The goals of the two plans that are compared, and the share of the time by which each is done."""
 
 
-def _plan(loaded: LoadedProblem, settings: Settings, share: float) -> Plan:
-    return make_plan(loaded, replace(settings, seconds=settings.seconds * share))
+def _plans(loaded: LoadedProblem, settings: Settings) -> list[Plan]:
+    with signals_ask() as stop:
+        return [make_plan(loaded, replace(settings, goals=goals, seconds=settings.seconds * share), stop) for goals, share in ORDERS]
 
 
 def tell_fairness(found: Fairness) -> Iterator[str]:

@@ -1,14 +1,9 @@
-"""Plan with progress shown, stopped by Ctrl-C and SIGTERM, and checked before anybody sees it."""
+"""Plan with progress shown, and checked before anybody sees it."""
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from types import FrameType
+from functools import partial
 
 import click
 
@@ -23,6 +18,7 @@ from scheduler.settings import Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
 from web.commands.progress import shown_progress
+from web.core.signals import work_beside
 
 FINISH, FINISH_EACH = 0.4, 0.0001  # seconds to check and write a plan and to end the process, in all and for each request
 
@@ -53,8 +49,13 @@ def patience_for(problem: Problem) -> float:
     return 0.3 + len(problem.requests) / 20_000
 
 
-def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = None) -> Plan:
-    """Plan in what is left of the time, showing progress; a signal asks for the best plan so far.
+def make_plan(loaded: LoadedProblem, settings: Settings, stop: Stop, keep: Keep | None = None) -> Plan:
+    """Plan in what is left of the time, showing progress.
+
+    Parameters
+    ----------
+    stop
+        Asks for the best plan so far, from a signal (`web.core.signals.signals_ask`).
 
     Raises
     ------
@@ -70,27 +71,9 @@ def make_plan(loaded: LoadedProblem, settings: Settings, keep: Keep | None = Non
     finish = FINISH + FINISH_EACH * len(loaded.problem.requests)
     # A repair is seldom given more than a few seconds, and has to be checked and written in them too.
     end = began + settings.seconds - min(finish, left / (10 if keep is None else 2))
-    stop = Stop()
-    # Python handles signals in the main thread only, and not while that is inside a solver.
-    with ThreadPoolExecutor(1) as thread, shown_progress() as on_progress, _signals_ask(stop):
-        plan = thread.submit(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end, keep).result()
+    with shown_progress() as on_progress:
+        plan = work_beside(partial(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end, keep), stop)
     verdict = check(loaded.problem, plan, keep.plan if keep else None, loaded.sha256, settings.goals)
     if verdict.violations:
         raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(in_words(loaded.problem, verdict.violations)))
     return plan
-
-
-@contextmanager
-def _signals_ask(stop: Stop) -> Iterator[None]:
-    def ask(number: int, frame: FrameType | None) -> None:
-        if stop.requested:
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
-        stop.request()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -20,6 +20,7 @@ from web.commands.files import FILE, require_writable_file
 from web.commands.moments import moment_until, parse_freeze, parse_now
 from web.commands.planning import make_plan, make_settings, patience_for
 from web.commands.words import tell_plan
+from web.core.signals import signals_ask
 
 LINES = 60  # of what changes for whom; `bms diff` tells all
 
@@ -76,8 +77,9 @@ def command(
         kept = None if keep is None else Keep(read_plan(keep), frozen_until)
     if kept is not None and seconds is None and not reproducible:
         settings = replace(settings, patience=patience_for(loaded.problem))
-    plan = make_plan(loaded, settings, kept)
-    write_json(output, plan_to_json(plan))
+    with signals_ask() as stop:
+        plan = make_plan(loaded, settings, stop, kept)
+        write_json(output, plan_to_json(plan))
     if reproducible and not plan.run["reproducible"]:
         click.echo("bms: the time ran out, so another run may give another plan; give it more --seconds", err=True)
     for line in tell_plan(loaded.problem, plan):

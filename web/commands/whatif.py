@@ -14,12 +14,14 @@ from scheduler.files.reading import LoadedProblem, read_problem
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.settings import Settings
+from scheduler.stop import Stop
 from scheduler.whatif import altering
 from scheduler.whatif.comparing import Shift, compare_goals, newly_held
 from scheduler.whatif.tables import fewest_tables
 from web.commands.files import FILE
 from web.commands.planning import make_plan, make_settings
 from web.commands.solve import parse_goals
+from web.core.signals import signals_ask
 
 GOALS = ("floor", "value")
 WIDTH = 28  # of a number with its bound
@@ -57,14 +59,16 @@ def command(problem: Path, fewest_tables: bool, seconds: float, workers: int, se
         raise click.UsageError("--fewest-tables compares floor and value; leave --goals out")
     loaded = read_problem(problem)
     if fewest_tables:
-        _tell_fewest(loaded, settings)
+        with signals_ask() as stop:
+            _tell_fewest(loaded, settings, stop)
         return
     try:
         changed = replace(loaded, problem=alter(loaded.problem))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    before = _plan(loaded, settings, 0.5)
-    after = _plan(changed, settings, 1.0)
+    with signals_ask() as stop:
+        before = _plan(loaded, settings, 0.5, stop)
+        after = _plan(changed, settings, 1.0, stop)
     click.echo("what if: " + ", ".join(told))
     for line in tell_comparison(loaded.problem, before, after):
         click.echo(line)
@@ -122,9 +126,9 @@ def _limit(text: str) -> tuple[str, int | None]:
     return who, None if most == "none" else int(most)
 
 
-def _plan(loaded: LoadedProblem, settings: Settings, share: float) -> Plan:
+def _plan(loaded: LoadedProblem, settings: Settings, share: float, stop: Stop) -> Plan:
     """A plan by the time when this share of all the seconds is over."""
-    return make_plan(loaded, replace(settings, seconds=settings.seconds * share))
+    return make_plan(loaded, replace(settings, seconds=settings.seconds * share), stop)
 
 
 def tell_comparison(problem: Problem, before: Plan, after: Plan) -> Iterator[str]:
@@ -155,14 +159,14 @@ def _told(shift: Shift) -> str:
     return f"from {shift.least:+,} to {shift.most:+,}"
 
 
-def _tell_fewest(loaded: LoadedProblem, settings: Settings) -> None:
+def _tell_fewest(loaded: LoadedProblem, settings: Settings, stop: Stop) -> None:
     began: float = click.get_current_context().obj
     end = began + settings.seconds
-    before = _plan(loaded, settings, 0.4)
+    before = _plan(loaded, settings, 0.4, stop)
     shared = sum(place.owner is None for place in loaded.problem.places)
 
     def make(problem: Problem, seconds: float) -> Plan:
-        return make_plan(replace(loaded, problem=problem), replace(settings, seconds=time.monotonic() - began + seconds))
+        return make_plan(replace(loaded, problem=problem), replace(settings, seconds=time.monotonic() - began + seconds), stop)
 
     def told(number: int, answer: str) -> None:
         click.echo(f"{number} shared tables: {answer}")
@@ -171,7 +175,7 @@ def _tell_fewest(loaded: LoadedProblem, settings: Settings) -> None:
     click.echo(
         f"{shared} shared tables now: floor {floor.achieved:,}, value {value.achieved:,}{'' if value.proven else ', not proven best'}"
     )
-    fewest = fewest_tables(loaded.problem, before, make, end, told)
+    fewest = fewest_tables(loaded.problem, before, make, end, told, stop)
     if fewest.low == fewest.high:
         click.echo(f"the fewest shared tables for floor {floor.achieved:,} and value {value.achieved:,}: {fewest.high}, proven")
     else:
