@@ -18,9 +18,16 @@ from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading import read_plan, read_problem
 from scheduler.files.writing import problem_to_json, write_json
 from scheduler.plan import GoalResult, Plan
+from scheduler.solvers.child_process import PARENT
 from web.cli import IMPOSSIBLE, UNDECIDED, UNUSABLE
 
-SOLVE = (sys.executable, "-c", "from web.cli import main; main()", "solve")
+# It ends with this process whatever ends that: a signal may come while it is just being started.
+SOLVE = (
+    sys.executable,
+    "-c",
+    "from scheduler.solvers.child_process import end_with_parent; end_with_parent(); from web.cli import main; main()",
+    "solve",
+)
 ENDINGS = {IMPOSSIBLE: "no plan exists", UNDECIDED: "no plan in time"}
 
 
@@ -91,7 +98,12 @@ def measure(case: Case, seed: int, options: list[str]) -> Run:
         case.write(problem, seed)
         pairs = _pairs(problem)
         began = time.monotonic()
-        process = subprocess.Popen([*SOLVE, problem, "-o", plan, "--seed", str(seed), *options], stdout=subprocess.DEVNULL, stderr=messages)
+        process = subprocess.Popen(
+            [*SOLVE, problem, "-o", plan, "--seed", str(seed), *options],
+            stdout=subprocess.DEVNULL,
+            stderr=messages,
+            env=os.environ | {PARENT: str(os.getpid())},
+        )
         try:
             _, status, used = os.wait4(process.pid, 0)
         except BaseException:

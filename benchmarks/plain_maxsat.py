@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Case, Run
 from scheduler.errors import Fault, UnusableInput
+from scheduler.stop import Stop
 
 SOLVE = (sys.executable, "-m", "benchmarks.published_maxsat")
 LIMIT = 600.0  # seconds for one published instance, and what one that is not proven counts
@@ -42,23 +43,33 @@ def measure_plain(events: Sequence[tuple[Case, int]], limit: float) -> tuple[lis
         If one has what the published encoding does not know.
     """
     began = time.monotonic()
+    stop = Stop()
     with ThreadPoolExecutor(BESIDE) as pool:
-        results = list(pool.map(partial(_solve, limit), *zip(*events, strict=True)))
+        try:
+            results = list(pool.map(partial(_solve, limit, stop), *zip(*events, strict=True)))
+        except BaseException:
+            stop.request()
+            raise
     return results, time.monotonic() - began
 
 
-def _solve(limit: float, case: Case, seed: int) -> Plain:
+def _solve(limit: float, stop: Stop, case: Case, seed: int) -> Plain:
     with tempfile.TemporaryDirectory() as folder:
         problem = Path(folder) / "problem.json"
         case.write(problem, seed)
         began = time.monotonic()
-        try:
-            done = subprocess.run([*SOLVE, problem], capture_output=True, text=True, check=False, timeout=limit)
-        except subprocess.TimeoutExpired:
-            return Plain(None, limit)
-        if done.returncode:
-            raise UnusableInput(str(case.source or case.name), [Fault("", done.stderr.strip().splitlines()[-1])])
-        return Plain(done.stdout.strip(), time.monotonic() - began)
+        with (
+            subprocess.Popen([*SOLVE, problem], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+            stop.calling(process.kill),
+        ):
+            try:
+                found, messages = process.communicate(timeout=limit)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return Plain(None, limit)
+        if process.returncode:
+            raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in messages.strip().splitlines()[-1:]])
+        return Plain(found.strip(), time.monotonic() - began)
 
 
 def counted(run: Run, limit: float) -> float:

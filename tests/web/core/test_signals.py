@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
+from tests.support.web.servers import wait_until
 from tests.web.commands.test_commands import BMS, crowd, write
 from web.cli import run
 from web.core.signals import ONCE, signals_ask, work_beside
@@ -180,3 +182,24 @@ def test_demo_whose_planning_is_interrupted_is_written_and_not_served(tmp_path: 
     code, out, err = stopped_while_planning(["demo", "--directory", tmp_path / "demo"], signal.SIGINT, seconds=120)
     assert (code, "To serve it:" in out) == (0, True), err
     assert run(["check", str(tmp_path / "demo" / "problem.json"), str(tmp_path / "demo" / "plan.json")]) == 0
+
+
+def test_bench_takes_its_planner_with_it(tmp_path: Path) -> None:
+    process = subprocess.Popen([*BMS, "bench", "--preset", "gdca", *UNENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: children(process.pid) != [], "the planner")
+    (planner,) = children(process.pid)
+    process.send_signal(signal.SIGTERM)
+    assert told(process)[0] == 143
+    wait_until(lambda: not Path(f"/proc/{planner}").exists(), "the end of the planner", SOON)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_child_is_not_ended_by_ctrl_c_while_it_starts() -> None:
+    with start_child("scheduler.solvers.highs_worker") as process:
+        process.send_signal(signal.SIGINT)
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(SOON) == 0
