@@ -15,6 +15,7 @@ from web.core.settings import Settings
 
 log = logging.getLogger(__name__)
 WORKERS = 4
+PATIENCE = 5.0  # seconds after Ctrl-C in which workers may end what they do; a run that they leave is taken up again
 NAME = "bms"
 
 
@@ -83,7 +84,7 @@ class Queue:
 
     def make_consumer(self, workers: int = WORKERS) -> Consumer:
         """Make threads that work the queue off: ``run()`` in a process of its own, `start_embedded` inside another."""
-        return Consumer(self.huey, workers=workers, initial_delay=0.1, max_delay=0.5, backoff=1.3)
+        return Consumer(self.huey, workers=workers, initial_delay=0.1, max_delay=0.5, backoff=1.3, shutdown_timeout=PATIENCE)
 
     def start_embedded(self, workers: int = WORKERS) -> Consumer:
         """Start working off inside this process; its signals stay as they are. The first look is at what was left behind."""

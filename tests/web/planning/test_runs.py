@@ -37,6 +37,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 LEASE = 2.0
+SOON = 20.0  # seconds within which a process has ended after a signal
 
 
 def the_run() -> Run:
@@ -289,6 +290,40 @@ def test_killed_worker_loses_no_run_and_a_stopped_run_keeps_its_best_plan(store:
         assert check(problem, plan, sha256=run.problem_sha256).violations == ()
         assert len(plan.meetings) > 50
     wait_until(lambda: not solvers(environment), "the end of all solvers")
+
+
+@pytest.mark.parametrize("store", ["sqlite file and SQLite"], indirect=True)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_worker_ends_soon_after_a_signal_and_loses_no_run(store: tuple[Flask, dict[str, str]], number: signal.Signals) -> None:
+    app, environment = store
+    with app.test_request_context():
+        ask_for_run(load_demo(), None, seconds=600, workers=1)
+        commit()
+    with worker(environment) as process:
+        wait_until(lambda: state_of(app)[2] != [], "progress of the worker")
+        process.send_signal(number)
+        assert process.wait(SOON) == 0
+        wait_until(lambda: not solvers(environment), "the end of the solver without its worker")
+    assert state_of(app)[:2] == (RunState.RUNNING, 1)
+    with app.app_context(), later(LEASE + 1):
+        assert recoverable_runs() == [the_run().id]
+
+
+@pytest.mark.parametrize("store", ["sqlite file and SQLite"], indirect=True)
+def test_solver_that_is_asked_by_a_signal_keeps_its_best_plan(store: tuple[Flask, dict[str, str]]) -> None:
+    app, environment = store
+    with app.test_request_context():
+        ask_for_run(load_demo(), None, seconds=600, workers=1)
+        commit()
+    with worker(environment):
+        wait_until(lambda: state_of(app)[2] != [], "progress of the worker")
+        (solver,) = solvers(environment)
+        os.kill(solver, signal.SIGTERM)
+        wait_until(lambda: state_of(app)[0] is RunState.FINISHED, "the end of the run", SOON)
+    with app.app_context():
+        run = the_run()
+        problem, plan = parse_problem(json.loads(run.problem), "problem"), parse_plan(json.loads(run.plan or ""), "plan")
+        assert (run.outcome, check(problem, plan, sha256=run.problem_sha256).violations) == (RunOutcome.PLAN, ())
 
 
 def test_solver_that_crashes_ends_its_run_and_nothing_else(sqlite_app: Flask) -> None:

@@ -1,7 +1,7 @@
 """The child process of a planning run: one order on standard input, progress and one answer on standard output, a line each.
 
-It knows no database and no app. A line ``stop`` ends it with the best plan so far. It also ends when standard input closes, which
-means that its parent is gone.
+It knows no database and no app. A line ``stop`` ends it with the best plan so far, and so does SIGTERM. It also ends when standard
+input closes, which means that its parent is gone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 import traceback
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import IO, Any
 
 from matchmaking.wording import in_words
@@ -27,6 +28,7 @@ from scheduler.instance.reference_plan import Keep
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
+from web.core.signals import signals_ask, work_beside
 
 MOST_A_SECOND = 4.0
 
@@ -90,12 +92,12 @@ def main() -> None:
     # Ctrl-C on a terminal is for the parent, which then decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cap_memory()
-    stop = Stop()
-    order = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     voice = Voice(stream)
     try:
-        voice.say(**answer(order, voice, stop))
+        with signals_ask([signal.SIGTERM]) as stop:
+            order = json.loads(sys.stdin.buffer.readline())
+            threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+            voice.say(**work_beside(partial(answer, order, voice, stop), stop))
     except BaseException:
         traceback.print_exc()
         os._exit(1)
