@@ -14,7 +14,7 @@ from scheduler.model.columns import Layout
 from scheduler.model.rules import RULES
 from scheduler.problem import Problem
 from scheduler.program.integer_program import FREE, Linear
-from scheduler.solvers.cpsat import build_cpsat
+from scheduler.solvers.cpsat import build_cpsat, ended_by
 
 Name = tuple[str, str]
 """``request`` or ``dialogue``, and its id."""
@@ -53,7 +53,7 @@ def relaxed_core(problem: Problem, judge: Judge, seconds: float) -> frozenset[Na
     model.helper.fill_model_from_sparse_data(linear.lower.astype(float), linear.upper.astype(float), cost, low, high, matrix)
     solver = library.Solver("glop")
     solver.set_time_limit_in_seconds(seconds)
-    with judge.stop.calling(solver.stop_search):
+    with ended_by([judge.stop], solver):
         status = solver.solve(model)
     if status != library.SolveStatus.OPTIMAL or solver.objective_value < ZERO:
         return None
@@ -76,7 +76,7 @@ def searched_core(problem: Problem, judge: Judge, seconds: float) -> frozenset[N
     parameters.random_seed = judge.settings.seed
     parameters.catch_sigint_signal = False
     parameters.linearization_level = PROVING["linearization_level"]
-    with judge.stop.calling(solver.stop_search):
+    with ended_by([judge.stop], solver):
         status = solver.solve(model)
     if status != cp_model.INFEASIBLE:
         return None

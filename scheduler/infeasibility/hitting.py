@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scheduler.infeasibility.judge import Judge
+from scheduler.solvers.cpsat import ended_by
 
 Set = frozenset[int]
 PREFERRED = 1_000  # of sets of one size that with fewer of these numbers' things to avoid is chosen
@@ -64,7 +65,7 @@ def hit(corrections: Sequence[Correction], most: int, judge: Judge, avoid: Colle
     parameters.num_workers = 1
     parameters.random_seed = judge.settings.seed
     parameters.catch_sigint_signal = False
-    with judge.stop.calling(solver.stop_search):
+    with ended_by([judge.stop], solver):
         status = solver.solve(model)
     if status != cp_model.OPTIMAL:
         return None, status == cp_model.INFEASIBLE

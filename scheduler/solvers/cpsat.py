@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -129,11 +129,7 @@ def solve_cpsat(
         solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
     if any(stop.requested for stop in stops) or effort.is_over:
         return CpSatResult(None, None, False)
-    over = threading.Event()
-    with ExitStack() as listening:
-        for stop in stops:
-            listening.enter_context(stop.calling(partial(_stop_for_certain, solver, over)))
-        listening.callback(over.set)
+    with ended_by(stops, solver):
         status = solver.solve(model, Told() if on_solution is not None else None)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"CP-SAT refuses the model: {model.validate()}")
@@ -161,8 +157,19 @@ def _configure(settings: Any, effort: Effort, more: Mapping[str, Any]) -> None:
             setattr(settings, name, value)
 
 
+@contextmanager
+def ended_by(stops: Sequence[Stop], solver: Any) -> Iterator[None]:
+    """End the search of an OR-Tools solver inside the block when asked to, one that is just about to begin as well."""
+    over = threading.Event()
+    with ExitStack() as listening:
+        for stop in stops:
+            listening.enter_context(stop.calling(partial(_stop_for_certain, solver, over)))
+        listening.callback(over.set)
+        yield
+
+
 def _stop_for_certain(solver: Any, over: threading.Event) -> None:
-    """End a search, one that is just about to begin as well: before that, a solver does not listen."""
+    """Ask again and again: before its search begins, a solver does not listen."""
 
     def again() -> None:
         while not over.wait(0.02):
