@@ -15,8 +15,8 @@ import pytest
 
 from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
+from tests.support.commands import BMS, crowd, write
 from tests.support.web.servers import wait_until
-from tests.web.commands.test_commands import BMS, crowd, write
 from web.cli import run
 from web.core.signals import ONCE, signals_ask, work_beside
 
