@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.infeasibility import Conflict, explain_conflict, find_conflict, list_requirements
+from scheduler.infeasibility.core import searched_core
+from scheduler.infeasibility.judge import Judge
 from scheduler.infeasibility.telling import FOUND, IRREDUCIBLE, SMALLEST
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
+from tests.support.schedules import event as tiny
+from tests.support.stops import LastMoment
 
 DAY = "2026-11-24T"
 
@@ -354,6 +360,18 @@ def test_conflict_without_time_is_whole_and_says_so(stopped: bool) -> None:
     assert names >= {("must", ("R1",)), ("must", ("R2",)), ("must", ("R3",)), ("parallel", ("1",))}
     assert conflict.irreducible is False
     assert explain_conflict(problem, Settings(workers=1), end, stop)[-1] == FOUND
+
+
+def test_search_for_a_core_that_is_just_about_to_begin_is_stopped() -> None:
+    # 15 who all meet each other need 15 slots, which CP-SAT does not prove in the time of any test.
+    names = "abcdefghijklmno"
+    pairs = [a + b for a, b in combinations(names, 2)]
+    problem = tiny([14], {name: {} for name in names}, {pair: {"must": True} for pair in pairs}, {"T": {"capacity": 15}})
+    judge = Judge(Settings(workers=1), time.monotonic() + 600, LastMoment())
+    run = threading.Thread(target=searched_core, args=(problem, judge, 600), daemon=True)
+    run.start()
+    run.join(60)
+    assert not run.is_alive()
 
 
 def test_requirements_of_what_need_not_be_held_are_left_out() -> None:

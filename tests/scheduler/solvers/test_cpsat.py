@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +16,7 @@ from scheduler.program.integer_program import Linear, LinearBuilder
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
 from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.stops import LastMoment
 from tests.support.tiers import examples
 
 KNOBS = Effort(seconds=600.0, workers=1, seed=0)
@@ -86,16 +85,6 @@ def test_stop_ends_a_run_in_the_middle():
     stop = Stop()
     threading.Timer(0.3, stop.request).start()
     assert solve_cpsat(hard(), np.arange(50), KNOBS, stops=[stop]) == CpSatResult(None, None, False)
-
-
-class LastMoment(Stop):
-    """Is asked to stop when a run has looked for the last time before it begins."""
-
-    @contextmanager
-    def calling(self, action: Callable[[], None]) -> Iterator[None]:
-        self.request()
-        with super().calling(action):
-            yield
 
 
 def test_stop_ends_a_run_that_is_just_about_to_begin():
