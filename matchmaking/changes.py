@@ -1,4 +1,4 @@
-"""What another plan changes in people's agendas, line by line; one line is one meeting or table of one person.
+"""What another plan changes in people's agendas, entry by entry; one entry is one meeting or table of one person.
 
 Both the publication of a new version and the repair of a plan tell people from here what is cancelled, moved and new.
 """
@@ -13,11 +13,11 @@ from matchmaking.agendas.entries import NO_WORDS, Entry, Words, agendas
 from scheduler.plan import Plan, Table
 from scheduler.problem import Participant, Place, Problem
 
-Lines = Mapping[tuple[str, str], Entry]
+Entries = Mapping[tuple[str, str], Entry]
 
 
 class Kind(enum.StrEnum):
-    """What becomes of a line; people are told about all but the last."""
+    """What becomes of an entry; people are told about all but the last."""
 
     NEW = "new"
     MOVED = "moved"
@@ -26,8 +26,8 @@ class Kind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LineChange:
-    """One line that changes.
+class EntryChange:
+    """One entry that changes.
 
     Attributes
     ----------
@@ -51,8 +51,8 @@ class LineChange:
         return self.kind, self.uid, _when_where(self.was), _when_where(self.becomes)
 
 
-def lines(problem: Problem, plan: Plan, words: Words = NO_WORDS) -> dict[tuple[str, str], Entry]:
-    """Everybody's lines, by participant and UID, person by person and in time order.
+def planned_entries(problem: Problem, plan: Plan, words: Words = NO_WORDS) -> dict[tuple[str, str], Entry]:
+    """Everybody's entries, by participant and UID, person by person and in time order.
 
     Raises
     ------
@@ -62,15 +62,15 @@ def lines(problem: Problem, plan: Plan, words: Words = NO_WORDS) -> dict[tuple[s
     return {(who, entry.uid): entry for who, entries in agendas(problem, plan, words).items() for entry in entries}
 
 
-def compare(before: Lines, after: Lines) -> list[LineChange]:
-    """Find every line that changes: in the order of what comes after, then what is cancelled in the order of what was before."""
+def compare(before: Entries, after: Entries) -> list[EntryChange]:
+    """Find every entry that changes: in the order of what comes after, then what is cancelled in the order of what was before."""
     found = []
     for (who, uid), entry in after.items():
         was = before.get((who, uid))
         if kind := _kind(was, entry):
-            found.append(LineChange(kind, who, uid, was, entry))
+            found.append(EntryChange(kind, who, uid, was, entry))
     gone = ((key, entry) for key, entry in before.items() if key not in after)
-    return found + [LineChange(Kind.CANCELLED, who, uid, entry, None) for (who, uid), entry in gone]
+    return found + [EntryChange(Kind.CANCELLED, who, uid, entry, None) for (who, uid), entry in gone]
 
 
 def _kind(was: Entry | None, becomes: Entry) -> Kind | None:

@@ -20,7 +20,7 @@ _DIALOGUE, _MODERATES = "Dialogue: ", " (you moderate)"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of an agenda.
+    """One entry of an agenda.
 
     Attributes
     ----------
@@ -107,11 +107,11 @@ def agendas(problem: Problem, plan: Plan, words: Words = NO_WORDS) -> dict[str, 
         Where the plan is not one of this problem.
     """
     writer = _Writer(problem, words)
-    lines: dict[str, list[Entry]] = {person.id: [] for person in problem.participants}
+    found: dict[str, list[Entry]] = {person.id: [] for person in problem.participants}
     for appointment in programme(problem, plan):
         for person in appointment.people:
-            lines[person.id].append(writer.entry(appointment, person))
-    return {who: tuple(entries) for who, entries in lines.items()}
+            found[person.id].append(writer.entry(appointment, person))
+    return {who: tuple(entries) for who, entries in found.items()}
 
 
 def called(person: Participant) -> str:
@@ -121,7 +121,7 @@ def called(person: Participant) -> str:
 
 
 def _tidy(text: str) -> str:
-    # On one line: a name with a line break in it must not pass for the next line of the agenda.
+    # On one line: a name with a line break in it must not pass for the next entry of the agenda.
     return " ".join(text.split())
 
 

@@ -7,18 +7,18 @@ from matchmaking.planning.diaries import Diary, by_role, diaries, diary_of
 from matchmaking.planning.documents import from_documents, read_folder, to_documents, to_text
 from matchmaking.planning.event import EventData
 from matchmaking.planning.fit import Fit, best_fit, fit
-from matchmaking.planning.seam import questions, to_problem, why, worths
+from matchmaking.planning.pairs import Pair, pair_id, pairs_of
+from matchmaking.planning.seam import questions, to_problem, values_of, why
 from matchmaking.planning.values import Term, Value, Weights, value_of, value_of_seat
-from matchmaking.planning.wishes import Wish, pair_id, wishes
 
 __all__ = [
     "Diary",
     "EventData",
     "Fit",
+    "Pair",
     "Term",
     "Value",
     "Weights",
-    "Wish",
     "best_fit",
     "by_role",
     "diaries",
@@ -27,6 +27,7 @@ __all__ = [
     "fit",
     "from_documents",
     "pair_id",
+    "pairs_of",
     "questions",
     "read_folder",
     "to_documents",
@@ -34,7 +35,6 @@ __all__ = [
     "to_text",
     "value_of",
     "value_of_seat",
+    "values_of",
     "why",
-    "wishes",
-    "worths",
 ]

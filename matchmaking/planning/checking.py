@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matchmaking.planning.event import EventData
-from matchmaking.planning.wishes import SEPARATOR, pair_id
+from matchmaking.planning.pairs import SEPARATOR, pair_id
 from scheduler.errors import Fault
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from matchmaking.planning.event import EventData, Participant, Strength
-from matchmaking.planning.wishes import SEPARATOR, wishes
+from matchmaking.planning.pairs import SEPARATOR, pairs_of
 from scheduler.plan import Plan, Table
 from scheduler.problem import Participant as Planned
 from scheduler.problem import Problem, Request
@@ -87,7 +87,7 @@ def _busy(data: EventData) -> frozenset[str]:
     """Who could get something to do."""
     asked = {wish.participant for row in data.dialogues for wish in row.wanted if wish.strength is not Strength.RATHER_NOT}
     moderators = {who for row in data.dialogues for who in row.moderators}
-    return frozenset({who for wish in wishes(data) for who in wish.participants} | asked | moderators)
+    return frozenset({who for pair in pairs_of(data) for who in pair.participants} | asked | moderators)
 
 
 def _pair(request: Request, person: Mapping[str, str]) -> tuple[str, str]:

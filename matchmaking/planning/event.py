@@ -201,7 +201,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One participant's wish about another, and the other's answer; the other may have a wish of their own besides."""
+    """One participant's request about another, and the other's answer; the other may have a request of their own besides."""
 
     id: str
     asker: str

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from matchmaking.planning.diaries import Diary, diaries
 from matchmaking.planning.event import Absence, Dialogue, EventData, Participant, Period, Place, Quota, Strength
 from matchmaking.planning.fit import best_fit
+from matchmaking.planning.pairs import Pair, pair_id, pairs_of
 from matchmaking.planning.slots import takes
 from matchmaking.planning.values import Value, Weights, value_of, value_of_seat
-from matchmaking.planning.wishes import Wish, pair_id, wishes
 from scheduler import problem as scheduler
 
 
@@ -29,16 +29,16 @@ def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Pro
         What makes a meeting worth holding; None: the defaults.
     """
     weights = weights or Weights()
-    pairs, kept = wishes(data), diaries(data)
+    pairs, kept = pairs_of(data), diaries(data)
     diary = {role.id: each for each in kept for role in each.roles}
-    live = {wish.id for wish in pairs}
+    live = {pair.id for pair in pairs}
     return scheduler.Problem(
         id=data.event.id,
         name=data.event.name,
         slots=tuple(_slot(data, period) for period in data.event.slots),
         places=tuple(_place(data, place, diary) for place in data.places),
         participants=_participants(data, pairs, kept),
-        requests=tuple(_request(data, wish, diary, value_of(wish, weights).total) for wish in pairs),
+        requests=tuple(_request(data, pair, diary, value_of(pair, weights).total) for pair in pairs),
         dialogues=tuple(_dialogue(data, dialogue, diary, weights) for dialogue in data.dialogues),
         fixed=tuple(
             scheduler.Fixed(pair_id(*lock.participants), lock.slot, lock.place)
@@ -48,9 +48,9 @@ def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Pro
     )
 
 
-def worths(data: EventData, weights: Weights | None = None) -> dict[str, Value]:
+def values_of(data: EventData, weights: Weights | None = None) -> dict[str, Value]:
     """Say for each request, by its id, what its meeting is worth, term by term."""
-    return {wish.id: value_of(wish, weights or Weights()) for wish in wishes(data)}
+    return {pair.id: value_of(pair, weights or Weights()) for pair in pairs_of(data)}
 
 
 def questions(data: EventData) -> dict[str, tuple[str, ...]]:
@@ -60,7 +60,7 @@ def questions(data: EventData) -> dict[str, tuple[str, ...]]:
 
 def why(data: EventData) -> dict[str, str]:
     """Say for each request what connects the two: which offer answers which need best; absent where no tag is in common."""
-    best = {wish.id: best_fit(data, *wish.participants) for wish in wishes(data)}
+    best = {pair.id: best_fit(data, *pair.participants) for pair in pairs_of(data)}
     return {
         id_: f"“{offer.title}” for “{need.functional_need}” ({found.reason})"
         for id_, (found, offer, need) in best.items()
@@ -114,12 +114,12 @@ def _place(data: EventData, place: Place, diary: dict[str, Diary]) -> scheduler.
     return scheduler.Place(place.id, place.zone, min(place.capacity, data.participant[place.owner].people), diary[place.owner].id)
 
 
-def _participants(data: EventData, pairs: tuple[Wish, ...], kept: tuple[Diary, ...]) -> tuple[scheduler.Participant, ...]:
+def _participants(data: EventData, pairs: tuple[Pair, ...], kept: tuple[Diary, ...]) -> tuple[scheduler.Participant, ...]:
     away: dict[str, list[Absence]] = {}
     for absence in data.absences:
         away.setdefault(absence.participant, []).append(absence)
     asked = {request.asker for request in data.requests if request.strength is not Strength.RATHER_NOT}
-    chances = Counter(p for wish in pairs for p in wish.participants)
+    chances = Counter(p for pair in pairs for p in pair.participants)
     owed = {role: count for role, count in chances.items() if role in asked}
     return tuple(_participant(data, diary, tuple(row for role in diary.roles for row in away.get(role.id, ())), owed) for diary in kept)
 
@@ -166,13 +166,13 @@ def _role_at_tables(data: EventData, diary: Diary) -> str:
     return max(diary.roles, key=lambda role: (asked[role.id], role.id not in leading)).role
 
 
-def _request(data: EventData, wish: Wish, diary: dict[str, Diary], value: int) -> scheduler.Request:
+def _request(data: EventData, pair: Pair, diary: dict[str, Diary], value: int) -> scheduler.Request:
     """A request of two diaries, at the booth of one of the two roles; a booth that is theirs in another role is none for it."""
-    one, other = (diary[role] for role in wish.participants)
-    own = [data.booth[role].id for role in wish.participants if role in data.booth]
+    one, other = (diary[role] for role in pair.participants)
+    own = [data.booth[role].id for role in pair.participants if role in data.booth]
     shared = [place.id for place in data.places if place.owner is None]
-    as_usual = all(_booth(data, diary[role]) == data.booth.get(role) for role in wish.participants)
-    return scheduler.Request(wish.id, (one.id, other.id), value, places=None if as_usual else tuple(own or shared))
+    as_usual = all(_booth(data, diary[role]) == data.booth.get(role) for role in pair.participants)
+    return scheduler.Request(pair.id, (one.id, other.id), value, places=None if as_usual else tuple(own or shared))
 
 
 def _dialogue(data: EventData, dialogue: Dialogue, diary: dict[str, Diary], weights: Weights) -> scheduler.Dialogue:

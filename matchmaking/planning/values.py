@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
 from matchmaking.planning.event import SeatWish, Strength
-from matchmaking.planning.wishes import Wish
+from matchmaking.planning.pairs import Pair
 
 MOST = 1_000_000
 HEAVIEST = 100_000
@@ -95,19 +95,19 @@ class Value:
         return min(MOST, sum(term.points for term in self.terms))
 
 
-def value_of(wish: Wish, weights: Weights) -> Value:
+def value_of(pair: Pair, weights: Weights) -> Value:
     """Value a meeting that at least one side wants, or that the organiser has added."""
-    if wish.added:
+    if pair.added:
         terms = [Term("would_like", weights.would_like, "added by the organiser")]
-    elif wish.strength is Strength.MUST:
+    elif pair.strength is Strength.MUST:
         terms = [Term("must", weights.must, "asked for as must")]
     else:
         terms = [Term("would_like", weights.would_like, "asked for as would like")]
-    if wish.mutual:
+    if pair.mutual:
         terms.append(Term("mutual", weights.mutual, "both asked for it"))
-    elif wish.accepted:
+    elif pair.accepted:
         terms.append(Term("accepted", weights.accepted, "accepted"))
-    terms.append(Term("fit", weights.fit * wish.fit.score // 100, wish.fit.reason))
+    terms.append(Term("fit", weights.fit * pair.fit.score // 100, pair.fit.reason))
     return Value(tuple(term for term in terms if term.points))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matchmaking.clock import day_in_words, hours, offset_in_words
 from matchmaking.programme import Appointment
-from matchmaking.report.goals import GoalLine
+from matchmaking.report.goals import GoalRow
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Problem
 
@@ -23,7 +23,7 @@ class Summary:
     verdict: str
 
 
-def summary(problem: Problem, programme: Iterable[Appointment], goals: tuple[GoalLine, ...]) -> Summary:
+def summary(problem: Problem, programme: Iterable[Appointment], goals: tuple[GoalRow, ...]) -> Summary:
     """Say what is held, of how much that was asked, and how good that is known to be."""
     items = list(programme)
     tables = [item for item in items if isinstance(item.about, Dialogue)]
@@ -68,7 +68,7 @@ def _seats(problem: Problem, tables: list[Appointment]) -> str:
     return _of(sum(len(item.participants) for item in tables), wanted, "seat", " asked for at them", "given")
 
 
-def _verdict(goals: tuple[GoalLine, ...]) -> str:
+def _verdict(goals: tuple[GoalRow, ...]) -> str:
     if not goals:
         return "The plan claims nothing about how good it is."
     if all(goal.proven for goal in goals):

@@ -25,7 +25,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class GoalLine:
+class GoalRow:
     """One goal as the page shows it.
 
     Attributes
@@ -53,27 +53,27 @@ class GoalLine:
         return f"{self.achieved} {self.limit}".rstrip() + f": {self.verdict}"
 
 
-def goal_lines(goals: Iterable[GoalResult]) -> tuple[GoalLine, ...]:
+def goal_rows(goals: Iterable[GoalResult]) -> tuple[GoalRow, ...]:
     """Put goals in words, in their order; what is proven of one holds among the plans that equal this one in those before it."""
-    lines: list[GoalLine] = []
+    rows: list[GoalRow] = []
     for goal in goals:
         name, meaning = WORDS.get(goal.name, (goal.name, ""))
         rises = goal.name in MAXIMISED
         length = max(goal.achieved, goal.bound)
         solid = 100 * min(goal.achieved, goal.bound) / length if length else 0.0
-        lines.append(
-            GoalLine(
+        rows.append(
+            GoalRow(
                 name=name,
                 meaning=meaning,
                 achieved=f"{goal.achieved:,}" if rises or length else "None",
                 limit=f"of at {'most' if rises else 'least'} {goal.bound:,}" if rises or length else "",
-                verdict=_verdict(goal, rises, [line.proven for line in lines]),
+                verdict=_verdict(goal, rises, [row.proven for row in rows]),
                 proven=goal.proven,
                 solid=round(solid, 2),
                 open=round(100 - solid, 2) if length else 0.0,
             )
         )
-    return tuple(lines)
+    return tuple(rows)
 
 
 def _verdict(goal: GoalResult, rises: bool, before: list[bool]) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from matchmaking.fairness import BANDS, fairness
 from matchmaking.programme import programme
 from matchmaking.report import dialogues, facts, roles, timetable, unscheduled
-from matchmaking.report.goals import goal_lines, percent
+from matchmaking.report.goals import goal_rows, percent
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 
@@ -34,7 +34,7 @@ def render_report(problem: Problem, plan: Plan, *, title: str | None = None) -> 
         Where the plan is not one of this problem.
     """
     held = programme(problem, plan)
-    goals = goal_lines(plan.goals)
+    goals = goal_rows(plan.goals)
     name = title or problem.name or problem.id
     page = (
         _environment()

@@ -24,7 +24,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleLine:
+class RoleRow:
     """One role: its meetings asked for and held (each counted for every participant of the role), and their spread."""
 
     role: str
@@ -50,14 +50,14 @@ class Short:
 class Spread:
     """All roles, who is below the minimum promised, and who else asked for meetings and has none."""
 
-    roles: tuple[RoleLine, ...]
+    roles: tuple[RoleRow, ...]
     short: tuple[Short, ...]
     without: tuple[Participant, ...]
 
     @property
     def all_met(self) -> bool:
         """Whether everybody who asked has at least one meeting."""
-        return not self.without and all(line.held for line in self.short)
+        return not self.without and all(row.held for row in self.short)
 
 
 def spread(problem: Problem, programme: Iterable[Appointment]) -> Spread:
@@ -68,7 +68,7 @@ def spread(problem: Problem, programme: Iterable[Appointment]) -> Spread:
     for person in problem.participants:
         by_role.setdefault(person.role, []).append(person)
     short = tuple(Short(person, held[person.id], person.floor) for person in problem.participants if held[person.id] < person.floor)
-    named = {line.person.id for line in short}
+    named = {row.person.id for row in short}
     return Spread(
         roles=tuple(_role(role, people, asked, held) for role, people in by_role.items()),
         short=short,
@@ -76,9 +76,9 @@ def spread(problem: Problem, programme: Iterable[Appointment]) -> Spread:
     )
 
 
-def _role(role: str, people: list[Participant], asked: Counter[str], held: Counter[str]) -> RoleLine:
+def _role(role: str, people: list[Participant], asked: Counter[str], held: Counter[str]) -> RoleRow:
     counts = [held[person.id] for person in people]
-    return RoleLine(
+    return RoleRow(
         role=role,
         people=len(people),
         asked=sum(asked[person.id] for person in people),

@@ -15,7 +15,7 @@ from scheduler.problem import Participant, Place, Problem, Request, Slot
 CELLS = 12_000
 PAUSE = timedelta(minutes=15)
 
-Held = Mapping[tuple[str, str], Sequence[Appointment]]
+BySlot = Mapping[tuple[str, str], Sequence[Appointment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def by_participant(problem: Problem, programme: Iterable[Appointment], cells: in
     return Timetable(tuple(days), sum(map(len, shown.values())), total)
 
 
-def _held(rows: Iterable[tuple[str, Slot, Appointment]]) -> Held:
+def _held(rows: Iterable[tuple[str, Slot, Appointment]]) -> BySlot:
     held: dict[tuple[str, str], list[Appointment]] = {}
     for row, slot, item in rows:
         held.setdefault((row, slot.id), []).append(item)
@@ -160,7 +160,7 @@ def _day(slots: list[Slot], groups: list[Group], columns: tuple[Column, ...]) ->
     return Day(day_in_words(slots[0].start.date()), offset_in_words(slots[0].start), columns, tuple(groups))
 
 
-def _place_row(place: Place, people: Mapping[str, Participant], held: Held, slots: list[Slot], columns: Sequence[Column]) -> Row:
+def _place_row(place: Place, people: Mapping[str, Participant], held: BySlot, slots: list[Slot], columns: Sequence[Column]) -> Row:
     owner = people.get(place.owner or "")
     cells = [_place_cell(held.get((place.id, slot.id), ()), place) for slot in slots]
     return Row(place.id, ", ".join(text for text in (owner.label if owner else "", place.zone) if text), _joined(cells, columns))
@@ -178,7 +178,7 @@ def _at_place(item: Appointment, place: Place) -> tuple[str, str]:
     return (visitors[0], visitors[1] if len(visitors) > 1 else "")
 
 
-def _person_row(person: Participant, problem: Problem, held: Held, slots: list[Slot], columns: Sequence[Column]) -> Row:
+def _person_row(person: Participant, problem: Problem, held: BySlot, slots: list[Slot], columns: Sequence[Column]) -> Row:
     items = [held.get((person.id, slot.id), ()) for slot in slots]
     busy = [k for k, here in enumerate(items) if here]
     waiting = range(busy[0], busy[-1]) if busy else range(0)

@@ -12,7 +12,7 @@ from scheduler.plan import Plan, Reason
 from scheduler.problem import Problem
 
 # Rows of the table; the rest is counted and named as left out.
-LINES = 3_000
+ROWS = 3_000
 
 # Name, what it says of a request, and what would help.
 WORDS = {
@@ -50,7 +50,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UnheldRow:
     """One request: ``codes`` are the numbers of its reasons in the list of `Unheld.kinds`; ``remedy`` is what would help, in a sentence."""
 
     request: str
@@ -75,19 +75,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Unheld:
-    """All that is not held: ``lines`` of ``total``, those of the highest value first."""
+    """All that is not held: ``rows`` of ``total``, those of the highest value first."""
 
-    lines: tuple[Line, ...]
+    rows: tuple[UnheldRow, ...]
     kinds: tuple[Kind, ...]
     total: int
 
 
-def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
+def unheld(problem: Problem, plan: Plan, rows: int = ROWS) -> Unheld:
     """Put the unscheduled requests in words.
 
     Parameters
     ----------
-    lines
+    rows
         How many to list at most.
     """
     requests = {request.id: request for request in problem.requests}
@@ -98,7 +98,7 @@ def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
     number = {code: k for k, code in enumerate(codes, start=1)}
     known = sorted((item for item in plan.unscheduled if item.request in requests), key=lambda item: -requests[item.request].value)
     listed, telling, full = [], Telling(problem), _fullness(problem, plan)
-    for item in known[:lines]:
+    for item in known[:rows]:
         request = requests[item.request]
         first, second = (names[who] for who in request.participants)
         implied = any(reason.participant in full.diaries for reason in item.reasons if reason.code == "participant_full")
@@ -106,7 +106,7 @@ def unheld(problem: Problem, plan: Plan, lines: int = LINES) -> Unheld:
         told = (*(_sentence(reason, names, full) for reason in shown), telling.details(item), telling.moving(item))
         reasons = tuple(text[0].upper() + text[1:] for text in told if text)
         numbers = tuple(sorted({number[r.code] for r in item.reasons}))
-        listed.append(Line(item.request, first, second, request.value, reasons, numbers, telling.remedy(item)))
+        listed.append(UnheldRow(item.request, first, second, request.value, reasons, numbers, telling.remedy(item)))
     return Unheld(tuple(listed), tuple(_kind(number[code], code, met[code]) for code in codes), len(plan.unscheduled))
 
 

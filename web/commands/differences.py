@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from matchmaking.agendas import Entry
-from matchmaking.changes import Kind, LineChange, compare, earlier, lines
+from matchmaking.changes import EntryChange, Kind, compare, earlier, planned_entries
 from matchmaking.clock import hours
 from scheduler.instance.reference_plan import Keep
 from scheduler.plan import Plan
@@ -31,7 +31,7 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
         before, after = _without_common(before, after)
     # Under the same id, so that what is the same meeting is known to be.
     old = earlier(replace(was, id=problem.id) if was else problem, before)
-    found = compare(lines(old.problem, old.plan), lines(problem, after))
+    found = compare(planned_entries(old.problem, old.plan), planned_entries(problem, after))
     told = [change for change in found if change.kind is not Kind.REWORDED]
     yield _summary(told)
     if old.left_out:
@@ -72,7 +72,7 @@ def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:
     return rest(one), rest(other)
 
 
-def _summary(told: list[LineChange]) -> str:
+def _summary(told: list[EntryChange]) -> str:
     counts = [(len({change.key for change in told if change.kind is kind}), kind) for kind in ORDER]
     people = len({change.who for change in told})
     if not people:
@@ -80,10 +80,10 @@ def _summary(told: list[LineChange]) -> str:
     return ", ".join(f"{count:,} {kind}" for count, kind in counts) + f"; {people:,} {'person has' if people == 1 else 'people have'} news"
 
 
-def _by_person(problem: Problem, old: Problem, told: list[LineChange]) -> Iterator[str]:
+def _by_person(problem: Problem, old: Problem, told: list[EntryChange]) -> Iterator[str]:
     people = {person.id: person for person in (*old.participants, *problem.participants)}
     one_day = len({slot.start.date() for slot in (*old.slots, *problem.slots)}) == 1
-    mine: dict[str, list[LineChange]] = {}
+    mine: dict[str, list[EntryChange]] = {}
     for change in sorted(told, key=_when):
         mine.setdefault(change.who, []).append(change)
     for person in people.values():
@@ -97,13 +97,13 @@ def _called(person: Participant) -> str:
     return f"{name}, {person.organisation}" if person.organisation else name
 
 
-def _when(change: LineChange) -> tuple[float, str]:
+def _when(change: EntryChange) -> tuple[float, str]:
     entry = change.becomes or change.was
     assert entry is not None
     return entry.start.timestamp(), change.uid
 
 
-def _line(change: LineChange, one_day: bool) -> str:
+def _line(change: EntryChange, one_day: bool) -> str:
     spots = " -> ".join(_spot(entry, one_day) for entry in (change.was, change.becomes) if entry)
     entry = change.becomes or change.was
     return f"  {change.kind:<9}  {spots}: {entry.title if entry else ''}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from matchmaking.planning import EventData, Weights, to_problem
 from matchmaking.planning import event as data
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.planning.pairs import SEPARATOR
 from matchmaking.taxonomy import Taxonomy, load_taxonomy, parse_taxonomy
 from scheduler.files.writing import problem_to_json
 from scheduler.problem import Problem

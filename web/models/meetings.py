@@ -90,7 +90,7 @@ class SeatWish(Base):
 
 
 class MeetingRequest(Public, Base):
-    """One participant's wish about another, and the other's answer; the other may have a wish of their own besides.
+    """One participant's request about another, and the other's answer; the other may have a request of their own besides.
 
     ``set_aside_at``: when the organiser took it out of the planning, for example by cancelling the meeting.
     """

@@ -73,7 +73,7 @@ class LoginToken(Dated, Base):
 
 
 class Activity(Base):
-    """One line of the log: who did what to what, when. ``subject`` names the kind of row, ``subject_id`` its public id."""
+    """One row of the log: who did what to what, when. ``subject`` names the kind of row, ``subject_id`` its public id."""
 
     __tablename__ = "activity"
     __table_args__ = (Index(None, "subject", "subject_id"), Index(None, "event_id", "at"))

@@ -189,17 +189,17 @@ class MeetingStatus(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class PublishedMeeting(Base):
-    """One line of one person's published agenda: what their calendar shows and keeps, also once cancelled.
+class PublishedEntry(Base):
+    """One entry of one person's published agenda: what their calendar shows and keeps, also once cancelled.
 
     Attributes
     ----------
     uid
         From the event's id and the request's or dialogue's id alone; with the registration it is unique.
     sequence
-        Raised where time, place or cancellation changes for this line, and only there.
+        Raised where time, place or cancellation changes for this entry, and only there.
     last_modified
-        When anything of this line last changed, its words included.
+        When anything of this entry last changed, its words included.
     title, place, who, why, questions
         Words as they were when last published.
     """

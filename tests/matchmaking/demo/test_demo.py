@@ -13,7 +13,7 @@ import pytest
 from matchmaking.data import fixture
 from matchmaking.demo import load_demo
 from matchmaking.demo.generate import SEED, generate, main
-from matchmaking.planning import EventData, best_fit, faults_of, questions, to_problem, why, wishes
+from matchmaking.planning import EventData, best_fit, faults_of, pairs_of, questions, to_problem, why
 from matchmaking.planning.event import Answer, Strength
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
@@ -132,8 +132,8 @@ def test_requests_go_both_ways_with_every_strength_and_answer(demo: EventData) -
     assert ways == {("buyer", "supplier"): 816, ("supplier", "buyer"): 112, ("supplier", "supplier"): 12}
     assert Counter(request.answer for request in demo.requests)[Answer.DECLINED] == 30
     assert Counter(request.strength for request in demo.requests)[Strength.RATHER_NOT] == 16
-    assert sum(wish.mutual for wish in wishes(demo)) == 30
-    assert {(wish.strength, wish.accepted) for wish in wishes(demo)} == {
+    assert sum(pair.mutual for pair in pairs_of(demo)) == 30
+    assert {(pair.strength, pair.accepted) for pair in pairs_of(demo)} == {
         (strength, accepted) for strength in (Strength.MUST, Strength.WOULD_LIKE) for accepted in (True, False)
     }
 
@@ -205,7 +205,7 @@ def test_dialogues_are_about_the_five_groups_and_carry_questions(demo: EventData
 
 def test_why_two_meet_is_told_in_words(demo: EventData, problem: Problem) -> None:
     reasons = why(demo)
-    fitting = {wish.id for wish in wishes(demo) if wish.fit.score}
+    fitting = {pair.id for pair in pairs_of(demo) if pair.fit.score}
     assert set(reasons) == fitting
     assert fitting <= {request.id for request in problem.requests}
     assert all("product group" in reason for reason in reasons.values())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from matchmaking.planning import EventData, Weights, faults_of, pair_id, questions, to_problem, value_of, wishes
+from matchmaking.planning import EventData, Weights, faults_of, pair_id, pairs_of, questions, to_problem, value_of
 from matchmaking.planning.event import (
     Absence,
     Answer,
@@ -133,8 +133,8 @@ def test_value_follows_strength_answer_and_mutuality(rows: list[Request], value:
 
 def test_fit_adds_to_the_value_and_is_explained() -> None:
     assert values(request("B1", "S1")) == {"B1+S1": 105}
-    (wish,) = wishes(with_requests(request("B1", "S1", answer=ACCEPTED)))
-    assert [(term.weight, term.points, term.because) for term in value_of(wish, WEIGHTS).terms] == [
+    (pair,) = pairs_of(with_requests(request("B1", "S1", answer=ACCEPTED)))
+    assert [(term.weight, term.points, term.because) for term in value_of(pair, WEIGHTS).terms] == [
         ("would_like", 100, "asked for as would like"),
         ("accepted", 10, "accepted"),
         ("fit", 5, "same product group; strategies C2, D5"),
@@ -145,8 +145,8 @@ def test_request_of_a_pair_keeps_its_id_whoever_asks() -> None:
     assert pair_id("S2", "B2") == pair_id("B2", "S2") == "B2+S2"
     both = (request("S2", "B2", day=5), request("B2", "S2", day=2))
     for rows, first in ((both, ("B2", "S2")), (both[:1], ("S2", "B2"))):
-        (wish,) = wishes(with_requests(*rows))
-        assert (wish.id, wish.participants) == ("B2+S2", first)
+        (pair,) = pairs_of(with_requests(*rows))
+        assert (pair.id, pair.participants) == ("B2+S2", first)
 
 
 def test_must_is_a_value_and_nothing_but_locks_is_hard() -> None:
@@ -162,7 +162,7 @@ def test_lock_on_a_pair_that_nobody_asked_for_adds_a_request() -> None:
     problem = to_problem(data, WEIGHTS)
     assert [(row.id, row.value) for row in problem.requests] == [("B2+S2", 100)]
     assert problem.fixed == (Fixed("B2+S2", "a", "T1"),)
-    assert value_of(wishes(data)[0], WEIGHTS).terms[0].because == "added by the organiser"
+    assert value_of(pairs_of(data)[0], WEIGHTS).terms[0].because == "added by the organiser"
 
 
 def test_lock_gives_way_to_a_refusal() -> None:

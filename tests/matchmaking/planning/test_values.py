@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking.demo import load_demo
-from matchmaking.planning import Fit, Weights, Wish, value_of, value_of_seat, wishes
+from matchmaking.planning import Fit, Pair, Weights, pairs_of, value_of, value_of_seat
 from matchmaking.planning.event import SeatWish, Strength
 from matchmaking.planning.values import HEAVIEST, MOST, too_low
 
@@ -34,8 +34,8 @@ def weights(draw: st.DrawFn) -> Weights:
 
 
 @st.composite
-def meetings(draw: st.DrawFn) -> Wish:
-    return Wish(
+def meetings(draw: st.DrawFn) -> Pair:
+    return Pair(
         participants=("B", "S"),
         strength=draw(st.sampled_from(WANTED)),
         accepted=draw(st.booleans()),
@@ -44,37 +44,37 @@ def meetings(draw: st.DrawFn) -> Wish:
     )
 
 
-def total(wish: Wish, points: Weights) -> int:
-    return value_of(wish, points).total
+def total(pair: Pair, points: Weights) -> int:
+    return value_of(pair, points).total
 
 
 @given(meetings(), weights())
-def test_value_is_a_whole_number_in_the_range_of_the_format(wish: Wish, points: Weights) -> None:
-    value = value_of(wish, points)
+def test_value_is_a_whole_number_in_the_range_of_the_format(pair: Pair, points: Weights) -> None:
+    value = value_of(pair, points)
     assert 1 <= value.total <= MOST
     assert value.total == sum(term.points for term in value.terms)
     assert all(term.points > 0 for term in value.terms)
 
 
 @given(meetings(), weights())
-def test_must_is_worth_more_than_would_like(wish: Wish, points: Weights) -> None:
-    assert total(replace(wish, strength=Strength.MUST), points) > total(replace(wish, strength=Strength.WOULD_LIKE), points)
+def test_must_is_worth_more_than_would_like(pair: Pair, points: Weights) -> None:
+    assert total(replace(pair, strength=Strength.MUST), points) > total(replace(pair, strength=Strength.WOULD_LIKE), points)
 
 
 @given(meetings(), weights())
-def test_accepted_is_worth_no_less_than_open(wish: Wish, points: Weights) -> None:
-    assert total(replace(wish, accepted=True), points) >= total(replace(wish, accepted=False), points)
+def test_accepted_is_worth_no_less_than_open(pair: Pair, points: Weights) -> None:
+    assert total(replace(pair, accepted=True), points) >= total(replace(pair, accepted=False), points)
 
 
 @given(meetings(), weights())
-def test_mutual_is_worth_no_less_than_one_sided(wish: Wish, points: Weights) -> None:
-    assert total(replace(wish, mutual=True), points) >= total(replace(wish, mutual=False), points)
+def test_mutual_is_worth_no_less_than_one_sided(pair: Pair, points: Weights) -> None:
+    assert total(replace(pair, mutual=True), points) >= total(replace(pair, mutual=False), points)
 
 
 @given(meetings(), weights(), st.integers(0, 100))
-def test_better_fit_is_worth_no_less(wish: Wish, points: Weights, score: int) -> None:
-    better = replace(wish, fit=Fit(score=max(score, wish.fit.score)))
-    assert total(better, points) >= total(wish, points)
+def test_better_fit_is_worth_no_less(pair: Pair, points: Weights, score: int) -> None:
+    better = replace(pair, fit=Fit(score=max(score, pair.fit.score)))
+    assert total(better, points) >= total(pair, points)
 
 
 @given(weights(), st.integers(1, 50))
@@ -86,8 +86,8 @@ def test_seat_is_worth_its_wish_for_every_slot(points: Weights, length: int) -> 
 
 
 def test_default_must_outweighs_everything_else_together() -> None:
-    best = Wish(("B", "S"), Strength.WOULD_LIKE, accepted=True, mutual=True, fit=Fit(score=100))
-    assert total(Wish(("B", "S"), Strength.MUST), Weights()) > total(best, Weights())
+    best = Pair(("B", "S"), Strength.WOULD_LIKE, accepted=True, mutual=True, fit=Fit(score=100))
+    assert total(Pair(("B", "S"), Strength.MUST), Weights()) > total(best, Weights())
 
 
 def test_seat_is_explained() -> None:
@@ -121,7 +121,7 @@ def test_documented_weights_are_the_defaults() -> None:
 def test_documented_examples_are_those_of_the_demo() -> None:
     told = (Path(__file__).parents[3] / "docs" / "values.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+\+\w+)` \| .* \| (\d+) \|$", told, re.MULTILINE)
-    values = {wish.id: total(wish, Weights()) for wish in wishes(load_demo())}
+    values = {pair.id: total(pair, Weights()) for pair in pairs_of(load_demo())}
     assert len(rows) == 4
     assert {id_: int(value) for id_, value in rows} == {id_: values[id_] for id_, _ in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchmaking.report.goals import goal_lines, percent
+from matchmaking.report.goals import goal_rows, percent
 from scheduler.plan import GoalResult
 
 
@@ -28,7 +28,7 @@ from scheduler.plan import GoalResult
     ],
 )
 def test_sentence_claims_what_the_bound_proves(goals: list[GoalResult], sentence: str) -> None:
-    assert goal_lines(goals)[-1].sentence == sentence
+    assert goal_rows(goals)[-1].sentence == sentence
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_sentence_claims_what_the_bound_proves(goals: list[GoalResult], sentence
     ],
 )
 def test_bar_is_solid_up_to_what_is_sure_and_open_beyond(goal: GoalResult, parts: tuple[float, float]) -> None:
-    (line,) = goal_lines([goal])
+    (line,) = goal_rows([goal])
     assert (line.solid, line.open) == parts
 
 
 def test_goal_without_words_keeps_its_own_name() -> None:
-    (line,) = goal_lines([GoalResult("novelty", 4, 2)])
+    (line,) = goal_rows([GoalResult("novelty", 4, 2)])
     assert (line.name, line.meaning, line.proven) == ("novelty", "", False)
 
 

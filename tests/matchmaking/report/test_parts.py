@@ -10,7 +10,7 @@ import pytest
 from matchmaking.programme import programme
 from matchmaking.report.dialogues import table_cards
 from matchmaking.report.facts import listed, run_facts, summary
-from matchmaking.report.goals import goal_lines
+from matchmaking.report.goals import goal_rows
 from matchmaking.report.roles import Bar, spread
 from matchmaking.report.timetable import Cell, Timetable, by_participant, by_place
 from matchmaking.report.unscheduled import Kind, unheld
@@ -173,7 +173,7 @@ def test_table_cards_name_seats_and_those_left_out() -> None:
 
 def test_unheld_requests_come_by_value_with_reasons_in_words() -> None:
     found = unheld(PROBLEM, PLAN)
-    assert [(line.request, line.first, line.second, line.value, line.reasons, line.codes) for line in found.lines] == [
+    assert [(row.request, row.first, row.second, row.value, row.reasons, row.codes) for row in found.rows] == [
         ("R3", "Zoë", "Jan", 8, ("They are never both free in a slot that the request allows", "New code"), (1, 3)),
         ("R2", "Jan", "Tom", 3, ("Jan has no room for another meeting",), (2,)),
     ]
@@ -186,12 +186,12 @@ def test_unheld_requests_come_by_value_with_reasons_in_words() -> None:
 
 
 def test_unheld_list_is_cut_after_the_highest_values() -> None:
-    found = unheld(PROBLEM, PLAN, lines=1)
-    assert ([line.request for line in found.lines], found.total) == (["R3"], 2)
+    found = unheld(PROBLEM, PLAN, rows=1)
+    assert ([row.request for row in found.rows], found.total) == (["R3"], 2)
 
 
 def test_summary_says_what_is_held_and_how_sure_it_is() -> None:
-    found = summary(PROBLEM, HELD, goal_lines(PLAN.goals))
+    found = summary(PROBLEM, HELD, goal_rows(PLAN.goals))
     assert found.when == (
         "Tuesday 24 November 2026, 09:00–12:00 (UTC), 5 slots",
         "Wednesday 25 November 2026, 09:00–09:20 (UTC), 1 slot",
@@ -206,7 +206,7 @@ def test_summary_says_what_is_held_and_how_sure_it_is() -> None:
 
 def test_summary_of_all_held_and_all_proven() -> None:
     problem = replace(PROBLEM, requests=PROBLEM.requests[:1], dialogues=(replace(PROBLEM.dialogues[0], wanted=(Seat("B1"),)),))
-    found = summary(problem, HELD, goal_lines([GoalResult("value", 1, 1)]))
+    found = summary(problem, HELD, goal_rows([GoalResult("value", 1, 1)]))
     assert found.sentences == (
         "The one meeting asked for is held.",
         "The one dialogue is held.",

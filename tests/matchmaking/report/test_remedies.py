@@ -58,7 +58,7 @@ def test_who_is_full_is_told_with_the_number_that_fills_it() -> None:
         "py": (Reason("participant_full", "p"), Reason("participant_full", "y"), Reason("no_slot_left")),
     }
     left = tuple(Unscheduled(name, reasons) for name, reasons in why.items())
-    told = {line.request: line.reasons for line in unheld(problem, Plan("", meetings, (), left, ())).lines}
+    told = {row.request: row.reasons for row in unheld(problem, Plan("", meetings, (), left, ())).rows}
     assert told == {
         "R": ("P holds 1 meeting, which is the limit", "Holding it would cost the plan more than it brings, which is proven"),
         "xa": ("X is busy in the only slot that suits them",),

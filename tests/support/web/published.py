@@ -16,7 +16,7 @@ from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db
 from web.core.event_data import read_event
-from web.models import Event, Person, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
+from web.models import Event, Person, Publication, PublishedEntry, Registration, Run, RunOutcome, RunState, now
 from web.planning.services.drafts import adopt_run
 from web.publishing.services.publishing import candidate, publish
 
@@ -105,13 +105,11 @@ def planned_world() -> World:
     return world
 
 
-def line(actor: str, other: str) -> PublishedMeeting:
+def entry_with(actor: str, other: str) -> PublishedEntry:
     """What stands in an actor's agenda about the meeting with another."""
     registration = who(actor)
     return db.session.scalars(
-        db.select(PublishedMeeting).where(
-            PublishedMeeting.registration_id == registration.id, PublishedMeeting.subject == pair(actor, other)
-        )
+        db.select(PublishedEntry).where(PublishedEntry.registration_id == registration.id, PublishedEntry.subject == pair(actor, other))
     ).one()
 
 

@@ -29,7 +29,7 @@ from web.models import (
     Organisation,
     Person,
     Picture,
-    PublishedMeeting,
+    PublishedEntry,
     Registration,
     Role,
     Strength,
@@ -114,7 +114,7 @@ def test_deleted_account_leaves_nothing_behind_at_any_event(site: Flask) -> None
         sent = [db.session.scalar(select(func.count()).where(model)) for model in (Mail.recipient == address("supplier"),)]
         sent += [db.session.scalar(select(func.count()).where(LoginToken.email == address("supplier")))]
         assert sent == [0, 0]
-        told = [row.title + "".join(row.who) for row in db.session.scalars(select(PublishedMeeting))]
+        told = [row.title + "".join(row.who) for row in db.session.scalars(select(PublishedEntry))]
         assert [text for text in told if "House of the supplier" in text] == []
         assert db.session.scalar(select(func.count()).where(Activity.verb == "left", Activity.person_id.is_(None)))
     told = [mail for mail in mails(site) if "has left" in mail]

@@ -32,7 +32,7 @@ ENUMS = {"kind.value": EditKind, "answer.value": Answer, "state.value": EventSta
 OF_THE_SITE = {"joined", "made site organiser"}
 
 
-def lines(browser: FlaskClient, query: str = "") -> list[list[str]]:
+def rows(browser: FlaskClient, query: str = "") -> list[list[str]]:
     """The cells of the page as they read, without the times."""
     answer = browser.get(HERE + query)
     assert answer.status_code == 200
@@ -88,7 +88,7 @@ def test_log_says_who_did_what_to_whom(app: Flask) -> None:
         note(the_event(), olga, EditKind.CANCEL, dialogue.public_id, None, None)
         remove_offer(supplier.offers[0], None)
         commit()
-    assert lines(browser) == [
+    assert rows(browser) == [
         ["The site, or a deleted account", "removed", "offer: no longer there", ""],
         ["Olga Organiser", "cancelled in the plan", "dialogue: Who repairs?", ""],
         ["Olga Organiser", "moved in the plan", "meeting: Buyer – Supplier", ""],
@@ -105,7 +105,7 @@ def test_imports_name_who_changed_a_telephone_and_a_kind(app: Flask) -> None:
             assert import_participants(the_event(), text.encode(), who("organiser").person, approved=True).unchanged == again
             commit()
     once = ["Olga Organiser", "changed"]
-    assert lines(browser)[1:] == [
+    assert rows(browser)[1:] == [
         ["Olga Organiser", "took a table in", "event", "table: participants; rows: 1; nothing new in: 0"],
         [*once, "organisation: House of the supplier", "what: kind of organisation"],
         [*once, "person: Supplier", "what: telephone"],
@@ -121,10 +121,10 @@ def test_log_is_narrowed_by_person_and_kind_and_turned_page_by_page(app: Flask) 
             edit_registration(supplier, supplier.person, people=number + 2)
         note(the_event(), who("organiser").person, EditKind.LOCK, "gone", None, None)
         commit()
-    assert [len(lines(browser)), len(lines(browser, "?page=2")), len(lines(browser, "?page=3"))] == [activity.A_PAGE, 1, 0]
-    found = [[line[1] for line in lines(browser, f"?kind={kind}")] for kind in ("plan", "event", "wishes")]
+    assert [len(rows(browser)), len(rows(browser, "?page=2")), len(rows(browser, "?page=3"))] == [activity.A_PAGE, 1, 0]
+    found = [[row[1] for row in rows(browser, f"?kind={kind}")] for kind in ("plan", "event", "wishes")]
     assert found == [["locked in the plan"], [], []]
-    assert [len(lines(browser, f"?name={name}")) for name in ("OLGA", "organiser@example.org", "%", "supplier")] == [
+    assert [len(rows(browser, f"?name={name}")) for name in ("OLGA", "organiser@example.org", "%", "supplier")] == [
         1,
         1,
         0,
@@ -172,6 +172,6 @@ def test_registration_leads_to_what_was_done_about_it_and_by_its_person(app: Fla
     assert "Only what Buyer did, and what was done about them." in page
     assert ("function" in page, "Other Supplier" in page, "House of the supplier" in page) == (True, True, False)
     assert f'name="about" value="{ids["buyer"]}"' in page
-    lines = browser.get(f"{HERE}?about={ids['facilitator']}").text.count("<tr>")
-    assert 1 < lines < page.count("<tr>")
+    rows = browser.get(f"{HERE}?about={ids['facilitator']}").text.count("<tr>")
+    assert 1 < rows < page.count("<tr>")
     assert "Nothing fits." in browser.get(f"{HERE}?about=nobody").text

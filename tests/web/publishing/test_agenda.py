@@ -14,10 +14,10 @@ from sqlalchemy import func
 from tests.support.web.fixtures import both_databases, mails, post, sign_in
 from tests.support.web.published import (
     BASE,
+    entry_with,
     feed,
     finished,
     first_plan,
-    line,
     moved,
     published,
     read,
@@ -29,7 +29,7 @@ from tests.support.web.published import (
 from tests.support.web.world import address
 from web.core.database import commit, db
 from web.core.event_data import read_event
-from web.models import Mail, MeetingRequest, Offer, Person, Publication, PublishedMeeting, Registration, RegistrationState, Run, now
+from web.models import Mail, MeetingRequest, Offer, Person, Publication, PublishedEntry, Registration, RegistrationState, Run, now
 from web.publishing.services.publishing import candidate
 
 
@@ -134,7 +134,7 @@ def test_moved_meeting_changes_the_feed_of_its_two_and_of_nobody_else(site: Flas
     new = {event.uid: (event.sequence, event.dtstamp) for event in read(client.get(feed(site, "buyer")).data).events}
     assert old.keys() == new.keys()
     with site.test_request_context():
-        changed = line("buyer", "supplier").uid
+        changed = entry_with("buyer", "supplier").uid
     assert [uid for uid in old if old[uid] != new[uid]] == [changed]
     assert (old[changed][0], new[changed][0]) == (0, 1)
 
@@ -223,7 +223,7 @@ def test_leaving_with_deletion_leaves_nothing_of_the_person_behind(site: Flask) 
         assert db.session.scalar(db.select(Person).where(Person.email == address("supplier"))) is None
         counts = [db.session.scalar(db.select(func.count()).select_from(model)) for model in (Offer, MeetingRequest, Registration)]
         assert counts == [2, 1, 10]
-        rows = db.session.scalars(db.select(PublishedMeeting)).all()
+        rows = db.session.scalars(db.select(PublishedEntry)).all()
         kept = [row.title + row.why + "".join(row.who) for row in rows]
         assert [text for text in kept if "Meeting: Supplier" in text or "House of the supplier" in text] == []
         assert len([text for text in kept if text.startswith("Meeting: somebody who has left")]) == 2

@@ -16,11 +16,11 @@ from flask import Flask
 from matchmaking.changes import Kind
 from scheduler.checker import Rule
 from tests.support.web.fixtures import both_databases, mails, post, sign_in
-from tests.support.web.published import BASE, finished, first_plan, line, moved, published, read, who, without, world_with_plan
+from tests.support.web.published import BASE, entry_with, finished, first_plan, moved, published, read, who, without, world_with_plan
 from tests.support.web.world import address
 from web.core.database import commit, db
 from web.core.errors import Conflict, Invalid
-from web.models import Event, MeetingStatus, Publication, PublishedMeeting, now
+from web.models import Event, MeetingStatus, Publication, PublishedEntry, now
 from web.publishing.services.plan_changes import differences
 from web.publishing.services.publishing import candidate, publish
 from web.registration.services.registrations import leave
@@ -45,9 +45,12 @@ def later() -> Any:
 
 def sequences() -> dict[str, tuple[int, str]]:
     return {
-        "buyer with supplier": (line("buyer", "supplier").sequence, line("buyer", "supplier").status.value),
-        "supplier with buyer": (line("supplier", "buyer").sequence, line("supplier", "buyer").status.value),
-        "buyer with other supplier": (line("buyer", "other supplier").sequence, line("buyer", "other supplier").status.value),
+        "buyer with supplier": (entry_with("buyer", "supplier").sequence, entry_with("buyer", "supplier").status.value),
+        "supplier with buyer": (entry_with("supplier", "buyer").sequence, entry_with("supplier", "buyer").status.value),
+        "buyer with other supplier": (
+            entry_with("buyer", "other supplier").sequence,
+            entry_with("buyer", "other supplier").status.value,
+        ),
     }
 
 
@@ -62,14 +65,14 @@ def sent(app: Flask) -> dict[str, EmailMessage]:
 @both_databases
 def test_first_version_freezes_the_plan_and_gives_everybody_their_lines(event: Event) -> None:
     publication = published(first_plan())
-    rows = db.session.scalars(db.select(PublishedMeeting)).all()
+    rows = db.session.scalars(db.select(PublishedEntry)).all()
     assert (publication.version, len(rows), {row.sequence for row in rows}, {row.status for row in rows}) == (
         1,
         8,
         {0},
         {MeetingStatus.CONFIRMED},
     )
-    one, other = line("buyer", "supplier"), line("supplier", "buyer")
+    one, other = entry_with("buyer", "supplier"), entry_with("supplier", "buyer")
     assert (one.uid, one.start, one.place) == (other.uid, other.start, other.place)
     assert (one.place, one.who) == ("Booth 1, Hall", ["Supplier, House of the supplier"])
     assert one.why == "“Chairs of the supplier” for “Sit” (same product group; strategy C2)"
@@ -96,7 +99,7 @@ def test_first_version_sends_one_mail_a_person(app: Flask, event: Event) -> None
 def test_sequence_rises_for_the_lines_that_move_or_fall_out_and_for_no_others(event: Event) -> None:
     plan = first_plan()
     published(plan)
-    before = line("buyer", "other supplier").last_modified
+    before = entry_with("buyer", "other supplier").last_modified
     with later():
         published(moved(plan, 0, 3))
     assert sequences() == {
@@ -104,7 +107,7 @@ def test_sequence_rises_for_the_lines_that_move_or_fall_out_and_for_no_others(ev
         "supplier with buyer": (1, "confirmed"),
         "buyer with other supplier": (0, "confirmed"),
     }
-    assert line("buyer", "other supplier").last_modified == before < line("buyer", "supplier").last_modified
+    assert entry_with("buyer", "other supplier").last_modified == before < entry_with("buyer", "supplier").last_modified
     with time_machine.travel(now() + 2 * SECOND):
         published(without(plan, 0))
     assert sequences()["buyer with supplier"] == (2, "cancelled")
@@ -121,7 +124,7 @@ def test_other_words_alone_date_a_line_anew_without_a_sequence_or_a_mail(app: Fl
     db.session.flush()
     with later():
         published(plan)
-        row = line("buyer", "supplier")
+        row = entry_with("buyer", "supplier")
         assert (row.sequence, row.who, row.last_modified) == (0, ["Zoë Supplier, House of the supplier"], row.publication.published_at)
         assert len(sent(app)) == count
 
@@ -164,10 +167,10 @@ def test_each_changed_meeting_is_one_mail_with_its_method(app: Flask, event: Eve
 def test_uid_stays_the_same_in_every_version(event: Event) -> None:
     plan = first_plan()
     published(plan)
-    uid = line("buyer", "supplier").uid
+    uid = entry_with("buyer", "supplier").uid
     with later():
         published(moved(plan, 0, 3))
-    assert line("buyer", "supplier").uid == line("supplier", "buyer").uid == uid
+    assert entry_with("buyer", "supplier").uid == entry_with("supplier", "buyer").uid == uid
 
 
 def test_difference_says_what_was_what_becomes_and_who_is_told(event: Event) -> None:
@@ -283,8 +286,8 @@ def test_who_left_shows_at_once_and_the_next_version_has_nothing_more_to_cancel(
     assert "<li>Supplier (supplier): 2 meetings or tables</li>" in page
     with app.test_request_context(), later():
         published(without(without(plan, 0), 0))
-        assert line("other buyer", "supplier").status is MeetingStatus.CANCELLED
-        assert line("buyer", "other supplier").status is MeetingStatus.CONFIRMED
+        assert entry_with("other buyer", "supplier").status is MeetingStatus.CANCELLED
+        assert entry_with("buyer", "other supplier").status is MeetingStatus.CONFIRMED
         assert len(sent(app)) == count + 2
     assert "They have left" not in sign_in(app, address("organiser")).get(f"{BASE}/organise/publish").text
 

@@ -18,7 +18,7 @@ from tests.support.web.published import BASE, feed, first_plan, line, published,
 from tests.support.web.world import BEGIN, address
 from web.core.database import commit, db
 from web.dialogues.services.dialogues import wish_to_join
-from web.models import MeetingStatus, PublishedMeeting
+from web.models import MeetingStatus, PublishedEntry
 from web.registration.services.registrations import approve, give_booth, leave, refuse
 
 pytestmark = pytest.mark.slow
@@ -78,7 +78,7 @@ def test_table_goes_on_without_them(site: Flask) -> None:
     with site.test_request_context():
         leave(who("other buyer"), None)
         commit()
-        table = db.session.scalars(db.select(PublishedMeeting).where(PublishedMeeting.registration_id == who("facilitator").id)).one()
+        table = db.session.scalars(db.select(PublishedEntry).where(PublishedEntry.registration_id == who("facilitator").id)).one()
         assert (table.status, table.sequence, table.who) == (MeetingStatus.CONFIRMED, 0, [])
     assert [mail for mail in mails(site) if "Dialogue" in mail] == []
 
@@ -95,7 +95,7 @@ def test_who_stays_at_the_table_keeps_a_name_that_begins_like_that_of_who_leaves
         published(replace(plan, dialogues=(replace(plan.dialogues[0], participants=seats),)))
         leave(who("other buyer"), None)
         commit()
-        table = db.session.scalars(db.select(PublishedMeeting).where(PublishedMeeting.registration_id == who("facilitator").id)).one()
+        table = db.session.scalars(db.select(PublishedEntry).where(PublishedEntry.registration_id == who("facilitator").id)).one()
         assert table.who == ["Other Buyer, House of the other buyer and sons (buyer)"]
 
 

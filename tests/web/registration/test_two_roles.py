@@ -27,7 +27,7 @@ from web.meetings.services.meetings import ask_for_meeting, lock_meeting
 from web.models import Absence, Dialogue, Registration, Role, Run, SeatWish, Strength
 from web.planning.queries.drafts import read_draft
 from web.planning.services.drafts import adopt_run
-from web.publishing.queries.published import lines_of
+from web.publishing.queries.published import entries_of
 from web.publishing.services.publishing import candidate
 from web.registration.services.registrations import approve, register
 
@@ -78,7 +78,7 @@ def test_what_the_planner_makes_of_two_roles_can_be_published(app: Flask, people
     planned_and_published(app)
     with app.app_context():
         roles = [db.session.get_one(Registration, id_) for id_ in ids]
-        starts = [[line.start for line in lines_of(role)] for role in roles]
+        starts = [[entry.start for entry in entries_of(role)] for role in roles]
         third = BEGIN + timedelta(minutes=50)
         assert (starts[0].count(third), starts[1].count(third)) == ((1, 0) if len(starts[0]) else (0, 1)) if people == 1 else (1, 1)
         assert sum(map(len, starts)) == (2 if people == 1 else 3)

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from web.core.database import db
-from web.meetings.queries.wishes import asked_by_others, own_wishes
+from web.meetings.queries.requests import asked_by_others, own_requests
 from web.models import Activity, Mail, MeetingRequest, Offer, Person, Picture, Registration, SeatWish, Strength
 from web.models.base import Base
-from web.publishing.queries.published import lines_of
+from web.publishing.queries.published import entries_of
 
 PERSON = ("email", "name", "phone", "language", "created_at", "last_signed_in_at")
 ORGANISATION = ("name", "kind", "town", "country", "website", "vat_number", "about")
@@ -25,7 +25,7 @@ REGISTRATION = ("role", "state", "function", "wants_booth", "people", "max_meeti
 DECISION = ("refusal", "created_at", "submitted_at", "decided_at", "left_at")
 OFFER = ("title", "description", "product_group", "strategies", "business_models", "evidence", "available", "language", "picture_text")
 NEED = ("functional_need", "product_group", "goals", "strategies", "step", "volume", "horizon", "questions", "must", "may", "language")
-LINE = ("start", "end", "title", "place", "who", "why", "questions", "status", "sequence", "last_modified")
+ENTRY_COLUMNS = ("start", "end", "title", "place", "who", "why", "questions", "status", "sequence", "last_modified")
 
 
 def own_archive(person: Person) -> bytes:
@@ -81,19 +81,19 @@ def _registration(registration: Registration) -> dict[str, Any]:
         "offers": [_columns(row, OFFER) | {"picture": _picture_name(row) if row.picture else None} for row in own.offers],
         "needs": [_columns(row, NEED) for row in own.needs],
         "seats": [{"dialogue": wish.dialogue.topic, "strength": wish.strength.value} for wish in own.seat_wishes],
-        "asked": [_wish(wish, wish.asked) | {"strength": wish.strength.value} for wish in own_wishes(own)],
-        "asked_by": [_wish(wish, wish.asker) | _columns(wish, ("answer", "answered_at")) for wish in _asked_by(own)],
-        "agenda": [_columns(row, LINE) for row in lines_of(own)],
+        "asked": [_request(row, row.asked) | {"strength": row.strength.value} for row in own_requests(own)],
+        "asked_by": [_request(row, row.asker) | _columns(row, ("answer", "answered_at")) for row in _asked_by(own)],
+        "agenda": [_columns(row, ENTRY_COLUMNS) for row in entries_of(own)],
     }
 
 
 def _asked_by(registration: Registration) -> list[MeetingRequest]:
     """Who asked to meet them; never who would rather not."""
-    return [wish for wish in asked_by_others(registration) if wish.strength is not Strength.RATHER_NOT]
+    return [row for row in asked_by_others(registration) if row.strength is not Strength.RATHER_NOT]
 
 
-def _wish(wish: MeetingRequest, other: Registration) -> dict[str, Any]:
-    return {"organisation": other.organisation.name if other.organisation else "", **_columns(wish, ("message", "asked_at"))}
+def _request(row: MeetingRequest, other: Registration) -> dict[str, Any]:
+    return {"organisation": other.organisation.name if other.organisation else "", **_columns(row, ("message", "asked_at"))}
 
 
 def _picture_name(offer: Offer) -> str:

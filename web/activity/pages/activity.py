@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from web.activity.pages.activity_words import KINDS, line_of
+from web.activity.pages.activity_words import KINDS, row_in_words
 from web.activity.queries.activity import Filter, read_log
 from web.core.access import access, organiser_of_event, the_event
 from web.core.organiser_pages import here, page, pages
@@ -19,10 +19,10 @@ def activity(slug: str) -> ResponseReturnValue:
     event, number = the_event(), page_number()
     chosen = Filter(*(request.args.get(name, "").strip() for name in ("kind", "name", "about")))
     log = read_log(event, chosen, number)
-    lines = [line_of(event, row, log.names) for row in log.rows]
+    rows = [row_in_words(event, row, log.names) for row in log.rows]
     return page(
         "activity/activity.html",
-        lines=lines,
+        rows=rows,
         chosen=chosen,
         about=log.names.get(chosen.about),
         kinds=KINDS,

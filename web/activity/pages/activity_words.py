@@ -1,4 +1,4 @@
-"""How a line of the activity log reads."""
+"""How a row of the activity log reads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.planning.pairs import SEPARATOR
 from web.activity.queries.activity import Named
 from web.models import Activity, Answer, EditKind, Event, EventState, Person
 
@@ -124,8 +124,8 @@ VALUES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the log in words; ``person`` None: nobody who still has an account."""
+class LogRow:
+    """A row of the log in words; ``person`` None: nobody who still has an account."""
 
     at: datetime
     person: Person | None
@@ -136,11 +136,11 @@ class Line:
     more: tuple[str, ...]
 
 
-def line_of(event: Event, row: Activity, names: Mapping[str, Named]) -> Line:
-    """Say what a line of the log says."""
+def row_in_words(event: Event, row: Activity, names: Mapping[str, Named]) -> LogRow:
+    """Say what a row of the log says."""
     subject, name = _subject(row, names)
     href = _href(event, row, names)
-    return Line(row.at, row.person, str(VERBS.get(row.verb, row.verb)), subject, name, href, _more(row.details))
+    return LogRow(row.at, row.person, str(VERBS.get(row.verb, row.verb)), subject, name, href, _more(row.details))
 
 
 def _subject(row: Activity, names: Mapping[str, Named]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, not_, null, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager
 
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.planning.pairs import SEPARATOR
 from web.core.database import db
 from web.models import (
     Activity,
@@ -68,7 +68,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One page of the log: ``found`` lines in all, on ``pages`` pages; ``names`` by public id, of what is still there."""
+    """One page of the log: ``found`` rows in all, on ``pages`` pages; ``names`` by public id, of what is still there."""
 
     rows: Sequence[Activity]
     names: dict[str, Named]
@@ -90,7 +90,7 @@ def read_log(event: Event, chosen: Filter, page: int = 1) -> Log:
 
 
 def ids_in(row: Activity) -> list[str]:
-    """The public ids of all that a line is about: its subject, who else, and both sides of a meeting of the plan."""
+    """The public ids of all that a row is about: its subject, who else, and both sides of a meeting of the plan."""
     details: dict[str, Any] = row.details
     return [row.subject_id, *str(details.get("about", "")).split(SEPARATOR), str(details.get("other", ""))]
 

@@ -12,7 +12,7 @@ from web.models.base import Public
 
 
 def record(verb: str, subject: Public, by: Person | None, event: Event | None = None, **details: Any) -> None:
-    """Add a line to the activity log.
+    """Add a row to the activity log.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from web.core.event_data import taxonomy_of
 from web.core.form import tidy
 from web.core.paging import page_number
 from web.core.participant_pages import participant
-from web.meetings.queries.wishes import strengths_of, wish_about
+from web.meetings.queries.requests import request_about, strengths_of
 from web.models import Registration, Role
 
 pages = Blueprint("catalogue", __name__)
@@ -55,7 +55,7 @@ def index(slug: str) -> ResponseReturnValue:
         found=find_suppliers(event, taxonomy, search, inside=inside, page=page),
         inside=inside,
         registration=diary,
-        wished=strengths_of(diary) if diary else {},
+        strengths=strengths_of(diary) if diary else {},
     )
 
 
@@ -75,7 +75,7 @@ def supplier(slug: str, supplier_id: str) -> ResponseReturnValue:
         supplier=found,
         inside=inside,
         registration=viewed_as(),
-        askers=[(own, wish_about(own, found)) for own in askers],
+        askers=[(own, request_about(own, found)) for own in askers],
     )
 
 
@@ -102,5 +102,5 @@ def buyers(slug: str, registration_id: str) -> ResponseReturnValue:
         search=search,
         found=found,
         registration=target(Registration),
-        wished=strengths_of(registration),
+        strengths=strengths_of(registration),
     )

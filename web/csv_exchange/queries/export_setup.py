@@ -14,7 +14,7 @@ from web.core.database import db
 from web.core.event_data import taxonomy_of, weights_of
 from web.csv_exchange.queries.columns import ABSENCES
 from web.models import Absence, Dialogue, Event, MeetingLock, Registration
-from web.planning.queries.worths import worths_of
+from web.planning.queries.pair_values import pair_values
 
 Row = Iterable[object]
 FACTS = ("name", "venue", "timezone", "starts_on", "ends_on", "state", "contact_email", "catalogue_public")
@@ -64,7 +64,7 @@ def absences(event: Event) -> Iterator[Row]:
 def values(event: Event) -> Iterator[Row]:
     """What each meeting that may be planned is worth, term by term."""
     yield ("id", "one", "other", "value", "terms")
-    for row in worths_of(event):
+    for row in pair_values(event):
         terms = [f"{term.because} {term.points}" for term in row.value.terms]
         yield (row.subject, row.one, row.other, row.value.total, terms)
 

@@ -196,8 +196,8 @@ def _plan(event: Event) -> Iterator[Row]:
 def _not_held(event: Event) -> Iterator[Row]:
     yield ("id", "one", "other", "value", "reasons", "remedy")
     draft = read_draft(event)
-    for line in unheld(draft.problem, draft.plan, len(draft.problem.requests)).lines if draft else ():
-        yield (line.request, line.first, line.second, line.value, line.reasons, line.remedy)
+    for row in unheld(draft.problem, draft.plan, len(draft.problem.requests)).rows if draft else ():
+        yield (row.request, row.first, row.second, row.value, row.reasons, row.remedy)
 
 
 TABLES: dict[str, Callable[[Event], Iterator[Row]]] = {

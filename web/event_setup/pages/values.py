@@ -15,7 +15,7 @@ from web.core.organiser_pages import go, here, page, pages
 from web.core.paging import page_number
 from web.event_setup.forms.words import SetWeights
 from web.event_setup.services.setting_up import set_weights
-from web.planning.queries.worths import worths_of
+from web.planning.queries.pair_values import pair_values
 
 A_PAGE = 100
 
@@ -43,7 +43,7 @@ def values_save(slug: str) -> ResponseReturnValue:
 
 def _page(form: SetWeights) -> str:
     name, number = request.args.get("name", "").strip(), page_number()
-    found = [worth for worth in worths_of(the_event()) if name.casefold() in f"{worth.one} {worth.other}".casefold()]
+    found = [row for row in pair_values(the_event()) if name.casefold() in f"{row.one} {row.other}".casefold()]
     shown = found[(number - 1) * A_PAGE : number * A_PAGE]
     paging = {"number": number, "pages": -(-len(found) // A_PAGE), "link": lambda page: here(page=page)}
     return page("event_setup/values.html", form=form, rows=shown, found=len(found), name=name, **paging)

@@ -11,8 +11,8 @@ from web.core.access import access, owner_of, target, the_event, the_person
 from web.core.errors import Conflict, NotAllowed, NotFound
 from web.core.event_data import taxonomy_of
 from web.core.participant_pages import OWN, address_of, participant
-from web.meetings.forms.wishes import STRENGTHS, AskForm
-from web.meetings.queries.wishes import asked_by_others, asked_so_far, own_wishes, participant_to_meet, suggestions_for, wish_about
+from web.meetings.forms.requests import STRENGTHS, AskForm
+from web.meetings.queries.requests import asked_by_others, asked_so_far, own_requests, participant_to_meet, request_about, suggestions_for
 from web.meetings.services.meetings import answer_request, ask_for_meeting, may_answer, may_ask, quota_of, withdraw
 from web.meetings.services.request_mail import tell_asked
 from web.models import Answer, MeetingRequest, Registration, Strength
@@ -26,14 +26,14 @@ ANSWERS = {answer.value: answer for answer in Answer}
 def overview(slug: str, registration_id: str) -> ResponseReturnValue:
     """Show whom somebody asked to meet, and who asked them."""
     registration, event = participant(), the_event()
-    wishes = own_wishes(registration)
+    own = own_requests(registration)
     return render_template(
         "meetings/overview.html",
         event=event,
         registration=registration,
-        wishes=wishes,
+        own=own,
         asked=asked_by_others(registration),
-        wished={wish.asked_id: wish.strength for wish in wishes},
+        strengths={row.asked_id: row.strength for row in own},
         quota=quota_of(event, registration.role),
         used=asked_so_far(registration),
         can_ask=may_ask(event),
@@ -66,8 +66,8 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
         raise NotFound
     if not registration.takes_part:
         raise NotAllowed(_("You can ask for meetings as soon as the organisers have approved your registration."))
-    wish = wish_about(registration, other)
-    known = {"strength": wish.strength.value if wish else Strength.WOULD_LIKE.value, "message": wish.message if wish else ""}
+    row = request_about(registration, other)
+    known = {"strength": row.strength.value if row else Strength.WOULD_LIKE.value, "message": row.message if row else ""}
     form = AskForm(data=known if request.method == "GET" else None)
     quota = quota_of(event, registration.role)
     if quota.musts == 0:
@@ -86,9 +86,9 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
         event=event,
         registration=registration,
         other=other,
-        wish=wish,
+        row=row,
         quota=quota,
-        used=asked_so_far(registration, but=wish),
+        used=asked_so_far(registration, but=row),
         can_ask=may_ask(event),
         taxonomy=taxonomy_of(event),
     )
@@ -105,10 +105,10 @@ def _said(strength: Strength, other: Registration) -> str:
 @pages.post("/events/<slug>/requests/<request_id>/withdraw")
 @access(owner_of(MeetingRequest, "request_id", "asker"))
 def take_back(slug: str, request_id: str) -> ResponseReturnValue:
-    """Take a wish back."""
-    wish = target(MeetingRequest)
-    registration = wish.asker
-    withdraw(wish, the_person())
+    """Take a request back."""
+    row = target(MeetingRequest)
+    registration = row.asker
+    withdraw(row, the_person())
     flash(_("Withdrawn."), "good")
     return redirect(address_of(registration, "requests.overview"), 303)
 
@@ -117,13 +117,13 @@ def take_back(slug: str, request_id: str) -> ResponseReturnValue:
 @access(owner_of(MeetingRequest, "request_id", "asked"))
 def answer(slug: str, request_id: str) -> ResponseReturnValue:
     """Accept, decline, or leave open again."""
-    wish = target(MeetingRequest)
+    row = target(MeetingRequest)
     given = ANSWERS.get(request.form.get("answer", ""))
-    if wish.strength is Strength.RATHER_NOT:
+    if row.strength is Strength.RATHER_NOT:
         raise NotFound
     if given is None:
         flash(_("Choose whether to accept or to decline."), "bad")
     else:
-        answer_request(wish, given, the_person())
-    where = url_for("requests.overview", slug=the_event().slug, registration_id=wish.asked.public_id, _anchor=f"asked-{request_id}")
+        answer_request(row, given, the_person())
+    where = url_for("requests.overview", slug=the_event().slug, registration_id=row.asked.public_id, _anchor=f"asked-{request_id}")
     return redirect(where, 303)

@@ -13,7 +13,7 @@ from matchmaking.planning.meeting_rules import NoMeeting, is_same_person, used_u
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid, NotAllowed
-from web.meetings.queries.wishes import asked_so_far
+from web.meetings.queries.requests import asked_so_far
 from web.models import (
     Answer,
     Event,
@@ -48,12 +48,12 @@ def may_answer(event: Event) -> bool:
 def ask_for_meeting(
     asker: Registration, asked: Registration, strength: Strength, by: Person | None, *, message: str = "", at: datetime | None = None
 ) -> MeetingRequest:
-    """Say that one would like to meet somebody, or rather not; asking again changes the wish.
+    """Say that one would like to meet somebody, or rather not; asking again changes the request.
 
     Parameters
     ----------
     at
-        When; None: now. The time to ask is not over for who brings wishes from elsewhere and says when they were made.
+        When; None: now. The time to ask is not over for who brings requests from elsewhere and says when they were made.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def ask_for_meeting(
     _require_possible(asker, asked)
     if at is None and not may_ask(event):
         raise Conflict(_("The time to ask for meetings is over."))
-    # One wish of theirs at a time: two at once would both count the quota before either stands in it.
+    # One request of theirs at a time: two at once would both count the quota before either stands in it.
     db.session.execute(select(Registration.id).where(Registration.id == asker.id).with_for_update())
     request = db.session.scalar(select(MeetingRequest).where(MeetingRequest.asker_id == asker.id, MeetingRequest.asked_id == asked.id))
     _require_quota(asker, strength, request)
@@ -80,7 +80,7 @@ def ask_for_meeting(
 
 
 def withdraw(request: MeetingRequest, by: Person | None) -> None:
-    """Take a wish back, as if it had never been."""
+    """Take a request back, as if it had never been."""
     record("withdrew", request, by, request.event)
     db.session.delete(request)
     db.session.flush()

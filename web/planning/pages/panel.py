@@ -19,8 +19,8 @@ from web.core.fields import Choice
 from web.dialogues.queries.dialogues import dialogue_to_hold, locked_dialogues
 from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody, slot_choices
 from web.planning.queries.drafts import Draft
+from web.planning.queries.pair_values import pair_value
 from web.planning.queries.plan_views import PlanView
-from web.planning.queries.worths import worth_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def panel(
         "meeting": meeting,
         "form": form or put_form(draft, subject),
         "table": table,
-        "worth": worth_of(the_event(), subject) if meeting and not meeting.dialogue else None,
+        "value": pair_value(the_event(), subject) if meeting and not meeting.dialogue else None,
         "refusals": refusals,
         "suggested": bool(suggested()),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from matchmaking.report.unscheduled import Line, unheld
+from matchmaking.report.unscheduled import UnheldRow, unheld
 from web.core.access import access, organiser_of_event, the_event
 from web.core.event_data import read_event
 from web.core.organiser_pages import here, page, pages
@@ -38,30 +38,28 @@ def plan(slug: str) -> ResponseReturnValue:
 @pages.get("/plan/places")
 @access(organiser_of_event)
 def plan_by_place(slug: str) -> ResponseReturnValue:
-    """Show the timetable with a line a place."""
+    """Show the timetable with a row a place."""
     draft = read_draft(the_event())
     if draft is None:
         return page("planning/plan_empty.html")
     view, chosen = view_of(draft), _chosen(draft, "zone")
-    lines = view.by_place(chosen["day"], chosen["zone"])
+    rows = view.by_place(chosen["day"], chosen["zone"])
     zones = tuple(dict.fromkeys(place.zone for place in draft.problem.places if place.zone))
-    return page(
-        "planning/plan_places.html", **_beside(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones
-    )
+    return page("planning/plan_places.html", **_beside(draft, view), rows=rows, slots=view.slots(chosen["day"]), chosen=chosen, zones=zones)
 
 
 @pages.get("/plan/participants")
 @access(organiser_of_event)
 def plan_by_participant(slug: str) -> ResponseReturnValue:
-    """Show the timetable with a line a participant."""
+    """Show the timetable with a row a participant."""
     draft = read_draft(the_event())
     if draft is None:
         return page("planning/plan_empty.html")
     view, chosen = view_of(draft), _chosen(draft, "role", "name")
-    lines = view.by_participant(chosen["day"], chosen["name"], chosen["role"])
+    rows = view.by_participant(chosen["day"], chosen["name"], chosen["role"])
     roles = tuple(dict.fromkeys(person.role for person in draft.problem.participants))
     return page(
-        "planning/plan_participants.html", **_beside(draft, view), lines=lines, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles
+        "planning/plan_participants.html", **_beside(draft, view), rows=rows, slots=view.slots(chosen["day"]), chosen=chosen, roles=roles
     )
 
 
@@ -73,18 +71,18 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     if draft is None:
         return page("planning/plan_empty.html")
     left, kind, name = unheld(draft.problem, draft.plan), request.args.get("reason", ""), request.args.get("name", "").strip()
-    lines = [line for line in left.lines if _fits(line, kind, name)]
+    rows = [row for row in left.rows if _fits(row, kind, name)]
     number = page_number()
-    shown = lines[(number - 1) * A_PAGE : number * A_PAGE]
-    paging = {"found": len(lines), "number": number, "pages": -(-len(lines) // A_PAGE), "link": lambda page: here(page=page)}
-    told = {"left": left, "lines": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
+    shown = rows[(number - 1) * A_PAGE : number * A_PAGE]
+    paging = {"found": len(rows), "number": number, "pages": -(-len(rows) // A_PAGE), "link": lambda page: here(page=page)}
+    told = {"left": left, "rows": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
     return page("planning/plan_not_held.html", draft=draft, **paging, **told)
 
 
-def _steps(draft: Draft, lines: Sequence[Line]) -> dict[str, Step]:
+def _steps(draft: Draft, rows: Sequence[UnheldRow]) -> dict[str, Step]:
     """What to do first about each request that is listed."""
     left = {item.request: item for item in draft.plan.unscheduled}
-    return {line.request: first_step(the_event().slug, left[line.request], line.first) for line in lines}
+    return {row.request: first_step(the_event().slug, left[row.request], row.first) for row in rows}
 
 
 def _beside(draft: Draft, view: PlanView) -> dict[str, Any]:
@@ -93,10 +91,10 @@ def _beside(draft: Draft, view: PlanView) -> dict[str, Any]:
     return {"draft": draft, "view": view} | links | panel(draft, view, request.args.get("meeting", ""))
 
 
-def _fits(line: Line, kind: str, name: str) -> bool:
-    if kind.isdecimal() and int(kind) not in line.codes:
+def _fits(row: UnheldRow, kind: str, name: str) -> bool:
+    if kind.isdecimal() and int(kind) not in row.codes:
         return False
-    return name.casefold() in f"{line.first} {line.second}".casefold()
+    return name.casefold() in f"{row.first} {row.second}".casefold()
 
 
 def _chosen(draft: Draft, *names: str) -> dict[str, str]:

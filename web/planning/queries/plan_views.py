@@ -15,7 +15,7 @@ from scheduler.problem import Dialogue, Participant, Problem, Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AppointmentInSlot:
     """Something in a cell: ``subject`` is the id of the request or dialogue, ``first`` whether it begins in this slot."""
 
     subject: str
@@ -27,13 +27,13 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Row:
     """A place or participant with a cell a slot: what is held then, or whether nothing can be (``away``)."""
 
     id: str
     name: str
     detail: str
-    cells: tuple[tuple[Held, ...], ...]
+    cells: tuple[tuple[AppointmentInSlot, ...], ...]
     away: tuple[bool, ...]
 
     @property
@@ -72,26 +72,26 @@ class PlanView:
         """The slots of a day."""
         return tuple(slot for slot in self.problem.slots if slot.day == day)
 
-    def by_place(self, day: str, zone: str = "") -> tuple[Line, ...]:
-        """What runs at each place, with one line a place that can be used."""
-        cells: dict[str, dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
+    def by_place(self, day: str, zone: str = "") -> tuple[Row, ...]:
+        """What runs at each place, with one row a place that can be used."""
+        cells: dict[str, dict[int, list[AppointmentInSlot]]] = defaultdict(lambda: defaultdict(list))
         for item in self.appointments:
             self._enter(cells[item.place.id], item, _who(item.participants))
         return tuple(
-            self._line(day, cells[place.id], place.id, place.id, place.zone or "", frozenset())
+            self._row(day, cells[place.id], place.id, place.id, place.zone or "", frozenset())
             for place in self.problem.places
             if zone in ("", place.zone)
         )
 
-    def by_participant(self, day: str, name: str = "", role: str = "") -> tuple[Line, ...]:
+    def by_participant(self, day: str, name: str = "", role: str = "") -> tuple[Row, ...]:
         """What each participant does, in the order of their names; those whose name or organisation has ``name`` in it."""
-        cells: dict[str, dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
+        cells: dict[str, dict[int, list[AppointmentInSlot]]] = defaultdict(lambda: defaultdict(list))
         for item in self.appointments:
             for person in item.people:
                 self._enter(cells[person.id], item, _who(other for other in item.people if other.id != person.id))
         wanted = [person for person in self.problem.participants if role in ("", person.role) and _is_called(person, name)]
         return tuple(
-            self._line(day, cells[person.id], person.id, person.label, person.organisation or "", person.unavailable)
+            self._row(day, cells[person.id], person.id, person.label, person.organisation or "", person.unavailable)
             for person in sorted(wanted, key=lambda person: person.label.casefold())
         )
 
@@ -108,16 +108,16 @@ class PlanView:
                 return Found(subject, True, dialogue.topic or dialogue.id, at.people if at else (), at, subject in self.locked)
         return None
 
-    def _enter(self, cells: dict[int, list[Held]], item: Appointment, who: str) -> None:
+    def _enter(self, cells: dict[int, list[AppointmentInSlot]], item: Appointment, who: str) -> None:
         for number, slot in enumerate(item.slots):
             title = (item.about.topic or item.about.id) if isinstance(item.about, Dialogue) else who
             locked = item.about.id in self.locked
-            held = Held(item.about.id, title, item.place.id, locked, isinstance(item.about, Dialogue), number == 0)
+            held = AppointmentInSlot(item.about.id, title, item.place.id, locked, isinstance(item.about, Dialogue), number == 0)
             cells[self._position[slot.id]].append(held)
 
-    def _line(self, day: str, cells: dict[int, list[Held]], id_: str, name: str, detail: str, away: frozenset[str]) -> Line:
+    def _row(self, day: str, cells: dict[int, list[AppointmentInSlot]], id_: str, name: str, detail: str, away: frozenset[str]) -> Row:
         slots = self.slots(day)
-        return Line(
+        return Row(
             id_,
             name,
             detail,

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from matchmaking.planning.meeting_rules import is_same_person
-from matchmaking.planning.wishes import SEPARATOR, pair_id
+from matchmaking.planning.pairs import SEPARATOR, pair_id
 from scheduler.plan import Meeting, Plan
 from web.core.database import db
 from web.core.errors import Invalid, NotFound

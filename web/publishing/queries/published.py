@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from matchmaking.agendas import Entry
 from web.core.database import db
 from web.core.event_rows import TAKES_PART
-from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedMeeting, Registration, Role
+from web.models import Event, MeetingStatus, Organisation, Person, Publication, PublishedEntry, Registration, Role
 
 PAGE = 50
 NOBODY = "somebody who has left"
@@ -30,10 +30,10 @@ class Departed:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that is published of an event: its versions, the newest first, and everybody's lines, cancelled ones too."""
+    """All that is published of an event: its versions, the newest first, and everybody's entries, cancelled ones too."""
 
     versions: Sequence[Publication]
-    lines: Sequence[PublishedMeeting]
+    entries: Sequence[PublishedEntry]
 
     @property
     def newest(self) -> int:
@@ -43,14 +43,16 @@ class Published:
     @property
     def departed(self) -> list[Departed]:
         """Who has left, or was refused, since the last version, with how much of theirs is free for others; by name."""
-        gone = [line.registration for line in self.lines if line.status is MeetingStatus.CONFIRMED and not line.registration.takes_part]
+        gone = [
+            entry.registration for entry in self.entries if entry.status is MeetingStatus.CONFIRMED and not entry.registration.takes_part
+        ]
         by_name = sorted(gone, key=lambda registration: (registration.person.name.casefold(), registration.person_id))
         return [Departed(row.person.label, row.role, count) for row, count in Counter(by_name).items()]
 
 
 def read_published(event: Event) -> Published:
     """Read what is published of an event."""
-    return Published(versions(event), lines_of_event(event))
+    return Published(versions(event), entries_of_event(event))
 
 
 def versions(event: Event) -> Sequence[Publication]:
@@ -68,28 +70,26 @@ def newest_version(event: Event) -> Publication | None:
     return db.session.scalar(select(Publication).where(Publication.event_id == event.id).order_by(Publication.version.desc()).limit(1))
 
 
-def lines_of_event(event: Event) -> Sequence[PublishedMeeting]:
-    """Everybody's published lines, cancelled ones too, with their people."""
+def entries_of_event(event: Event) -> Sequence[PublishedEntry]:
+    """Everybody's published entries, cancelled ones too, with their people."""
     return db.session.scalars(
-        select(PublishedMeeting)
-        .join(PublishedMeeting.registration)
-        .where(PublishedMeeting.event_id == event.id)
-        .options(contains_eager(PublishedMeeting.registration).joinedload(Registration.person))
-        .order_by(PublishedMeeting.start, PublishedMeeting.id)
+        select(PublishedEntry)
+        .join(PublishedEntry.registration)
+        .where(PublishedEntry.event_id == event.id)
+        .options(contains_eager(PublishedEntry.registration).joinedload(Registration.person))
+        .order_by(PublishedEntry.start, PublishedEntry.id)
     ).all()
 
 
-def lines_of(registration: Registration) -> Sequence[PublishedMeeting]:
-    """One agenda as published, cancelled lines too, in the order of time."""
+def entries_of(registration: Registration) -> Sequence[PublishedEntry]:
+    """One agenda as published, cancelled entries too, in the order of time."""
     return db.session.scalars(
-        select(PublishedMeeting)
-        .where(PublishedMeeting.registration_id == registration.id)
-        .order_by(PublishedMeeting.start, PublishedMeeting.uid)
+        select(PublishedEntry).where(PublishedEntry.registration_id == registration.id).order_by(PublishedEntry.start, PublishedEntry.uid)
     ).all()
 
 
-def entry_of(row: PublishedMeeting) -> Entry:
-    """Read a published line."""
+def entry_of(row: PublishedEntry) -> Entry:
+    """Read a published entry."""
     return Entry(row.uid, row.start, row.end, row.title, row.place, tuple(row.who), row.why, tuple(row.questions))
 
 
@@ -116,9 +116,9 @@ def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registrati
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     ids = list(db.session.scalars(found.order_by(Person.name, Registration.id).limit(PAGE).offset((page - 1) * PAGE)))
     counts = db.session.execute(
-        select(PublishedMeeting.registration_id, func.count())
-        .where(PublishedMeeting.registration_id.in_(ids), PublishedMeeting.status == MeetingStatus.CONFIRMED)
-        .group_by(PublishedMeeting.registration_id)
+        select(PublishedEntry.registration_id, func.count())
+        .where(PublishedEntry.registration_id.in_(ids), PublishedEntry.status == MeetingStatus.CONFIRMED)
+        .group_by(PublishedEntry.registration_id)
     )
     held = {row[0]: row[1] for row in counts}
     people = db.session.scalars(

@@ -15,15 +15,15 @@ from matchmaking.agendas import Entry, Revision, calendar
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import NotFound
-from web.models import MeetingStatus, Person, PublishedMeeting, Registration, new_token, now
-from web.publishing.queries.published import entry_of, lines_of
+from web.models import MeetingStatus, Person, PublishedEntry, Registration, new_token, now
+from web.publishing.queries.published import entries_of, entry_of
 
 CANCELLED_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of an agenda as a page shows it."""
+class ShownEntry:
+    """An entry of an agenda as a page shows it."""
 
     entry: Entry
     cancelled: bool
@@ -37,11 +37,11 @@ class Feed:
     modified: datetime
 
 
-def days_of(registration: Registration) -> list[tuple[date, list[Line]]]:
+def days_of(registration: Registration) -> list[tuple[date, list[ShownEntry]]]:
     """Give somebody's published agenda day by day, on the event's walls."""
     zone = ZoneInfo(registration.event.timezone)
-    lines = [Line(entry_of(row), row.status is MeetingStatus.CANCELLED) for row in lines_of(registration)]
-    return [(day, list(group)) for day, group in groupby(lines, lambda line: line.entry.start.astimezone(zone).date())]
+    entries = [ShownEntry(entry_of(row), row.status is MeetingStatus.CANCELLED) for row in entries_of(registration)]
+    return [(day, list(group)) for day, group in groupby(entries, lambda shown: shown.entry.start.astimezone(zone).date())]
 
 
 def feed_of_token(token: str) -> Feed:
@@ -70,7 +70,7 @@ def feed_of(registration: Registration) -> Feed:
     event = registration.event
     zone = ZoneInfo(event.timezone)
     over = now().astimezone(zone).date() > event.ends_on + CANCELLED_KEPT
-    rows = [row for row in lines_of(registration) if not (over and row.status is MeetingStatus.CANCELLED)]
+    rows = [row for row in entries_of(registration) if not (over and row.status is MeetingStatus.CANCELLED)]
     modified = max([registration.created_at.replace(microsecond=0), *(row.last_modified for row in rows)])
     content = calendar(
         [entry_of(row) for row in rows],
@@ -82,7 +82,7 @@ def feed_of(registration: Registration) -> Feed:
     return Feed(content, modified)
 
 
-def _revisions(rows: Sequence[PublishedMeeting]) -> dict[str, Revision]:
+def _revisions(rows: Sequence[PublishedEntry]) -> dict[str, Revision]:
     return {row.uid: Revision(row.last_modified, row.sequence, row.status is MeetingStatus.CANCELLED) for row in rows}
 
 

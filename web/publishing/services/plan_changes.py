@@ -1,4 +1,4 @@
-"""What a plan would change in the agendas that are published, line by line; one line is one meeting of one person."""
+"""What a plan would change in the agendas that are published, entry by entry; one entry is one meeting of one person."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from matchmaking.agendas import Entry, Words, dialogue_uid, meeting_uid
 from matchmaking.agendas.entries import topic_of
-from matchmaking.changes import Kind, LineChange, compare, lines
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.changes import EntryChange, Kind, compare, planned_entries
+from matchmaking.planning.pairs import SEPARATOR
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from web.models import MeetingStatus, PublishedMeeting, Registration
+from web.models import MeetingStatus, PublishedEntry, Registration
 from web.publishing.queries.published import entry_of
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line that changes, with whose it is.
+    """One entry that changes, with whose it is.
 
     Attributes
     ----------
@@ -25,30 +25,30 @@ class Change:
         As it is stored; None: never published.
     """
 
-    line: LineChange
+    entry_change: EntryChange
     registration: Registration
     subject: str
-    row: PublishedMeeting | None
+    row: PublishedEntry | None
 
     @property
     def kind(self) -> Kind:
         """What becomes of it."""
-        return self.line.kind
+        return self.entry_change.kind
 
     @property
     def uid(self) -> str:
         """Its identity in calendars."""
-        return self.line.uid
+        return self.entry_change.uid
 
     @property
     def was(self) -> Entry | None:
         """What the person was told before; None: nothing, or that it is cancelled."""
-        return self.line.was
+        return self.entry_change.was
 
     @property
     def entry(self) -> Entry | None:
         """What becomes of it; None: cancelled."""
-        return self.line.becomes
+        return self.entry_change.becomes
 
     @property
     def told(self) -> bool:
@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The same change for everybody whose line it is: a row of the page that shows it."""
+    """The same change for everybody whose entry it is: a row of the page that shows it."""
 
     kind: Kind
     what: str
@@ -68,7 +68,7 @@ class Difference:
 
 
 def changes(
-    problem: Problem, plan: Plan, words: Words, people: Mapping[str, Registration], published: Iterable[PublishedMeeting]
+    problem: Problem, plan: Plan, words: Words, people: Mapping[str, Registration], published: Iterable[PublishedEntry]
 ) -> list[Change]:
     """Compare a plan with what is published.
 
@@ -77,26 +77,26 @@ def changes(
     people
         Participant id to registration, for everybody in the plan.
     published
-        All lines of the event, cancelled ones too.
+        All entries of the event, cancelled ones too.
     """
     rows = {(row.registration.public_id, row.uid): row for row in published}
     subjects = {meeting_uid(problem.id, request.id): request.id for request in problem.requests}
     subjects |= {dialogue_uid(problem.id, dialogue.id): dialogue.id for dialogue in problem.dialogues}
     told = {key: entry_of(row) for key, row in rows.items() if row.status is MeetingStatus.CONFIRMED}
     found = []
-    for line in compare(told, lines(problem, plan, words)):
-        row = rows.get((line.who, line.uid))
-        registration = people[line.who] if row is None else row.registration
-        found.append(Change(line, registration, subjects[line.uid] if row is None else row.subject, row))
+    for change in compare(told, planned_entries(problem, plan, words)):
+        row = rows.get((change.who, change.uid))
+        registration = people[change.who] if row is None else row.registration
+        found.append(Change(change, registration, subjects[change.uid] if row is None else row.subject, row))
     return found
 
 
 def differences(found: Iterable[Change]) -> list[Difference]:
-    """Put the lines of one meeting together that change alike, in the order of time; new words alone are left out."""
+    """Put the entries of one meeting together that change alike, in the order of time; new words alone are left out."""
     grouped: dict[tuple[object, ...], list[Change]] = {}
     for change in found:
         if change.kind is not Kind.REWORDED:
-            grouped.setdefault(change.line.key, []).append(change)
+            grouped.setdefault(change.entry_change.key, []).append(change)
     rows = [
         Difference(
             kind=group[0].kind,

@@ -14,7 +14,7 @@ from matchmaking.changes import Kind
 from matchmaking.clock import when_in_words
 from web.core.mailing.outbox import write_mail
 from web.core.settings import Settings
-from web.models import Event, MeetingStatus, Publication, PublishedMeeting, Registration
+from web.models import Event, MeetingStatus, Publication, PublishedEntry, Registration
 from web.publishing.queries.published import entry_of
 from web.publishing.services.plan_changes import Change
 
@@ -50,7 +50,7 @@ def tell_of_first_agenda(event: Event, publication: Publication, registration: R
     )
 
 
-def tell_of_changes(event: Event, publication: Publication, row: PublishedMeeting, change: Change) -> None:
+def tell_of_changes(event: Event, publication: Publication, row: PublishedEntry, change: Change) -> None:
     """Say what becomes of one meeting, with the calendar entry that replaces the one before."""
     person = change.registration.person
     entry = entry_of(row)
@@ -84,7 +84,7 @@ def tell_of_changes(event: Event, publication: Publication, row: PublishedMeetin
         subject,
         "\n".join(lines) + "\n",
         event=event,
-        # A version, and then somebody who leaves, may each change the same line.
+        # A version, and then somebody who leaves, may each change the same entry.
         key=f"meeting:{publication.public_id}:{row.sequence}:{change.registration.public_id}:{row.uid}",
         calendar=calendar,
         calendar_method=method,

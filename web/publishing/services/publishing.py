@@ -1,4 +1,4 @@
-"""Publish a plan: a frozen version, everybody's lines brought up to it, and a mail to whom it changes something for."""
+"""Publish a plan: a frozen version, everybody's entries brought up to it, and a mail to whom it changes something for."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Conflict, Invalid
 from web.core.event_data import read_event
-from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedMeeting, Registration, Run, RunOutcome, RunState, now
+from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedEntry, Registration, Run, RunOutcome, RunState, now
 from web.publishing.queries.published import Published, read_published
 from web.publishing.services.plan_changes import Change, changes
 from web.publishing.services.publication_mail import tell_of_changes, tell_of_first_agenda
@@ -116,7 +116,7 @@ def candidate(event: Event, published: Published | None = None) -> Candidate | N
         problem_text=text,
         plan_text=plan_text,
         words=words,
-        changes=() if gone else tuple(changes(roles, told, words, people, published.lines)),
+        changes=() if gone else tuple(changes(roles, told, words, people, published.entries)),
         gone=gone,
         stale=current != sha256,
         violations=broken_rules(problem, plan),
@@ -226,7 +226,7 @@ def _write(event: Event, by: Person | None, found: Candidate, note: str) -> Publ
     )
     db.session.add(publication)
     db.session.flush()
-    had_agenda = {row.registration_id for row in found.published.lines}
+    had_agenda = {row.registration_id for row in found.published.entries}
     told = []
     for change in found.changes:
         row = _apply(publication, change)
@@ -238,10 +238,10 @@ def _write(event: Event, by: Person | None, found: Candidate, note: str) -> Publ
     return publication
 
 
-def _apply(publication: Publication, change: Change) -> PublishedMeeting:
+def _apply(publication: Publication, change: Change) -> PublishedEntry:
     row, entry = change.row, change.entry
     if row is None:
-        row = PublishedMeeting(
+        row = PublishedEntry(
             event_id=publication.event_id, registration_id=change.registration.id, uid=change.uid, subject=change.subject, sequence=0
         )
         row.registration = change.registration
@@ -256,7 +256,7 @@ def _apply(publication: Publication, change: Change) -> PublishedMeeting:
     return row
 
 
-def _tell(event: Event, publication: Publication, told: list[tuple[PublishedMeeting, Change]], had_agenda: set[int]) -> None:
+def _tell(event: Event, publication: Publication, told: list[tuple[PublishedEntry, Change]], had_agenda: set[int]) -> None:
     """One mail about all of it to whom this is the first agenda, one a meeting to the others."""
     first: dict[int, tuple[Registration, int]] = {}
     for row, change in told:

@@ -12,7 +12,7 @@ from web.core.database import db
 from web.core.participant_pages import owner_alone
 from web.models import Registration
 from web.registration.forms.leaving import Leave
-from web.registration.services.leaving import leave_event, published_meetings
+from web.registration.services.leaving import leave_event, published_ahead
 
 pages = Blueprint("leave", __name__, url_prefix="/events/<slug>/registrations/<registration_id>/leave")
 
@@ -47,4 +47,4 @@ def go(slug: str, registration_id: str) -> ResponseReturnValue:
 
 def _page(form: Leave) -> str:
     whose = target(Registration)
-    return render_template("registration/leave.html", event=the_event(), whose=whose, form=form, meetings=published_meetings(whose))
+    return render_template("registration/leave.html", event=the_event(), whose=whose, form=form, meetings=published_ahead(whose))

@@ -14,7 +14,7 @@ from web.core.errors import Invalid, NotAllowed
 from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
 from web.core.participant_pages import OWN, address_of, participant
-from web.meetings.queries.wishes import waiting_for_answer
+from web.meetings.queries.requests import waiting_for_answer
 from web.meetings.services.meetings import may_answer, may_ask
 from web.models import Event, Registration, RegistrationState, Role
 from web.publishing.queries.published import newest_version

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from matchmaking.agendas.entries import called, leave_table
-from matchmaking.changes import Kind, LineChange
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.changes import EntryChange, Kind
+from matchmaking.planning.pairs import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
-from web.models import MeetingStatus, PublishedMeeting, Registration, now
+from web.models import MeetingStatus, PublishedEntry, Registration, now
 from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY, entry_of, newest_version
 from web.publishing.services.plan_changes import Change
 from web.publishing.services.publication_mail import tell_of_changes
@@ -18,14 +18,14 @@ from web.publishing.services.publication_mail import tell_of_changes
 def cancel_meetings_with(registration: Registration, *, named: bool = True) -> None:
     """Cancel the meetings of others with somebody, tell these others, and take the name off the tables where they would sit.
 
-    Their own lines stay as they were published: they tell the organisers what has become free, until the next version.
+    Their own entries stay as they were published: they tell the organisers what has become free, until the next version.
 
     Parameters
     ----------
     named
         Whether the others may still read whom they would have met.
     """
-    for row in _lines_of_others(registration):
+    for row in _entries_of_others(registration):
         if SEPARATOR in row.subject:
             _cancel(row, named)
         else:
@@ -34,33 +34,33 @@ def cancel_meetings_with(registration: Registration, *, named: bool = True) -> N
     db.session.flush()
 
 
-def _lines_of_others(registration: Registration) -> list[PublishedMeeting]:
+def _entries_of_others(registration: Registration) -> list[PublishedEntry]:
     """What others have on their agendas with them and is not over."""
-    confirmed = PublishedMeeting.status == MeetingStatus.CONFIRMED, PublishedMeeting.end > now()
-    uids = select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id, *confirmed)
+    confirmed = PublishedEntry.status == MeetingStatus.CONFIRMED, PublishedEntry.end > now()
+    uids = select(PublishedEntry.uid).where(PublishedEntry.registration_id == registration.id, *confirmed)
     return list(
         db.session.scalars(
-            select(PublishedMeeting)
+            select(PublishedEntry)
             .where(
-                PublishedMeeting.event_id == registration.event_id,
-                PublishedMeeting.uid.in_(uids),
-                PublishedMeeting.registration_id != registration.id,
+                PublishedEntry.event_id == registration.event_id,
+                PublishedEntry.uid.in_(uids),
+                PublishedEntry.registration_id != registration.id,
                 *confirmed,
             )
-            .order_by(PublishedMeeting.id)
+            .order_by(PublishedEntry.id)
         )
     )
 
 
-def _cancel(row: PublishedMeeting, named: bool) -> None:
+def _cancel(row: PublishedEntry, named: bool) -> None:
     if not named:
         row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
     row.status, row.last_modified = MeetingStatus.CANCELLED, now().replace(microsecond=0)
     row.sequence += 1
-    line = LineChange(Kind.CANCELLED, row.registration.public_id, row.uid, entry_of(row), None)
+    change = EntryChange(Kind.CANCELLED, row.registration.public_id, row.uid, entry_of(row), None)
     publication = newest_version(row.registration.event)
     if publication is not None and row.registration.active:
-        tell_of_changes(row.registration.event, publication, row, Change(line, row.registration, row.subject, row))
+        tell_of_changes(row.registration.event, publication, row, Change(change, row.registration, row.subject, row))
 
 
 def _called(registration: Registration) -> str:

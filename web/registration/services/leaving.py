@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 
 from matchmaking.agendas.entries import called, leave_table
-from matchmaking.planning.wishes import SEPARATOR
+from matchmaking.planning.pairs import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
 from web.core.mailing.outbox import write_mail
@@ -24,7 +24,7 @@ from web.models import (
     Person,
     PlanDraft,
     Publication,
-    PublishedMeeting,
+    PublishedEntry,
     Registration,
     RegistrationState,
     Role,
@@ -45,7 +45,7 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
     forget
         Also delete what the registration holds, and the person, if nothing else here is theirs.
     """
-    event, meetings = registration.event, published_meetings(registration)
+    event, meetings = registration.event, published_ahead(registration)
     leave(registration, by, named=not forget)
     registration.calendar_token = None
     registration.catalogue_consent = registration.contact_consent = False
@@ -58,12 +58,12 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
             forget_person(person)
 
 
-def published_meetings(registration: Registration) -> int:
+def published_ahead(registration: Registration) -> int:
     """Count the meetings and tables of somebody that are published and still ahead."""
     found = select(func.count()).where(
-        PublishedMeeting.registration_id == registration.id,
-        PublishedMeeting.status == MeetingStatus.CONFIRMED,
-        PublishedMeeting.end > now(),
+        PublishedEntry.registration_id == registration.id,
+        PublishedEntry.status == MeetingStatus.CONFIRMED,
+        PublishedEntry.end > now(),
     )
     return db.session.scalar(found) or 0
 
@@ -149,9 +149,9 @@ def _blot_out_plans(event: Event, participant: str) -> set[str]:
 
 def _blot_out_agendas(event: Event, registration: Registration, names: set[str]) -> None:
     """Take the person out of the agendas of those whom they have met or would have met, and out of their mails."""
-    uids = list(db.session.scalars(select(PublishedMeeting.uid).where(PublishedMeeting.registration_id == registration.id)))
-    others = select(PublishedMeeting).where(
-        PublishedMeeting.event_id == event.id, PublishedMeeting.uid.in_(uids), PublishedMeeting.registration_id != registration.id
+    uids = list(db.session.scalars(select(PublishedEntry.uid).where(PublishedEntry.registration_id == registration.id)))
+    others = select(PublishedEntry).where(
+        PublishedEntry.event_id == event.id, PublishedEntry.uid.in_(uids), PublishedEntry.registration_id != registration.id
     )
     for row in db.session.scalars(others):
         if SEPARATOR in row.subject:

@@ -33,7 +33,7 @@ def ask_page(app: Flask, actor: str, asked: str) -> str:
     return page_of(app, actor, f"/ask/{asked_id}")
 
 
-def wishes(app: Flask, asker: str) -> list[tuple[str, Strength, Answer, str]]:
+def asked_by(app: Flask, asker: str) -> list[tuple[str, Strength, Answer, str]]:
     with app.app_context():
         rows = db.session.scalars(select(MeetingRequest).where(MeetingRequest.asker_id == of(asker).id).order_by(MeetingRequest.id))
         return [(row.asked.person.email, row.strength, row.answer, row.message) for row in rows]
@@ -52,29 +52,29 @@ def request_id(app: Flask, asker: str, asked: str) -> str:
 
 def test_buyer_asks_changes_and_withdraws(world_app: Flask) -> None:
     browser, url = sign_in(world_app, address("buyer")), ask_page(world_app, "buyer", "other supplier")
-    before, overview = wishes(world_app, "buyer"), page_of(world_app, "buyer", "/meetings")
+    before, overview = asked_by(world_app, "buyer"), page_of(world_app, "buyer", "/meetings")
     for strength, message in (("would like", "Tea?"), ("must", "Soon?"), ("rather not", "")):
         assert post(browser, url, {"strength": strength, "message": message}).headers["Location"] == page_of(
             world_app, "buyer", "/meetings"
         )
-        assert wishes(world_app, "buyer") == [*before, (address("other supplier"), Strength(strength), Answer.OPEN, message)]
-    wish = request_id(world_app, "buyer", "other supplier")
-    post(browser, f"{EVENT}/requests/{wish}/withdraw", form_at=overview)
-    assert wishes(world_app, "buyer") == before
+        assert asked_by(world_app, "buyer") == [*before, (address("other supplier"), Strength(strength), Answer.OPEN, message)]
+    request = request_id(world_app, "buyer", "other supplier")
+    post(browser, f"{EVENT}/requests/{request}/withdraw", form_at=overview)
+    assert asked_by(world_app, "buyer") == before
 
 
 def test_supplier_accepts_declines_and_asks_too(world_app: Flask) -> None:
     browser, overview = sign_in(world_app, address("supplier")), page_of(world_app, "supplier", "/meetings")
     page = words(browser.get(overview).text)
     assert ("House of the buyer" in page, "House of the other buyer" in page, "“Please.”" in page) == (True, True, True)
-    wish = request_id(world_app, "buyer", "supplier")
+    request = request_id(world_app, "buyer", "supplier")
     for answer in (Answer.ACCEPTED, Answer.DECLINED):
-        response = post(browser, f"{EVENT}/requests/{wish}/answer", {"answer": answer.value}, form_at=overview)
-        assert (response.status_code, wishes(world_app, "buyer")[0][2]) == (303, answer)
-    post(browser, f"{EVENT}/requests/{wish}/answer", {"answer": "perhaps"}, form_at=overview)
-    assert wishes(world_app, "buyer")[0][2] is Answer.DECLINED
+        response = post(browser, f"{EVENT}/requests/{request}/answer", {"answer": answer.value}, form_at=overview)
+        assert (response.status_code, asked_by(world_app, "buyer")[0][2]) == (303, answer)
+    post(browser, f"{EVENT}/requests/{request}/answer", {"answer": "perhaps"}, form_at=overview)
+    assert asked_by(world_app, "buyer")[0][2] is Answer.DECLINED
     post(browser, ask_page(world_app, "supplier", "buyer"), {"strength": "must", "message": ""})
-    assert wishes(world_app, "supplier") == [(address("buyer"), Strength.MUST, Answer.OPEN, "")]
+    assert asked_by(world_app, "supplier") == [(address("buyer"), Strength.MUST, Answer.OPEN, "")]
 
 
 @pytest.mark.parametrize("answer", [Answer.ACCEPTED, Answer.DECLINED])
@@ -98,9 +98,9 @@ def test_who_would_rather_not_meet_somebody_is_not_told_to_them(world_app: Flask
         commit()
     page = words(browser.get(page_of(world_app, "supplier", "/meetings")).text)
     assert ("House of the buyer" in page, "Never again." in page, "House of the other buyer" in page) == (False, False, True)
-    wish = request_id(world_app, "buyer", "supplier")
+    request = request_id(world_app, "buyer", "supplier")
     url = page_of(world_app, "supplier", "/meetings")
-    assert post(browser, f"{EVENT}/requests/{wish}/answer", {"answer": "accepted"}, form_at=url).status_code == 404
+    assert post(browser, f"{EVENT}/requests/{request}/answer", {"answer": "accepted"}, form_at=url).status_code == 404
 
 
 def test_how_much_the_other_side_wants_it_does_not_show(world_app: Flask) -> None:
@@ -130,7 +130,7 @@ def test_quota_is_kept_and_what_was_typed_too(world_app: Flask, quota: dict[str,
     browser = sign_in(world_app, address("buyer"))
     response = post(browser, ask_page(world_app, "buyer", "other supplier"), {"strength": strength, "message": "Tea & <cake>?"})
     assert (response.status_code, told in response.text, "Tea &amp; &lt;cake&gt;?" in response.text) == (422, True, True)
-    assert len(wishes(world_app, "buyer")) == 1
+    assert len(asked_by(world_app, "buyer")) == 1
     assert post(browser, ask_page(world_app, "buyer", "other supplier"), {"strength": "rather not"}).status_code == 303
 
 
@@ -139,7 +139,7 @@ def test_strength_has_to_be_one_of_three(world_app: Flask, strength: str) -> Non
     browser = sign_in(world_app, address("buyer"))
     response = post(browser, ask_page(world_app, "buyer", "other supplier"), {"strength": strength, "message": "m" * 1001})
     assert (response.status_code, "Make this shorter: at most 1000 characters." in response.text) == (422, True)
-    assert len(wishes(world_app, "buyer")) == 1
+    assert len(asked_by(world_app, "buyer")) == 1
 
 
 def test_time_to_ask_and_to_answer_ends(world_app: Flask) -> None:
@@ -152,10 +152,10 @@ def test_time_to_ask_and_to_answer_ends(world_app: Flask) -> None:
     assert (response.status_code, "The time to ask for meetings is over." in response.text) == (422, True)
     overview = page_of(world_app, "supplier", "/meetings")
     assert ">Accept<" not in supplier.get(overview).text
-    wish = request_id(world_app, "buyer", "supplier")
+    request = request_id(world_app, "buyer", "supplier")
     url = page_of(world_app, "supplier", "/details")
-    assert post(supplier, f"{EVENT}/requests/{wish}/answer", {"answer": "accepted"}, form_at=url).status_code == 409
-    assert wishes(world_app, "buyer")[0][2] is Answer.OPEN
+    assert post(supplier, f"{EVENT}/requests/{request}/answer", {"answer": "accepted"}, form_at=url).status_code == 409
+    assert asked_by(world_app, "buyer")[0][2] is Answer.OPEN
 
 
 def test_nobody_asks_whom_they_cannot_meet(world_app: Flask) -> None:
@@ -181,8 +181,8 @@ def test_suggestions_say_why_best_first_and_leave_out_who_was_asked(world_app: F
 
 def test_better_fit_is_suggested_first(world_app: Flask) -> None:
     with world_app.test_request_context():
-        for wish in db.session.scalars(select(MeetingRequest)):
-            db.session.delete(wish)
+        for request in db.session.scalars(select(MeetingRequest)):
+            db.session.delete(request)
         save_offer(of("supplier"), TAXONOMY, OfferWords(title="Brooms", product_group="CLE"), offer=of("supplier").offers[0])
         save_offer(of("supplier"), TAXONOMY, OfferWords(title="Stools", product_group="FUR", strategies=["A1"]))
         commit()
@@ -202,7 +202,7 @@ def test_who_waits_for_approval_is_told_so(world_app: Flask) -> None:
 
 
 @both_databases
-def test_wishes_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
+def test_requests_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
     with app.test_request_context():
         world = make_world()
         world.event.quotas = {"buyer": {"wishes": 2}}
@@ -214,4 +214,4 @@ def test_wishes_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
     with ThreadPoolExecutor(len(urls)) as pool:
         answers = list(pool.map(lambda browser, url: post(browser, url, {"strength": "would like"}).status_code, browsers, urls))
     assert sorted(answers) == [303, 422, 422, 422, 422]
-    assert len(wishes(app, "buyer")) == 2
+    assert len(asked_by(app, "buyer")) == 2

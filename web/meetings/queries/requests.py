@@ -1,4 +1,4 @@
-"""Who asked whom, told to each side: nobody learns from here what the other side answered, or who would rather not meet them."""
+"""Who asked whom, as each side may know it: nobody learns from here what the other side answered, or who would rather not meet them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from web.models import Answer, Event, MeetingRequest, Registration, Strength
 MOST_SUGGESTIONS = 20
 
 
-def own_wishes(registration: Registration) -> Sequence[MeetingRequest]:
+def own_requests(registration: Registration) -> Sequence[MeetingRequest]:
     """List whom somebody asked to meet, or would rather not, also those who left since; the answers are not for them to see."""
     return db.session.scalars(
         select(MeetingRequest)
@@ -60,7 +60,7 @@ def waiting_for_answer(registration: Registration) -> int:
 
 
 def asked_so_far(asker: Registration, but: MeetingRequest | None = None) -> Used:
-    """Count what somebody has asked for, one of their wishes left out if it is given."""
+    """Count what somebody has asked for, one of their requests left out if it is given."""
     counted = (
         select(MeetingRequest.strength, func.count())
         .where(MeetingRequest.asker_id == asker.id, MeetingRequest.strength != Strength.RATHER_NOT)
@@ -72,13 +72,13 @@ def asked_so_far(asker: Registration, but: MeetingRequest | None = None) -> Used
     return Used(sum(counts.values()), counts.get(Strength.MUST, 0))
 
 
-def wish_about(asker: Registration, asked: Registration) -> MeetingRequest | None:
-    """Find what somebody wished about somebody."""
+def request_about(asker: Registration, asked: Registration) -> MeetingRequest | None:
+    """Find what somebody asked about somebody."""
     return db.session.scalar(select(MeetingRequest).where(MeetingRequest.asker_id == asker.id, MeetingRequest.asked_id == asked.id))
 
 
 def strengths_of(registration: Registration) -> dict[int, Strength]:
-    """Say by the other's key what somebody wished about them."""
+    """Say by the other's key how much somebody wants to meet them."""
     rows = db.session.execute(select(MeetingRequest.asked_id, MeetingRequest.strength).where(MeetingRequest.asker_id == registration.id))
     return {row[0]: row[1] for row in rows}
 
@@ -103,7 +103,7 @@ def participant_to_meet(event: Event, public_id: str) -> Registration | None:
 
 
 def suggestions_for(registration: Registration) -> list[tuple[Registration, Suggestion]]:
-    """Find who fits best among others about whom nothing was wished yet, the best first, in a constant number of statements."""
+    """Find who fits best among others about whom nothing was asked yet, the best first, in a constant number of statements."""
     event = registration.event
     asked = (MeetingRequest.asked_id == Registration.id) & (MeetingRequest.asker_id == registration.id)
     left_out = set(

@@ -1,4 +1,4 @@
-"""Who may meet: both sides' requests about each other and the organiser's locks, merged into one wish a pair."""
+"""Who may meet: both sides' requests about each other and the organiser's locks, merged pair by pair."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SEPARATOR = "+"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Pair:
     """What two participants think of meeting each other; neither is against it.
 
     Attributes
@@ -44,7 +44,7 @@ def pair_id(one: str, other: str) -> str:
     return SEPARATOR.join(sorted((one, other)))
 
 
-def wishes(data: EventData) -> tuple[Wish, ...]:
+def pairs_of(data: EventData) -> tuple[Pair, ...]:
     """Merge an event's requests and locks into the pairs that may meet, in the order in which they were first asked for.
 
     A request that was declined, or a *rather not* of either side, takes the pair out, and a lock with it: the organiser cannot
@@ -55,7 +55,7 @@ def wishes(data: EventData) -> tuple[Wish, ...]:
         asked.setdefault(pair_id(request.asker, request.asked), []).append(request)
     merged = [_merge(data, rows) for rows in asked.values() if not any(_is_refusal(row) for row in rows)]
     added = {pair_id(*lock.participants): lock.participants for lock in data.locks}
-    merged += [Wish(pair, fit=best_fit(data, *pair)[0], added=True) for id_, pair in added.items() if id_ not in asked]
+    merged += [Pair(two, fit=best_fit(data, *two)[0], added=True) for id_, two in added.items() if id_ not in asked]
     return tuple(merged)
 
 
@@ -63,9 +63,9 @@ def _is_refusal(request: Request) -> bool:
     return request.answer is Answer.DECLINED or request.strength is Strength.RATHER_NOT
 
 
-def _merge(data: EventData, rows: list[Request]) -> Wish:
+def _merge(data: EventData, rows: list[Request]) -> Pair:
     first = rows[0]
-    return Wish(
+    return Pair(
         participants=(first.asker, first.asked),
         strength=Strength.MUST if any(row.strength is Strength.MUST for row in rows) else Strength.WOULD_LIKE,
         accepted=any(row.answer is Answer.ACCEPTED for row in rows),
