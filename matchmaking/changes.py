@@ -17,7 +17,7 @@ Entries = Mapping[tuple[str, str], Entry]
 
 
 class Kind(enum.StrEnum):
-    """What becomes of an entry; people are told about all but the last."""
+    """What becomes of an entry; people are notified of all but the last."""
 
     NEW = "new"
     MOVED = "moved"

@@ -1,4 +1,4 @@
-"""What the queue of an installation can be told to do."""
+"""What the queue of an installation can be asked to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `bms`: what it can do, and how what goes wrong is told."""
+"""The command `bms`: what it can do, and how what goes wrong is said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of one source, gathered so that all of them are told at once."""
+"""Faults of one source, gathered so that all of them are said at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from scheduler.errors import Fault, UnusableInput
 
-MOST_TOLD = 1000
+MOST_FAULTS = 1000
 MOST_COMPARED = 2000
 MOST_HINTS = 50
 LONGEST_QUOTE = 60
@@ -35,7 +35,7 @@ class FaultList:
     def __init__(self, source: str, error: type[UnusableInput] = UnusableInput) -> None:
         self._source = source
         self._error = error
-        self._told: list[tuple[tuple[int, ...], Fault]] = []
+        self._noted: list[tuple[tuple[int, ...], Fault]] = []
         self._count = 0
 
     @property
@@ -44,10 +44,10 @@ class FaultList:
         return self._count < MOST_HINTS
 
     def add(self, path: str, problem: str, order: tuple[int, ...] = ()) -> None:
-        """Note one fault; those with a lower order are told first, equal ones as they came."""
+        """Note one fault; those with a lower order come first, equal ones as they came."""
         self._count += 1
-        if len(self._told) < MOST_TOLD:
-            self._told.append((order, Fault(path, problem)))
+        if len(self._noted) < MOST_FAULTS:
+            self._noted.append((order, Fault(path, problem)))
 
     def raise_any(self) -> None:
         """Raise what was noted, if anything was.
@@ -59,7 +59,7 @@ class FaultList:
         """
         if not self._count:
             return
-        faults = [fault for _, fault in sorted(self._told, key=lambda noted: noted[0])]
+        faults = [fault for _, fault in sorted(self._noted, key=lambda noted: noted[0])]
         if self._count > len(faults):
             faults.append(Fault("", f"and {self._count - len(faults):,} more faults"))
         raise self._error(self._source, faults)

@@ -73,7 +73,7 @@ class ZoneClock:
     Parameters
     ----------
     zone
-        Where they are local; None if nobody said, which is told once.
+        Where they are local; None if nobody said, which is said once.
     """
 
     def __init__(self, zone: ZoneInfo | None) -> None:

@@ -39,7 +39,7 @@ def make_buyers(seed: int, people: People) -> tuple[list[Organisation], list[Par
     for number, seat in enumerate(seats, 1):
         participant = _participant(chance, people, f"B{number:03}", seat)
         participants.append(participant)
-        needs += [_need(chance, f"{participant.id}-{i}", participant.id, told) for i, told in enumerate(seat.needs, 1)]
+        needs += [_need(chance, f"{participant.id}-{i}", participant.id, texts) for i, texts in enumerate(seat.needs, 1)]
     return organisations, participants, needs
 
 
@@ -49,18 +49,18 @@ def _parties(chance: random.Random) -> tuple[list[Organisation], list[_Seat]]:
     numbers: Counter[str] = Counter()
     organisations: list[Organisation] = []
     seats: list[_Seat] = []
-    for key, told in groups:
-        kind, mine = told.get("kind", key), []
-        for name in told["names"]:
+    for key, texts in groups:
+        kind, mine = texts.get("kind", key), []
+        for name in texts["names"]:
             numbers[kind] += 1
             town = _own_town(name) or next((town for town in towns if town in name), None) or chance.choice(towns)
             mine.append(Organisation(f"{kind}-{numbers[kind]:02}", name, kind, town))
         sent = Counter(range(len(mine)))
-        while sent.total() < told["buyers"]:
+        while sent.total() < texts["buyers"]:
             one = chance.randrange(len(mine))
             sent[one] += sent[one] < LARGEST_PARTY
         organisations += mine
-        seats += [_Seat(mine[i], told.get("language") == "fr") for i in sorted(sent.elements())]
+        seats += [_Seat(mine[i], texts.get("language") == "fr") for i in sorted(sent.elements())]
     return organisations, seats
 
 
@@ -97,23 +97,23 @@ def _participant(chance: random.Random, people: People, id_: str, seat: _Seat) -
     )
 
 
-def _need(chance: random.Random, id_: str, buyer: str, told: dict[str, Any]) -> Need:
-    words, language = text("words"), told["language"]
-    wants = told["wants"].split()
+def _need(chance: random.Random, id_: str, buyer: str, texts: dict[str, Any]) -> Need:
+    words, language = text("words"), texts["language"]
+    wants = texts["wants"].split()
     step = chance.choices(list(STEPS), list(STEPS.values()))[0]
     conditions = words["conditions"][language]
     return Need(
         id=id_,
         buyer=buyer,
         language=language,
-        functional_need=told["need"],
-        product_group=told["group"],
+        functional_need=texts["need"],
+        product_group=texts["group"],
         goals=tuple(sorted({code[0] for code in wants})),
         strategies=tuple(code for code in wants if len(code) > 1),
         step=step,
-        volume=told["volume"],
+        volume=texts["volume"],
         horizon=chance.choice(words["horizon"][language][step]),
-        questions=(told["ask"],),
-        must=told.get("must") or (chance.choice(conditions["must"]) if chance.random() < 0.4 else None),
+        questions=(texts["ask"],),
+        must=texts.get("must") or (chance.choice(conditions["must"]) if chance.random() < 0.4 else None),
         may=chance.choice(conditions["may"]) if chance.random() < 0.3 else None,
     )

@@ -29,15 +29,15 @@ ROOM_OF_A_BOOTH = 2
 
 def at(clock: time) -> datetime:
     """Give the moment of a local time on the day of the event."""
-    told = text("programme")["event"]
-    return datetime.combine(told["date"], clock, ZoneInfo(told["timezone"]))
+    texts = text("programme")["event"]
+    return datetime.combine(texts["date"], clock, ZoneInfo(texts["timezone"]))
 
 
 def make_event() -> Event:
     """Make the event with its times and quotas."""
-    told = text("programme")
-    event = told["event"]
-    breaks = tuple(_period(row) for row in told["breaks"])
+    texts = text("programme")
+    event = texts["event"]
+    breaks = tuple(_period(row) for row in texts["breaks"])
     return Event(
         id=event["id"],
         name=event["name"],
@@ -45,8 +45,8 @@ def make_event() -> Event:
         timezone=event["timezone"],
         slots=tuple(_slots(event, breaks)),
         breaks=breaks,
-        sessions=tuple(_period(row) for row in told["sessions"]),
-        quotas={role: Quota(**quota) for role, quota in told["quotas"].items()},
+        sessions=tuple(_period(row) for row in texts["sessions"]),
+        quotas={role: Quota(**quota) for role, quota in texts["quotas"].items()},
     )
 
 
@@ -91,12 +91,12 @@ def number_of_booths() -> int:
 
 def make_facilitators(people: People) -> tuple[list[Organisation], list[Participant]]:
     """Give each facilitator of the texts a name; some share an organisation."""
-    told = text("programme")["facilitators"]
-    names = list(dict.fromkeys(row["organisation"] for row in told))
+    texts = text("programme")["facilitators"]
+    names = list(dict.fromkeys(row["organisation"] for row in texts))
     town = text("programme")["event"]["venue"].rpartition(", ")[2]
     organisations = [Organisation(f"facilitator-{i:02}", name, "facilitator", town) for i, name in enumerate(names, 1)]
     participants = []
-    for number, row in enumerate(told, 1):
+    for number, row in enumerate(texts, 1):
         first, last = people.name("nl")
         participants.append(
             Participant(

@@ -17,9 +17,9 @@ SHOULDER = 3
 def make_suppliers(people: People) -> tuple[list[Organisation], list[Participant], list[Offer]]:
     """Give every supplier of the texts a contact; one organisation each, one diary each."""
     organisations, participants, offers = [], [], []
-    for number, told in enumerate(supplier_texts(), 1):
-        organisation = Organisation(f"supplier-{number:02}", told["name"], "supplier", told["town"], told["about"])
-        language = told["offer"][0]["language"]
+    for number, texts in enumerate(supplier_texts(), 1):
+        organisation = Organisation(f"supplier-{number:02}", texts["name"], "supplier", texts["town"], texts["about"])
+        language = texts["offer"][0]["language"]
         first, last = people.name(language)
         participant = Participant(
             id=f"S{number:02}",
@@ -45,7 +45,7 @@ def make_suppliers(people: People) -> tuple[list[Organisation], list[Participant
                 evidence=tuple(offer["evidence"]),
                 available=offer["available"],
             )
-            for i, offer in enumerate(told["offer"], 1)
+            for i, offer in enumerate(texts["offer"], 1)
         ]
     return organisations, participants, offers
 

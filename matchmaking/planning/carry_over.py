@@ -61,8 +61,8 @@ def _reasons(problem: Problem, plan: Plan) -> tuple[Unscheduled, ...]:
     for request in problem.requests:
         if request.id not in timetable.held:
             each = [Reason("participant_full", who) for who in request.participants]
-            told = [r for r in (*each, *(Reason(code) for code in PAIR)) if TRUTHS[r.code](timetable, request.id, r) is None]
-            left.append(Unscheduled(request.id, tuple(told) or (Reason(UNKNOWN),)))
+            reasons = [r for r in (*each, *(Reason(code) for code in PAIR)) if TRUTHS[r.code](timetable, request.id, r) is None]
+            left.append(Unscheduled(request.id, tuple(reasons) or (Reason(UNKNOWN),)))
     return tuple(left)
 
 
@@ -89,8 +89,8 @@ def keep_proofs(before: tuple[Problem, Plan], problem: Problem, plan: Plan) -> P
 def _kept(before: tuple[Reason, ...], seen: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """What can be seen from the plan, and what the run has found out besides; *not proven* only where there is nothing else."""
     found = (*(reason for reason in seen if reason.code in TRUTHS), *(reason for reason in before if reason.code not in TRUTHS))
-    told = tuple(reason for reason in found if reason.code != UNKNOWN)
-    return told or (Reason(UNKNOWN),)
+    reasons = tuple(reason for reason in found if reason.code != UNKNOWN)
+    return reasons or (Reason(UNKNOWN),)
 
 
 def is_narrower(problem: Problem, before: Problem) -> bool:

@@ -82,16 +82,16 @@ def _verdict(goals: tuple[GoalRow, ...]) -> str:
 def run_facts(plan: Plan, name: str) -> tuple[tuple[str, str], ...]:
     """List how the plan was made, as pairs of a name and its value in words.
 
-    Of what a run notes under names that are not known here, numbers and words are told and longer things left out.
+    Of what a run notes under names that are not known here, numbers and words are shown and longer things left out.
     """
     fingerprint = f"SHA-256 {plan.problem_sha256[:FINGERPRINT]}…" if plan.problem_sha256 else ""
     facts = [("Event", name), ("Problem file", fingerprint), ("Result", plan.status)]
     for key, value in plan.run.items():
-        facts.append((key.replace("_", " ").capitalize(), _told(value)))
+        facts.append((key.replace("_", " ").capitalize(), _in_words(value)))
     return tuple((label, value) for label, value in facts if value)
 
 
-def _told(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -99,7 +99,7 @@ def _told(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return ", ".join(f"{key} {text}" for key, item in value.items() if (text := _told(item)))
+        return ", ".join(f"{key} {text}" for key, item in value.items() if (text := _in_words(item)))
     return ""
 
 

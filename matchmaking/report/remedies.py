@@ -64,12 +64,14 @@ class Telling:
         }.get(change.change, change.change.replace("_", " "))
 
     def _moves(self, moves: Sequence[Change]) -> str:
-        told = []
+        sentences = []
         for move in moves:
             first, second = (self._who(name) for name in self._pairs.get(move.request or "", ("", "")))
             how = "moved to " if len(moves) == 1 else "to "
-            told.append(f"{first} with {second} {how}{self._when((move.slot or '',))}, {move.place}")
-        return listed(told) if len(told) == 1 else f"{NUMBERS.get(len(told), len(told))} meetings moved: {'; '.join(told)}"
+            sentences.append(f"{first} with {second} {how}{self._when((move.slot or '',))}, {move.place}")
+        if len(moves) == 1:
+            return listed(sentences)
+        return f"{NUMBERS.get(len(moves), len(moves))} meetings moved: {'; '.join(sentences)}"
 
     def _in(self, slots: Sequence[str]) -> str:
         return f"{'in any of ' if len(slots) > 1 else 'at '}{self._when(slots)}"

@@ -103,8 +103,8 @@ def unheld(problem: Problem, plan: Plan, rows: int = ROWS) -> Unheld:
         first, second = (names[who] for who in request.participants)
         implied = any(reason.participant in full.diaries for reason in item.reasons if reason.code == "participant_full")
         shown = [reason for reason in item.reasons if reason.code != "no_slot_left" or not implied]
-        told = (*(_sentence(reason, names, full) for reason in shown), telling.details(item), telling.moving(item))
-        reasons = tuple(text[0].upper() + text[1:] for text in told if text)
+        sentences = (*(_sentence(reason, names, full) for reason in shown), telling.details(item), telling.moving(item))
+        reasons = tuple(text[0].upper() + text[1:] for text in sentences if text)
         numbers = tuple(sorted({number[r.code] for r in item.reasons}))
         listed.append(UnheldRow(item.request, first, second, request.value, reasons, numbers, telling.remedy(item)))
     return Unheld(tuple(listed), tuple(_kind(number[code], code, met[code]) for code in codes), len(plan.unscheduled))

@@ -1,4 +1,4 @@
-"""A language in which violations are told."""
+"""A language in which violations are worded."""
 
 from __future__ import annotations
 

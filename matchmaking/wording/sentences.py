@@ -27,7 +27,7 @@ def for_people(problem: Problem, violations: Iterable[Violation], language: str 
     Parameters
     ----------
     language
-        Of ISO 639-1; one that there is not is told in English, and so is what only files can have wrong.
+        Of ISO 639-1; one that there is not is worded in English, and so is what only files can have wrong.
     """
     spoken = LANGUAGES.get(language, ENGLISH)
     own, other = (Sentences(PeoplesNames(problem, each), each) for each in (spoken, ENGLISH))

@@ -36,7 +36,7 @@ class Errand:
     actor: str
     endpoint: str
     steps: tuple[Step, ...]
-    told: str
+    message: str
 
 
 ERRANDS = {
@@ -115,7 +115,7 @@ def test_main_things_are_done_with_the_keyboard_alone(site: tuple[Stage, str], b
         visitor.page.goto(stage.address(errand.endpoint, **(asked | own)))
         for step in errand.steps:
             walk(visitor.page, step)
-        expect(visitor.page.get_by_text(errand.told).first, name).to_be_visible()
+        expect(visitor.page.get_by_text(errand.message).first, name).to_be_visible()
         visitor.leave()
 
 
@@ -151,11 +151,11 @@ def test_file_that_is_too_large_is_told_before_it_is_sent(site: tuple[Stage, str
     visitor = Visitor(browser, base, session=stage.sessions["supplier"])
     page = visitor.page
     page.goto(stage.address("offers.add", registration_id=stage.arguments["supplier_id"]))
-    chosen, told = page.locator("input[name=picture]"), page.locator("#picture-size")
-    expect(told).to_be_hidden()
+    chosen, message = page.locator("input[name=picture]"), page.locator("#picture-size")
+    expect(message).to_be_hidden()
     chosen.set_input_files({"name": "large.png", "mimeType": "image/png", "buffer": bytes(8 * 1024 * 1024 + 1)})
-    expect(told).to_have_text("This file is larger than 8 MB. Choose a smaller one.")
+    expect(message).to_have_text("This file is larger than 8 MB. Choose a smaller one.")
     expect(chosen).to_have_value("")
     chosen.set_input_files({"name": "small.png", "mimeType": "image/png", "buffer": png_file()})
-    expect(told).to_be_hidden()
+    expect(message).to_be_hidden()
     visitor.leave()

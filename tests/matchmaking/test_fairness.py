@@ -1,4 +1,4 @@
-"""How fairly a plan serves people: counted by hand, against the goal of that name, and told by the command."""
+"""How fairly a plan serves people: counted by hand, against the goal of that name, and shown by the command."""
 
 from __future__ import annotations
 

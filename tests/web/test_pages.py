@@ -79,16 +79,16 @@ ERRORS: list[tuple[DomainError, int, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "told"), ERRORS, ids=lambda value: type(value).__name__ if isinstance(value, Exception) else ""
+    ("error", "status", "message"), ERRORS, ids=lambda value: type(value).__name__ if isinstance(value, Exception) else ""
 )
-def test_domain_errors_become_pages_that_say_what_to_do(sqlite_app: Flask, error: DomainError, status: int, told: str) -> None:
+def test_domain_errors_become_pages_that_say_what_to_do(sqlite_app: Flask, error: DomainError, status: int, message: str) -> None:
     @access(anyone)
     def fail() -> str:
         raise error
 
     sqlite_app.add_url_rule("/fail", "fail", fail)
     found, text = page(sqlite_app.test_client(), "/fail")
-    assert (found, told in text, 'class="button primary"' in text) == (status, True, True)
+    assert (found, message in text, 'class="button primary"' in text) == (status, True, True)
 
 
 @pytest.mark.parametrize("status", [400, 404, 405, 413, 429, 503])
@@ -178,7 +178,7 @@ def drawn(app: Flask, macro: str, *values: object, **named: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("achieved", "bound", "most", "told"),
+    ("achieved", "bound", "most", "message"),
     [
         (2819, 2819, True, "Value 2,819 of at most 2,819: no plan can do better"),
         (2810, 2819, True, "Value 2,810 of at most 2,819"),
@@ -189,8 +189,8 @@ def drawn(app: Flask, macro: str, *values: object, **named: object) -> str:
         (5, None, True, "Value 5"),
     ],
 )
-def test_bound_bar_says_how_good_a_value_is(sqlite_app: Flask, achieved: int | None, bound: int | None, most: bool, told: str) -> None:
-    assert drawn(sqlite_app, "bound_bar", "Value", achieved, bound, most) == told
+def test_bound_bar_says_how_good_a_value_is(sqlite_app: Flask, achieved: int | None, bound: int | None, most: bool, message: str) -> None:
+    assert drawn(sqlite_app, "bound_bar", "Value", achieved, bound, most) == message
 
 
 def test_agenda_row_says_when_where_who_and_why(sqlite_app: Flask) -> None:
@@ -200,6 +200,6 @@ def test_agenda_row_says_when_where_who_and_why(sqlite_app: Flask) -> None:
     assert drawn(sqlite_app, "agenda_row", entry, "Europe/Brussels", cancelled=True).startswith("10:00–10:20 Cancelled Meeting: Jane")
 
 
-def test_diff_row_says_what_was_and_who_is_told(sqlite_app: Flask) -> None:
+def test_diff_row_says_what_was_and_who_is_notified(sqlite_app: Flask) -> None:
     assert drawn(sqlite_app, "diff_row", "Jane and Joe", "10:00", "10:25", ["Jane", "Joe"]) == "Jane and Joe 10:00 10:25 Jane, Joe"
     assert drawn(sqlite_app, "diff_row", "Jane and Joe", "10:00", "", []) == "Jane and Joe 10:00 Cancelled nobody"

@@ -32,14 +32,14 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
     # Under the same id, so that what is the same meeting is known to be.
     old = earlier(replace(was, id=problem.id) if was else problem, before)
     found = compare(planned_entries(old.problem, old.plan), planned_entries(problem, after))
-    told = [change for change in found if change.kind is not Kind.REWORDED]
-    yield _summary(told)
+    changes = [change for change in found if change.kind is not Kind.REWORDED]
+    yield _summary(changes)
     if old.left_out:
         yield (
             f"{old.left_out:,} of what was planned before is left out here: "
             f"{'that plan names what its problem does not know' if was else 'the problem does not know it any more'}"
         )
-    every = list(_by_person(problem, old.problem, told))
+    every = list(_by_person(problem, old.problem, changes))
     yield from every[:most]
     if most is not None and len(every) > most:
         yield f"and {len(every) - most:,} lines more: bms diff tells all"
@@ -62,7 +62,7 @@ def tell_too_soon(problem: Problem, kept: Keep, after: Plan) -> Iterator[str]:
 
 
 def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:
-    """Two plans of one problem less what is the same in both: of a large event most is, and nothing is told of it."""
+    """Two plans of one problem less what is the same in both: of a large event most is, and nothing is said of it."""
     meetings, tables = {*one.meetings} & {*other.meetings}, {*one.dialogues} & {*other.dialogues}
 
     def rest(plan: Plan) -> Plan:
@@ -72,19 +72,19 @@ def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:
     return rest(one), rest(other)
 
 
-def _summary(told: list[EntryChange]) -> str:
-    counts = [(len({change.key for change in told if change.kind is kind}), kind) for kind in ORDER]
-    people = len({change.who for change in told})
+def _summary(changes: list[EntryChange]) -> str:
+    counts = [(len({change.key for change in changes if change.kind is kind}), kind) for kind in ORDER]
+    people = len({change.who for change in changes})
     if not people:
         return "nothing changes for anybody"
     return ", ".join(f"{count:,} {kind}" for count, kind in counts) + f"; {people:,} {'person has' if people == 1 else 'people have'} news"
 
 
-def _by_person(problem: Problem, old: Problem, told: list[EntryChange]) -> Iterator[str]:
+def _by_person(problem: Problem, old: Problem, changes: list[EntryChange]) -> Iterator[str]:
     people = {person.id: person for person in (*old.participants, *problem.participants)}
     one_day = len({slot.start.date() for slot in (*old.slots, *problem.slots)}) == 1
     mine: dict[str, list[EntryChange]] = {}
-    for change in sorted(told, key=_when):
+    for change in sorted(changes, key=_when):
         mine.setdefault(change.who, []).append(change)
     for person in people.values():
         if person.id in mine:

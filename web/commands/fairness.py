@@ -76,12 +76,12 @@ def tell_fairness(found: Fairness) -> Iterator[str]:
 def tell_price(freely: Plan, fairly: Plan) -> Iterator[str]:
     """What the promised minimum costs: the value with and without it first, and what each leaves short."""
     (value, short), (floor, fair) = freely.goals, fairly.goals
-    yield f"value first: {_told(value)}, {short.achieved:,} short of the promised minimum"
-    yield f"promised minimum first: {_told(fair)}, {floor.achieved:,} short of it{'' if floor.proven else f' (at least {floor.bound:,})'}"
+    yield f"value first: {_best(value)}, {short.achieved:,} short of the promised minimum"
+    yield f"promised minimum first: {_best(fair)}, {floor.achieved:,} short of it{'' if floor.proven else f' (at least {floor.bound:,})'}"
     yield f"the price of fairness: {_price(value, floor, fair)}"
 
 
-def _told(value: GoalResult) -> str:
+def _best(value: GoalResult) -> str:
     return f"value {value.achieved:,}, proven best" if value.proven else f"value {value.achieved:,} of at most {value.bound:,}"
 
 
@@ -96,5 +96,5 @@ def _document(found: Fairness, plans: list[Plan]) -> dict[str, object]:
     roles = [asdict(role) for role in found.roles]
     worst = [{"participant": each.person.id, **{k: v for k, v in asdict(each).items() if k != "person"}} for each in found.worst]
     price = [{goal.name: {"achieved": goal.achieved, "bound": goal.bound} for goal in plan.goals} for plan in plans]
-    told = {"price": dict(zip(("value_first", "floor_first"), price, strict=True))} if plans else {}
-    return {"lowest": found.lowest, "bands": BANDS, "roles": roles, "worst": worst, **told}
+    with_price = {"price": dict(zip(("value_first", "floor_first"), price, strict=True))} if plans else {}
+    return {"lowest": found.lowest, "bands": BANDS, "roles": roles, "worst": worst, **with_price}

@@ -50,10 +50,10 @@ def command(problem: Path, fewest_tables: bool, seconds: float, workers: int, se
     where they are not. Changes add up. Nothing is written.
     """
     settings = make_settings(seconds, workers, seed, goals)
-    told, alter = _changes(changes)
-    if not told and not fewest_tables:
+    words, alter = _changes(changes)
+    if not words and not fewest_tables:
         raise click.UsageError("say what would be otherwise, for example --tables +5, or ask for --fewest-tables")
-    if told and fewest_tables:
+    if words and fewest_tables:
         raise click.UsageError("--fewest-tables is about the event as it is; leave the other changes out")
     if fewest_tables and goals != GOALS:
         raise click.UsageError("--fewest-tables compares floor and value; leave --goals out")
@@ -69,7 +69,7 @@ def command(problem: Path, fewest_tables: bool, seconds: float, workers: int, se
     with signals_ask() as stop:
         before = _plan(loaded, settings, 0.5, stop)
         after = _plan(changed, settings, 1.0, stop)
-    click.echo("what if: " + ", ".join(told))
+    click.echo("what if: " + ", ".join(words))
     for line in tell_comparison(loaded.problem, before, after):
         click.echo(line)
 
@@ -136,7 +136,7 @@ def tell_comparison(problem: Problem, before: Plan, after: Plan) -> Iterator[str
     yield f"{'':<10}{'now':>{WIDTH}}{'then':>{WIDTH}}   change"
     for shift in compare_goals(before, after):
         reached = [f"{goal.achieved:,} {'proven' if goal.proven else f'(bound {goal.bound:,})'}" for goal in (shift.before, shift.after)]
-        yield f"{shift.before.name:<10}{reached[0]:>{WIDTH}}{reached[1]:>{WIDTH}}   {_told(shift)}"
+        yield f"{shift.before.name:<10}{reached[0]:>{WIDTH}}{reached[1]:>{WIDTH}}   {_difference(shift)}"
     meetings = len(before.meetings), len(after.meetings)
     yield f"{'meetings':<10}{meetings[0]:>{WIDTH},}{meetings[1]:>{WIDTH},}   {meetings[1] - meetings[0]:+,} in these two plans"
     anew, gone = newly_held(before, after)
@@ -151,7 +151,7 @@ def tell_comparison(problem: Problem, before: Plan, after: Plan) -> Iterator[str
         yield "other plans may be just as good and hold others; with --must a request shows what holding it costs"
 
 
-def _told(shift: Shift) -> str:
+def _difference(shift: Shift) -> str:
     if shift.least is None or shift.most is None:
         return "not to be compared: an earlier goal changes, or is not proven"
     if shift.least == shift.most:
@@ -168,14 +168,14 @@ def _tell_fewest(loaded: LoadedProblem, settings: Settings, stop: Stop) -> None:
     def make(problem: Problem, seconds: float) -> Plan:
         return make_plan(replace(loaded, problem=problem), replace(settings, seconds=time.monotonic() - began + seconds), stop)
 
-    def told(number: int, answer: str) -> None:
+    def show(number: int, answer: str) -> None:
         click.echo(f"{number} shared tables: {answer}")
 
     floor, value = before.goals
     click.echo(
         f"{shared} shared tables now: floor {floor.achieved:,}, value {value.achieved:,}{'' if value.proven else ', not proven best'}"
     )
-    fewest = fewest_tables(loaded.problem, before, make, end, told, stop)
+    fewest = fewest_tables(loaded.problem, before, make, end, show, stop)
     if fewest.low == fewest.high:
         click.echo(f"the fewest shared tables for floor {floor.achieved:,} and value {value.achieved:,}: {fewest.high}, proven")
     else:

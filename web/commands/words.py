@@ -59,9 +59,9 @@ def _tell_remedies(unscheduled: tuple[Unscheduled, ...]) -> str:
     kinds = [frozenset(change.change for change in left.remedy.changes) for left in unscheduled if left.remedy is not None]
     single = Counter(next(iter(kind), "") for kind in kinds if len(kind) < 2)
     several, none = len(kinds) - single.total(), len(unscheduled) - len(kinds)
-    told = [f"{REMEDIES.get(kind, 'nothing, they fit in as things are')} {count:,}" for kind, count in single.most_common()]
-    told += [f"several changes {several:,}"] if several else []
-    return ", ".join([*told, *([f"not known {none:,}"] if none else [])])
+    counts = [f"{REMEDIES.get(kind, 'nothing, they fit in as things are')} {count:,}" for kind, count in single.most_common()]
+    counts += [f"several changes {several:,}"] if several else []
+    return ", ".join([*counts, *([f"not known {none:,}"] if none else [])])
 
 
 def _percent(part: int, whole: int) -> str:

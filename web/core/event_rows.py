@@ -264,7 +264,7 @@ def read_requests(event: Event, of: Ids = None) -> tuple[data.Request, ...]:
     )
     return tuple(
         data.Request(
-            # Who asked first on one day is told apart by it.
+            # Who asked first on one day is known by it.
             id=f"{row.id:012}",
             asker=row.asker,
             asked=row.asked,

@@ -100,7 +100,7 @@ class UploadField(FileField):  # type: ignore[misc]  # Flask-WTF brings no types
     """A file of at most the size that is taken; `web/static/upload.js` says already in the browser what is too large."""
 
     def __call__(self, **marks: Any) -> Any:
-        return super().__call__(**{"data-most": largest_upload() * MEGABYTE, "data-told": self._told()} | marks)
+        return super().__call__(**{"data-most": largest_upload() * MEGABYTE, "data-message": self._too_large()} | marks)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is too large."""
@@ -109,9 +109,9 @@ class UploadField(FileField):  # type: ignore[misc]  # Flask-WTF brings no types
             size = self.data.tell()
             self.data.seek(0)
             if size > largest_upload() * MEGABYTE:
-                raise ValidationError(self._told())
+                raise ValidationError(self._too_large())
 
-    def _told(self) -> str:
+    def _too_large(self) -> str:
         return str(gettext("This file is larger than %(most)s MB. Choose a smaller one.", most=largest_upload()))
 
 

@@ -17,10 +17,10 @@ def page(template: str, **values: Any) -> str:
     return render_template(template, event=the_event(), **values)
 
 
-def go(endpoint: str, told: str = "", **values: Any) -> ResponseReturnValue:
+def go(endpoint: str, message: str = "", **values: Any) -> ResponseReturnValue:
     """Send the browser on to a page of the event, which says once what has been done."""
-    if told:
-        flash(told, "good")
+    if message:
+        flash(message, "good")
     return redirect(url_for(f"organise.{endpoint}", slug=the_event().slug, **values), 303)
 
 

@@ -21,7 +21,7 @@ NAME = "bms"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that workers can be told to do, by its name.
+    """Something that workers can be asked to do, by its name.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Queue:
     Parameters
     ----------
     tasks
-        All that it can be told; it knows nothing of them but their names.
+        All that it can be asked to do; it knows nothing of them but their names.
     """
 
     def __init__(self, app: Flask, settings: Settings, tasks: Iterable[Task]) -> None:

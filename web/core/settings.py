@@ -99,7 +99,7 @@ class Settings(BaseSettings):
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
             "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 30,
-            # A file that is too large is told beside its field, with what was typed kept: so the request may be much larger than that.
+            # A file that is too large is said beside its field, with what was typed kept: so the request may be much larger than that.
             "MAX_CONTENT_LENGTH": 16 * self.upload_megabytes * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "SEND_FILE_MAX_AGE_DEFAULT": 60 * 60 * 24 * 365,

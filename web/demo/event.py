@@ -25,24 +25,24 @@ SLUG = "koop-kringloop-2026"
 MORNING = time(9)
 
 
-def load_demo(told: EventData | None = None) -> Event:
+def load_demo(source: EventData | None = None) -> Event:
     """Give the demo event, loaded if it is not there yet; everybody approved, open to the public.
 
     Parameters
     ----------
-    told
+    source
         The event to load; None: the one that ships with the software.
     """
     found = db.session.scalar(select(Event).where(Event.slug == SLUG))
-    return found or _Loader(told or read_demo()).load()
+    return found or _Loader(source or read_demo()).load()
 
 
 class _Loader:
     """Goes through the data once, remembering which row each id became."""
 
-    def __init__(self, told: EventData) -> None:
-        self.data = told
-        self.zone = ZoneInfo(told.event.timezone)
+    def __init__(self, source: EventData) -> None:
+        self.data = source
+        self.zone = ZoneInfo(source.event.timezone)
         self.organiser = add_site_organiser(ORGANISER)
         self.organiser.name = "Organiser of the demo"
         self.people: dict[str, Registration] = {}
@@ -65,13 +65,13 @@ class _Loader:
         return event
 
     def _event(self) -> Event:
-        told = self.data.event
-        days = [slot.start.astimezone(self.zone).date() for slot in told.slots]
-        event = create_event(self.organiser, told.name, min(days), max(days), venue=told.venue, timezone=told.timezone)
+        source = self.data.event
+        days = [slot.start.astimezone(self.zone).date() for slot in source.slots]
+        event = create_event(self.organiser, source.name, min(days), max(days), venue=source.venue, timezone=source.timezone)
         event.slug, event.catalogue_public = SLUG, True
-        event.quotas = {role: asdict(quota) for role, quota in told.quotas.items()}
-        set_slots(event, [(slot.start, slot.end) for slot in told.slots], self.organiser)
-        self.slots = dict(zip((slot.id for slot in told.slots), event.slots, strict=True))
+        event.quotas = {role: asdict(quota) for role, quota in source.quotas.items()}
+        set_slots(event, [(slot.start, slot.end) for slot in source.slots], self.organiser)
+        self.slots = dict(zip((slot.id for slot in source.slots), event.slots, strict=True))
         set_state(event, EventState.OPEN, self.organiser)
         return event
 
@@ -81,32 +81,32 @@ class _Loader:
         for item in self.data.event.sessions:
             self.sessions[item.id] = add_item(event, ItemKind.SESSION, item.title or "", item.start, item.end)
 
-    def _organisation(self, told: data.Organisation) -> Organisation:
-        row = Organisation(name=told.name, kind=told.kind, town=told.town, about=told.about or "", created_by=self.organiser)
+    def _organisation(self, source: data.Organisation) -> Organisation:
+        row = Organisation(name=source.name, kind=source.kind, town=source.town, about=source.about or "", created_by=self.organiser)
         db.session.add(row)
         return row
 
-    def _register(self, event: Event, told: data.Participant, organisation: Organisation) -> Registration:
-        person = find_or_add_person(told.email, told.name, told.language)
-        registration = register(event, person, Role(told.role), self.organiser, organisation)
+    def _register(self, event: Event, source: data.Participant, organisation: Organisation) -> Registration:
+        person = find_or_add_person(source.email, source.name, source.language)
+        registration = register(event, person, Role(source.role), self.organiser, organisation)
         edit_registration(
             registration,
             person,
-            function=told.function,
-            people=told.people,
-            max_meetings=told.max_meetings,
-            wants_booth=told.id in self.data.booth,
-            catalogue_consent=told.role == Role.SUPPLIER,
+            function=source.function,
+            people=source.people,
+            max_meetings=source.max_meetings,
+            wants_booth=source.id in self.data.booth,
+            catalogue_consent=source.role == Role.SUPPLIER,
         )
-        self._write_up(registration, told.id)
-        if away := [self._away(absence) for absence in self.data.absences if absence.participant == told.id]:
+        self._write_up(registration, source.id)
+        if away := [self._away(absence) for absence in self.data.absences if absence.participant == source.id]:
             set_absences(registration, away, person)
         submit(registration, person)
         approve(registration, self.organiser)
         return registration
 
-    def _away(self, told: data.Absence) -> Away:
-        return Away(told.reason, self.sessions[told.session] if told.session else None, told.start, told.end)
+    def _away(self, source: data.Absence) -> Away:
+        return Away(source.reason, self.sessions[source.session] if source.session else None, source.start, source.end)
 
     def _write_up(self, registration: Registration, id_: str) -> None:
         for offer in self.data.offers_of.get(id_, ()):
@@ -144,38 +144,38 @@ class _Loader:
             )
 
     def _places(self, event: Event) -> None:
-        for told in self.data.places:
-            owner = self.people[told.owner] if told.owner else None
-            zone = find_or_add_zone(event, told.zone)
-            self.places[told.id] = add_place(event, zone, told.name, PlaceKind(told.kind), capacity=told.capacity, owner=owner)
+        for source in self.data.places:
+            owner = self.people[source.owner] if source.owner else None
+            zone = find_or_add_zone(event, source.zone)
+            self.places[source.id] = add_place(event, zone, source.name, PlaceKind(source.kind), capacity=source.capacity, owner=owner)
 
     def _dialogues(self, event: Event) -> None:
-        for told in self.data.dialogues:
+        for source in self.data.dialogues:
             dialogue = save_dialogue(
                 event,
                 self.data.taxonomy,
                 self.organiser,
                 DialogueWords(
-                    topic=told.topic,
-                    theme=told.theme,
-                    product_group=told.product_group,
-                    questions=told.questions,
-                    length=told.length,
-                    seats=told.seats,
-                    minimum=told.minimum,
-                    moderators=[self.people[id_] for id_ in told.moderators],
-                    places=[self.places[id_] for id_ in told.places],
-                    language=told.language,
-                    must=told.must,
+                    topic=source.topic,
+                    theme=source.theme,
+                    product_group=source.product_group,
+                    questions=source.questions,
+                    length=source.length,
+                    seats=source.seats,
+                    minimum=source.minimum,
+                    moderators=[self.people[id_] for id_ in source.moderators],
+                    places=[self.places[id_] for id_ in source.places],
+                    language=source.language,
+                    must=source.must,
                 ),
             )
-            for wish in told.wanted:
+            for wish in source.wanted:
                 wish_to_join(self.people[wish.participant], dialogue, wish.strength)
 
     def _requests(self) -> None:
-        for told in self.data.requests:
-            asker, asked = self.people[told.asker], self.people[told.asked]
-            at = datetime.combine(told.asked_on, MORNING, self.zone)
-            request = ask_for_meeting(asker, asked, told.strength, asker.person, message=told.message or "", at=at)
-            if told.answer is not Answer.OPEN:
-                answer_request(request, told.answer, asked.person)
+        for source in self.data.requests:
+            asker, asked = self.people[source.asker], self.people[source.asked]
+            at = datetime.combine(source.asked_on, MORNING, self.zone)
+            request = ask_for_meeting(asker, asked, source.strength, asker.person, message=source.message or "", at=at)
+            if source.answer is not Answer.OPEN:
+                answer_request(request, source.answer, asked.person)

@@ -23,12 +23,12 @@ from web.publishing.services.publishing import candidate, publish
 LEASE = 60.0
 
 
-def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, seconds: float, workers: int, seed: int) -> Publication:
+def publish_demo(event: Event, source: EventData, plan: Plan, by: Person, *, seconds: float, workers: int, seed: int) -> Publication:
     """Give the demo event a run that has ended with the plan, and publish it. Commits.
 
     Parameters
     ----------
-    told
+    source
         The event as it ships, of which ``plan`` is one.
 
     Raises
@@ -38,7 +38,7 @@ def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, secon
     """
     run = ask_for_run(event, by, seconds=seconds, workers=workers, seed=seed, reproducible=True)
     commit()
-    mine = translated(plan, told, read_event(event).data, run.problem_sha256)
+    mine = translated(plan, source, read_event(event).data, run.problem_sha256)
     problem = parse_problem(json.loads(run.problem), "demo")
     violations = check(problem, mine, sha256=run.problem_sha256).violations
     claim = claim_run(run.id, LEASE)
@@ -58,13 +58,13 @@ def publish_demo(event: Event, told: EventData, plan: Plan, by: Person, *, secon
     return publication
 
 
-def translated(plan: Plan, told: EventData, stored: EventData, sha256: str) -> Plan:
+def translated(plan: Plan, source: EventData, stored: EventData, sha256: str) -> Plan:
     """Write a plan of one event with the names that the same event has in the database, where everything stands in the same order."""
-    who = {one.id: other.id for one, other in zip(told.participants, stored.participants, strict=True)}
-    where = {one.id: other.id for one, other in zip(told.places, stored.places, strict=True)}
-    when = {one.id: other.id for one, other in zip(told.event.slots, stored.event.slots, strict=True)}
-    table = {one.id: other.id for one, other in zip(told.dialogues, stored.dialogues, strict=True)}
-    people = list(told.participant)
+    who = {one.id: other.id for one, other in zip(source.participants, stored.participants, strict=True)}
+    where = {one.id: other.id for one, other in zip(source.places, stored.places, strict=True)}
+    when = {one.id: other.id for one, other in zip(source.event.slots, stored.event.slots, strict=True)}
+    table = {one.id: other.id for one, other in zip(source.dialogues, stored.dialogues, strict=True)}
+    people = list(source.participant)
     pairs = {pair_id(one, other): pair_id(who[one], who[other]) for k, one in enumerate(people) for other in people[k + 1 :]}
 
     def changed(change: Change) -> Change:

@@ -323,9 +323,9 @@ def test_source_that_does_not_exist_is_told(tmp_path, name):
 
 
 def test_thousands_of_faults_are_counted(faults_of):
-    told = faults_of(requests="buyer,supplier\n" + "B9,L9\n" * 5000)
-    assert len(told) == 1001
-    assert told[-1] == "and 13,999 more faults"
+    faults = faults_of(requests="buyer,supplier\n" + "B9,L9\n" * 5000)
+    assert len(faults) == 1001
+    assert faults[-1] == "and 13,999 more faults"
 
 
 @examples(0.8, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,4 @@
-"""Published B2BSOP instances become problems; what is wrong with one is told by line or index."""
+"""Published B2BSOP instances become problems; what is wrong with one is said by line or index."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_faults_name_sheet_row_and_column(faults_of, workbook):
         "slots": [[], ["", "id", "Begin", "end"], ["", "S1", 0.375, "later"], [], ["", "S1", datetime(2026, 3, 29, 2, 30), 46350.5]],
         "requests": [["buyer", "supplier", "value"], [1001, 1003, 2.5]],
     }
-    told = [
+    faults = [
         'sheet slots, row 3, column Begin: "09:00:00" has no date; write 2026-11-24 09:00, or give the date in a column of its own',
         'sheet slots, row 3, column end: "later" is not a date and time; write 2026-11-24 09:00 or 24/11/2026 09:00',
         'sheet slots, row 5, column id: "S1" is used already in row 3',
@@ -97,7 +97,7 @@ def test_faults_name_sheet_row_and_column(faults_of, workbook):
         'sheet requests, row 2, column supplier: "1003" is not the id of a participant; did you mean "1002"?',
         'sheet requests, row 2, column value: "2.5" is not a whole number',
     ]
-    assert faults_of(tables) == told
+    assert faults_of(tables) == faults
 
 
 def test_other_sheets_are_told_unless_empty_or_marked(faults_of):

@@ -50,8 +50,8 @@ def event(rows: tuple[Request, ...], people: tuple[Participant, ...] | None = No
 
 
 def dialogue(*wanted: SeatWish, moderators: tuple[str, ...] = (), **more: object) -> Dialogue:
-    told = Dialogue("D", "Topic", "longer use", "FUR", "en", (), 1, (1, 4), {}, moderators, ("T1",), wanted, must=False)
-    return replace(told, **{"theme": DATA.taxonomy.themes[0].code} | more)
+    plain = Dialogue("D", "Topic", "longer use", "FUR", "en", (), 1, (1, 4), {}, moderators, ("T1",), wanted, must=False)
+    return replace(plain, **{"theme": DATA.taxonomy.themes[0].code} | more)
 
 
 def planned(data: EventData) -> Problem:
@@ -171,9 +171,9 @@ def test_role_of_who_moderates_counts_least_at_tables() -> None:
     problem = planned(data)
     assert next((who.id, who.role) for who in problem.participants) == ("Pf", "buyer")
     plan = next(plan for plan in all_plans(problem) if plan.dialogues and plan.meetings)
-    roles, told = by_role(problem, plan, data)
-    assert [entry.title for entry in agendas(roles, told)["Pf"]] == ["Dialogue: Topic (you moderate)"]
-    assert [entry.title for entry in agendas(roles, told)["Pb"]] == ["Meeting: Name of Q, Organisatie Één"]
+    roles, role_plan = by_role(problem, plan, data)
+    assert [entry.title for entry in agendas(roles, role_plan)["Pf"]] == ["Dialogue: Topic (you moderate)"]
+    assert [entry.title for entry in agendas(roles, role_plan)["Pb"]] == ["Meeting: Name of Q, Organisatie Één"]
 
 
 def test_each_role_has_its_own_agenda_with_its_own_organisation() -> None:
@@ -181,8 +181,8 @@ def test_each_role_has_its_own_agenda_with_its_own_organisation() -> None:
     problem = planned(data)
     plan = max(all_plans(problem), key=lambda plan: len(plan.meetings))
     found = agendas(*by_role(problem, plan, data))
-    told = {who: sorted(other for entry in entries for other in entry.who) for who, entries in found.items()}
-    assert told == {
+    company = {who: sorted(other for entry in entries for other in entry.who) for who, entries in found.items()}
+    assert company == {
         "Pb": ["Name of Q, Organisatie Één"],
         "Ps": ["Name of B, Organisatie Één", "Name of Q, Organisatie Één"],
         "Q": ["Name of Pb, Organisatie Één", "Name of Ps, Tweede"],
@@ -196,7 +196,7 @@ def test_plan_of_who_has_left_in_one_role_is_still_told_apart() -> None:
     plan = max(all_plans(problem), key=lambda plan: len(plan.meetings))
     remaining = tuple(who for who in data.participants if who.id != "Pb")
     after = replace(data, participants=remaining, requests=data.requests[1:])
-    roles, _told = by_role(problem, plan, after)
+    roles, _role_plan = by_role(problem, plan, after)
     assert {row.id: row.participants for row in roles.requests} == {"Pb+Q": ("Q", "Pb"), "B+Ps": ("B", "Ps")}
     assert {"Pb", "Ps", "Q", "B"} == {who.id for who in roles.participants}
 

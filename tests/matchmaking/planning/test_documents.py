@@ -29,7 +29,7 @@ def form_faults(changed: dict[str, Any]) -> list[str]:
     return [str(fault) for fault in caught.value.faults]
 
 
-def told(data: EventData) -> list[str]:
+def found_in(data: EventData) -> list[str]:
     return [str(fault) for fault in faults_of(data)]
 
 
@@ -175,14 +175,16 @@ def doubled(kind: str) -> EventData:
     ],
 )
 def test_planted_fault_is_named(data: EventData, faults: list[str]) -> None:
-    assert told(data) == faults
+    assert found_in(data) == faults
 
 
 def test_asking_somebody_twice_or_oneself_is_a_fault() -> None:
     first, second = DEMO.requests[:2]
     again = replace(second, asker=first.asker, asked=first.asked)
-    assert told(replace(DEMO, requests=(first, again))) == [f"requests: the request of '{first.asker} about {first.asked}' occurs twice"]
-    assert told(replace(DEMO, requests=(replace(first, asked=first.asker),))) == ["requests[0]: nobody can meet themselves"]
+    assert found_in(replace(DEMO, requests=(first, again))) == [
+        f"requests: the request of '{first.asker} about {first.asked}' occurs twice"
+    ]
+    assert found_in(replace(DEMO, requests=(replace(first, asked=first.asker),))) == ["requests[0]: nobody can meet themselves"]
 
 
 def test_ids_that_would_blur_a_pair_are_a_fault() -> None:
@@ -190,9 +192,9 @@ def test_ids_that_would_blur_a_pair_are_a_fault() -> None:
     dialogues = tuple(replace(dialogue, moderators=("F2",)) for dialogue in DEMO.dialogues)
     absences = tuple(absence for absence in DEMO.absences if absence.participant != "F1")
     data = replace(DEMO, participants=people, dialogues=dialogues, absences=absences)
-    assert told(data) == [f"participants[{people.index(people[-5])}]: an id may not hold '+'"]
+    assert found_in(data) == [f"participants[{people.index(people[-5])}]: an id may not hold '+'"]
 
 
 def test_owner_of_two_booths_is_a_fault() -> None:
     owner = DEMO.places[-1].owner
-    assert told(changed_rows("places", 0, owner=owner)) == [f"places: the booth of '{owner}' occurs twice"]
+    assert found_in(changed_rows("places", 0, owner=owner)) == [f"places: the booth of '{owner}' occurs twice"]

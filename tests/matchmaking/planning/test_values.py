@@ -113,14 +113,14 @@ def test_weights_that_would_turn_wishes_round_are_refused(changed: dict[str, int
 
 
 def test_documented_weights_are_the_defaults() -> None:
-    told = (Path(__file__).parents[3] / "docs" / "values.md").read_text("utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", told, re.MULTILINE)
+    page = (Path(__file__).parents[3] / "docs" / "values.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)
     assert {name: int(points) for name, points in rows} == asdict(Weights())
 
 
 def test_documented_examples_are_those_of_the_demo() -> None:
-    told = (Path(__file__).parents[3] / "docs" / "values.md").read_text("utf-8")
-    rows = re.findall(r"^\| `(\w+\+\w+)` \| .* \| (\d+) \|$", told, re.MULTILINE)
+    page = (Path(__file__).parents[3] / "docs" / "values.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+\+\w+)` \| .* \| (\d+) \|$", page, re.MULTILINE)
     values = {pair.id: total(pair, Weights()) for pair in pairs_of(load_demo())}
     assert len(rows) == 4
     assert {id_: int(value) for id_, value in rows} == {id_: values[id_] for id_, _ in rows}

@@ -35,10 +35,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "slots", "told"), CASES)
-def test_remedy_is_one_sentence(changes: tuple[Change, ...] | None, slots: tuple[str, ...], told: str) -> None:
+@pytest.mark.parametrize(("changes", "slots", "message"), CASES)
+def test_remedy_is_one_sentence(changes: tuple[Change, ...] | None, slots: tuple[str, ...], message: str) -> None:
     remedy = None if changes is None else Remedy(changes, slots)
-    assert TELLING.remedy(Unscheduled("R", (Reason("not_proven"),), remedy=remedy)) == told
+    assert TELLING.remedy(Unscheduled("R", (Reason("not_proven"),), remedy=remedy)) == message
 
 
 def test_only_what_is_proven_is_called_impossible() -> None:
@@ -58,8 +58,8 @@ def test_who_is_full_is_told_with_the_number_that_fills_it() -> None:
         "py": (Reason("participant_full", "p"), Reason("participant_full", "y"), Reason("no_slot_left")),
     }
     left = tuple(Unscheduled(name, reasons) for name, reasons in why.items())
-    told = {row.request: row.reasons for row in unheld(problem, Plan("", meetings, (), left, ())).rows}
-    assert told == {
+    reasons = {row.request: row.reasons for row in unheld(problem, Plan("", meetings, (), left, ())).rows}
+    assert reasons == {
         "R": ("P holds 1 meeting, which is the limit", "Holding it would cost the plan more than it brings, which is proven"),
         "xa": ("X is busy in the only slot that suits them",),
         "qx": ("X is busy in the only slot that suits them",),

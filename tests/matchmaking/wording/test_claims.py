@@ -267,9 +267,9 @@ CLAIMS: list[tuple[Violation, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("violation", "told"), CLAIMS, ids=[told[-40:] for _, told in CLAIMS])
-def test_claim_is_worded_in_english_for_everybody(violation, told):
-    assert in_words(EVENT, [violation]) == [told]
+@pytest.mark.parametrize(("violation", "message"), CLAIMS, ids=[message[-40:] for _, message in CLAIMS])
+def test_claim_is_worded_in_english_for_everybody(violation, message):
+    assert in_words(EVENT, [violation]) == [message]
     assert for_people(EVENT, [violation], "nl") == for_people(EVENT, [violation])
 
 
@@ -279,7 +279,7 @@ def test_every_claim_has_its_words():
 
 
 @pytest.mark.parametrize(
-    ("standing", "told"),
+    ("standing", "message"),
     [
         (Standing("floor", 0, Footing.DEFINITION), "floor: at least 0, by what the goal counts"),
         (Standing("value", 2819, Footing.EVIDENCE), "value: at most 2,819, recomputed from the evidence"),
@@ -294,5 +294,5 @@ def test_every_claim_has_its_words():
         ),
     ],
 )
-def test_bound_is_worded_with_what_it_stands_on(standing, told):
-    assert standing_in_words(standing) == told
+def test_bound_is_worded_with_what_it_stands_on(standing, message):
+    assert standing_in_words(standing) == message

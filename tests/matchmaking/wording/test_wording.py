@@ -318,26 +318,26 @@ def test_language_that_there_is_not_is_told_in_english():
     assert for_people(event(), [full], "de") == ["Anna holds 2 meetings, at most 1"]
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "has 0 breaks more"), ("nl", "heeft 0 pauzes meer"), ("fr", "a 0 pause de plus")])
-def test_none_is_counted_as_the_language_does(language, told):
+@pytest.mark.parametrize(("language", "message"), [("en", "has 0 breaks more"), ("nl", "heeft 0 pauzes meer"), ("fr", "a 0 pause de plus")])
+def test_none_is_counted_as_the_language_does(language, message):
     none = Violation(Rule.BREAK_DIFFERENCE, ("a", "b"), found=0, allowed=0)
-    assert told in for_people(event(), [none], language)[0]
+    assert message in for_people(event(), [none], language)[0]
 
 
 DAYS = [{"id": f"S{k}", "start": f"2026-11-{23 + k}T09:00:00Z", "end": f"2026-11-{23 + k}T09:20:00Z"} for k in (1, 2)]
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "message"),
     [
         ("en", "Anna is unavailable at 09:00 on 25 November and has Anna – z"),
         ("nl", "Anna is niet beschikbaar om 09:00 op 25 november en heeft Anna – z"),
         ("fr", "Anna n’est pas disponible à 09:00 le 25 novembre et a Anna – z"),
     ],
 )
-def test_day_is_told_where_there_are_several(language, told):
+def test_day_is_told_where_there_are_several(language, message):
     away = Violation(Rule.AVAILABLE, ("a",), ("az",), slots=("S2",), found=1, allowed=0)
-    assert for_people(event(slots=DAYS), [away], language) == [told]
+    assert for_people(event(slots=DAYS), [away], language) == [message]
 
 
 # The ids of people, requests, dialogues and slots are parts of words, of names and of each other.
@@ -356,7 +356,7 @@ TANGLED = {
 
 
 @pytest.mark.parametrize(
-    ("violation", "told"),
+    ("violation", "message"),
     [
         (
             Violation(Rule.AVAILABLE, ("a",), ("ab",), slots=("in",), found=1, allowed=0),
@@ -380,5 +380,5 @@ TANGLED = {
         ),
     ],
 )
-def test_names_are_looked_up_whatever_the_ids_look_like(violation, told):
-    assert for_people(event(**TANGLED), [violation]) == [told]
+def test_names_are_looked_up_whatever_the_ids_look_like(violation, message):
+    assert for_people(event(**TANGLED), [violation]) == [message]

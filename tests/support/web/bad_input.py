@@ -1,4 +1,4 @@
-"""Spoil every form in the ways that people and attackers do, and see that nothing typed is lost and that each fault is told.
+"""Spoil every form in the ways that people and attackers do, and see that nothing typed is lost and that each fault is said.
 
 A form is listed once as a `Case`, by the name of the view that it goes to: where it stands, what to fill in so that it is taken,
 and which fields complain about what. The lists are `tests/support/web/bad_input_organisers.py` and those beside it; `CASES` and `BUTTONS`
@@ -152,10 +152,10 @@ def assert_kept_and_told(desk: Desk, sent: Mapping[str, list[str]], response: Te
     """The same form again, with all that was typed in it, and beside each of these fields what is wrong with it; and no other."""
     assert response.status_code == 422, response.text
     page = Reader(response.text)
-    again, told = page.form(desk.action), faults_of(page)
-    assert set(told) == {re.sub("<(\\w+)>", lambda name: desk.names[name[1]], fault) for fault in faults}
-    assert all(told.values()), f"a fault without words: {told}"
-    assert "valid" not in " ".join(told.values()), f"a fault that does not say what to do: {told}"
+    again, messages = page.form(desk.action), faults_of(page)
+    assert set(messages) == {re.sub("<(\\w+)>", lambda name: desk.names[name[1]], fault) for fault in faults}
+    assert all(messages.values()), f"a fault without words: {messages}"
+    assert "valid" not in " ".join(messages.values()), f"a fault that does not say what to do: {messages}"
     assert "faults" in page.texts, "the faults are not summed up above the form"
     for name, each in again.visible().items():
         if each.typed:

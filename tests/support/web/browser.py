@@ -21,7 +21,7 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 VIEWPORTS = {"1280": WIDE, "390": NARROW}
-# The size of targets is new in WCAG 2.2, and axe looks at it only when told to.
+# The size of targets is new in WCAG 2.2, and axe looks at it only when asked to.
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")

@@ -114,12 +114,12 @@ def test_deleted_account_leaves_nothing_behind_at_any_event(site: Flask) -> None
         sent = [db.session.scalar(select(func.count()).where(model)) for model in (Mail.recipient == address("supplier"),)]
         sent += [db.session.scalar(select(func.count()).where(LoginToken.email == address("supplier")))]
         assert sent == [0, 0]
-        told = [row.title + "".join(row.who) for row in db.session.scalars(select(PublishedEntry))]
-        assert [text for text in told if "House of the supplier" in text] == []
+        texts = [row.title + "".join(row.who) for row in db.session.scalars(select(PublishedEntry))]
+        assert [text for text in texts if "House of the supplier" in text] == []
         assert db.session.scalar(select(func.count()).where(Activity.verb == "left", Activity.person_id.is_(None)))
-    told = [mail for mail in mails(site) if "has left" in mail]
-    assert sorted(mail.splitlines()[0] for mail in told) == [f"To: {address(actor)}" for actor in ("buyer", "organiser", "other buyer")]
-    assert [mail for mail in told if "Supplier" in mail] == []
+    notices = [mail for mail in mails(site) if "has left" in mail]
+    assert sorted(mail.splitlines()[0] for mail in notices) == [f"To: {address(actor)}" for actor in ("buyer", "organiser", "other buyer")]
+    assert [mail for mail in notices if "Supplier" in mail] == []
 
 
 def test_only_organiser_of_an_event_stays_until_there_is_another(site: Flask) -> None:

@@ -75,8 +75,8 @@ def test_picture_file_that_is_too_large_is_told_beside_the_field(databases: Data
     browser = sign_in(app, address("supplier"))
     upload = {**OFFER_FORM, "picture": (BytesIO(png_file() + bytes(1024 * 1024)), "large.png")}
     response = post(browser, f"{address_of(app, 'supplier')}/offers/new", upload)
-    told = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
-    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [told], True)
+    message = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
+    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [message], True)
 
 
 def test_new_picture_replaces_the_old_one_and_it_can_be_removed(world_app: Flask) -> None:
@@ -102,8 +102,8 @@ def test_file_far_too_large_is_told_beside_the_field_and_what_was_typed_kept(dat
     browser = sign_in(app, address("supplier"))
     upload = {**OFFER_FORM, "picture": (BytesIO(bytes(12 * MEGABYTE)), "film.mp4")}
     response = post(browser, f"{address_of(app, 'supplier')}/offers/new", upload)
-    told = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
-    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [told], True)
+    message = "This file is larger than 1 MB. Choose a smaller one. Choose the picture once more: your browser does not keep it."
+    assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [message], True)
 
 
 def test_table_that_is_too_large_is_not_taken_in_by_half(databases: Databases, tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ def test_solve_refuses_options_that_mean_nothing(problem: Path, more: list[str],
 def test_solve_refuses_options_out_of_range(problem: Path, more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     plan = problem.with_name("plan.json")
     assert solve(problem, plan, *more) == 2
-    told = capsys.readouterr().err
-    assert (told.startswith("bms: "), told.count("\n"), plan.exists()) == (True, 1, False)
+    output = capsys.readouterr().err
+    assert (output.startswith("bms: "), output.count("\n"), plan.exists()) == (True, 1, False)
 
 
 def test_solve_refuses_unusable_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,15 +130,15 @@ def test_check_tells_a_violation_a_line(problem: Path, plan: Path, capsys: pytes
     write(plan, document)
     capsys.readouterr()
     assert run(["check", str(problem), str(plan)]) == 1
-    told = capsys.readouterr()
-    assert (len(told.out.splitlines()) > 1, told.err) == (True, "")
+    output = capsys.readouterr()
+    assert (len(output.out.splitlines()) > 1, output.err) == (True, "")
 
 
 def test_check_does_not_judge_what_it_cannot_read(problem: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     absent = tmp_path / "absent.json"
     assert run(["check", str(problem), str(absent)]) == 2
-    told = capsys.readouterr()
-    assert (told.out, told.err.startswith(f"bms: {absent}: ")) == ("", True)
+    output = capsys.readouterr()
+    assert (output.out, output.err.startswith(f"bms: {absent}: ")) == ("", True)
 
 
 def test_agendas_are_one_file_a_participant(problem: Path, plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,8 +158,8 @@ def test_plan_that_breaks_a_rule_is_not_shown(
     write(plan, document)
     capsys.readouterr()
     assert run([command, str(problem), str(plan), "-o", str(problem.parent / output)]) == 2
-    told = capsys.readouterr().err
-    assert (told.startswith(f"bms: {plan}: "), (problem.parent / output).exists()) == (True, False)
+    output = capsys.readouterr().err
+    assert (output.startswith(f"bms: {plan}: "), (problem.parent / output).exists()) == (True, False)
 
 
 def test_report_is_one_page(problem: Path, plan: Path) -> None:

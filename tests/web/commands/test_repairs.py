@@ -1,4 +1,4 @@
-"""Repairs from the command line: what moves no more, what is told of the changes, and what is refused."""
+"""Repairs from the command line: what moves no more, what is said of the changes, and what is refused."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def test_repair_tells_what_changes_for_whom(files, capsys):
     ill = [person | ({"unavailable": ["S1"]} if person["id"] == "bo" else {}) for person in EVENT["participants"]]
     write(problem, EVENT | {"participants": ill})
     assert repair(files) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[:2] == ["2 of 3 requests are meetings", "changes 1: no plan can do better"]
-    assert told[-5:] == [
+    output = capsys.readouterr().out.splitlines()
+    assert output[:2] == ["2 of 3 requests are meetings", "changes 1: no plan can do better"]
+    assert output[-5:] == [
         "0 cancelled, 1 moved, 0 new; 2 people have news",
         "An Peeters (an), City",
         "  moved      09:00–09:30 at T1, hall -> 11:00–11:30 at T1, hall: Meeting: Bo",

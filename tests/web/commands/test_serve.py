@@ -55,11 +55,11 @@ def test_server_answers_plans_what_was_left_behind_and_ends_when_told(tmp_path: 
             assert json.load(response) == {"database": "ok", "queue": "ok"}
         wait_until(lambda: ended(app), "the plan")
         server.send_signal(signal.SIGTERM)
-        told, _ = server.communicate(timeout=120)
+        output, _ = server.communicate(timeout=120)
     finally:
         server.kill()
         server.wait()
-    assert (server.returncode, told.decode()) == (0, f"Serving on http://127.0.0.1:{port} (Ctrl-C ends it)\n")
+    assert (server.returncode, output.decode()) == (0, f"Serving on http://127.0.0.1:{port} (Ctrl-C ends it)\n")
 
 
 def test_database_goes_forward_and_back_by_command(

@@ -82,9 +82,9 @@ def test_solve_names_what_cannot_hold_together(
     problem = tmp_path / "problem.json"
     problem.write_text(json.dumps(event(**changes)), encoding="utf-8")
     assert run(["solve", str(problem), "-o", str(tmp_path / "plan.json"), "--seconds", "20"]) == 3
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.splitlines() == ["bms: no plan exists; these cannot hold together:", *(f"- {line}" for line in [*lines, SMALLEST])]
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.splitlines() == ["bms: no plan exists; these cannot hold together:", *(f"- {line}" for line in [*lines, SMALLEST])]
     assert [path.name for path in tmp_path.iterdir()] == ["problem.json"]
 
 

@@ -38,7 +38,7 @@ def test_absences_come_back_as_they_were_downloaded_or_changed(app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "message"),
     [
         ("nobody@example.org,buyer,,,,", "nobody@example.org is nobody who takes part."),
         ("buyer@example.org,king,,,,", "role has to be one of"),
@@ -48,9 +48,9 @@ def test_absences_come_back_as_they_were_downloaded_or_changed(app: Flask) -> No
         ("buyer@example.org,buyer,,,,ill", "from when or until when they are away"),
     ],
 )
-def test_wrong_absence_is_told_and_nothing_is_taken_in(sqlite_app: Flask, row: str, told: str) -> None:
+def test_wrong_absence_is_told_and_nothing_is_taken_in(sqlite_app: Flask, row: str, message: str) -> None:
     browser = begin(sqlite_app)
     before = table(browser, "absences")
     answer = send(browser, "absences", f"email,role,session,start,end,reason\nsupplier@example.org,supplier,,,,\n{row}\n")
-    assert (answer.status_code, told in answer.text, "Nothing was taken in." in answer.text) == (422, True, True)
+    assert (answer.status_code, message in answer.text, "Nothing was taken in." in answer.text) == (422, True, True)
     assert table(browser, "absences") == before

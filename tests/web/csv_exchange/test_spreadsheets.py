@@ -119,8 +119,8 @@ def test_participants_are_taken_in(app: Flask) -> None:
         rows = db.session.scalars(
             select(Registration).join(Registration.person).where(Person.email.in_(("zoe@example.org", "bo@example.org")))
         )
-        told = [(row.person.name, row.role.value, row.state.value, row.people, row.max_meetings) for row in rows]
-    assert sorted(told) == [("Bo", "supplier", "approved", 2, None), ("Zoë", "buyer", "approved", 1, 4)]
+        stored = [(row.person.name, row.role.value, row.state.value, row.people, row.max_meetings) for row in rows]
+    assert sorted(stored) == [("Bo", "supplier", "approved", 2, None), ("Zoë", "buyer", "approved", 1, 4)]
 
 
 def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
@@ -131,7 +131,7 @@ def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
     )
     answer = send(browser, "participants", text)
     assert (answer.status_code, "Nothing was taken in." in answer.text) == (422, True)
-    told = [
+    messages = [
         ">3</th><td>role has to be one of buyer, supplier, facilitator, organiser, not “king”.",
         ">4</th><td>Write an e-mail address such as name@example.org.",
         ">5</th><td>Say which organisation they come for.",
@@ -139,7 +139,7 @@ def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
         ">7</th><td>people has to be a number from 1 to 50, not “many”.",
         ">9</th><td>Write the name.",
     ]
-    assert [line in answer.text for line in told] == [True] * len(told)
+    assert [line in answer.text for line in messages] == [True] * len(messages)
     assert counts(app) == before
 
 
@@ -163,7 +163,7 @@ def test_requests_are_taken_in_or_refused_row_by_row(app: Flask) -> None:
 
 def test_what_is_no_table_is_told_beside_the_field(sqlite_app: Flask, organiser: FlaskClient) -> None:
     before = counts(sqlite_app)
-    for content, told in (
+    for content, text in (
         (b"", "This is not a CSV file."),
         (b"\x00\x01\x02PK", "This is not a CSV file."),
         (b"name,email\n", "missing: role"),
@@ -171,7 +171,7 @@ def test_what_is_no_table_is_told_beside_the_field(sqlite_app: Flask, organiser:
         (b'role,name,email\n"' + b"x" * 200_000, "This is not a CSV file: row 2"),
     ):
         answer = send(organiser, "participants", content)
-        assert (content[:20], answer.status_code, told in answer.text) == (content[:20], 422, True)
+        assert (content[:20], answer.status_code, text in answer.text) == (content[:20], 422, True)
     without = post(organiser, f"{HERE}/data", {"what": "participants"})
     assert (without.status_code, "Choose a file." in without.text) == (422, True)
     assert counts(sqlite_app) == before
@@ -200,9 +200,9 @@ def test_what_is_exported_can_be_taken_in_again_and_changes_nothing(app: Flask) 
     for name, content in rows.items():
         sent = send(browser, name, content)
         assert (name, sent.status_code) == (name, 303), sent.text
-        told = browser.get(f"{HERE}/data").text
+        text = browser.get(f"{HERE}/data").text
         number = len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) - 1
-        assert f"{number} rows are taken in, {number} of them brought nothing new." in told
+        assert f"{number} rows are taken in, {number} of them brought nothing new." in text
     assert (counts(app), {name: exported(browser, name) for name in rows}) == (before, rows)
 
 
@@ -274,8 +274,8 @@ def test_wrong_cells_of_requests_are_told(app: Flask) -> None:
         head + f"{pair},maybe,,,\n{pair},,yesterday,,\n{pair},,2031-01-01T10:00,,\n{pair},,,perhaps,\n{pair},,,,buyer\n{pair},,,,king\n",
     )
     assert (wrong.status_code, counts(app)) == (422, before)
-    for told in ("not “maybe”", "not “yesterday”", "not “2031-01-01T10:00”", "not “perhaps”", "is nobody who takes part", "not “king”"):
-        assert told in wrong.text
+    for text in ("not “maybe”", "not “yesterday”", "not “2031-01-01T10:00”", "not “perhaps”", "is nobody who takes part", "not “king”"):
+        assert text in wrong.text
 
 
 def test_columns_are_known_however_they_are_written(sqlite_app: Flask, organiser: FlaskClient) -> None:

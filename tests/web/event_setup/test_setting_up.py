@@ -72,7 +72,7 @@ def test_facts_deadlines_and_quotas_are_saved_and_contradictions_told(sqlite_app
         "buyer_musts": "2",
         "supplier_floor": "1",
     }
-    for change, told in (
+    for change, message in (
         ({"buyer_musts": "9"}, "This cannot be more than the wishes."),
         ({"supplier_max_meetings": "0"}, "This cannot be more than the most meetings."),
         ({"timezone": "Mars/Base"}, "Choose a time zone such as"),
@@ -83,7 +83,7 @@ def test_facts_deadlines_and_quotas_are_saved_and_contradictions_told(sqlite_app
         ({"buyer_wishes": "-1"}, "Write a number from 0 to 500."),
     ):
         wrong = post(organiser, f"{HERE}/set-up", typed | change)
-        assert (change, wrong.status_code, told in wrong.text) == (change, 422, True)
+        assert (change, wrong.status_code, message in wrong.text) == (change, 422, True)
     assert post(organiser, f"{HERE}/set-up", typed).status_code == 303
     with sqlite_app.app_context():
         found = event()
@@ -95,13 +95,16 @@ def test_facts_deadlines_and_quotas_are_saved_and_contradictions_told(sqlite_app
 def test_wrong_times_and_places_are_told_beside_the_field(organiser: FlaskClient) -> None:
     times = f"{HERE}/times"
     slots = {"start": "09:00", "end": "17:00", "length": "20", "pause": "5"}
-    for change, told in (({"end": "09:10"}, "No slot fits"), ({"length": "2"}, "from 5 to 240"), ({"start": "soon"}, "Choose a time")):
+    for change, text in (({"end": "09:10"}, "No slot fits"), ({"length": "2"}, "from 5 to 240"), ({"start": "soon"}, "Choose a time")):
         wrong = post(organiser, f"{times}/slots", slots | change, form_at=times)
-        assert (change, wrong.status_code, told in wrong.text) == (change, 422, True)
+        assert (change, wrong.status_code, text in wrong.text) == (change, 422, True)
     item = {"title": "Talk", "kind": "session", "day": "2031-05-20", "start": "10:00", "end": "09:00"}
-    for change, told in (({}, "The end has to be after the start."), ({"day": "2031-05-21", "end": "11:00"}, "Choose a day of the event.")):
+    for change, text in (
+        ({}, "The end has to be after the start."),
+        ({"day": "2031-05-21", "end": "11:00"}, "Choose a day of the event."),
+    ):
         wrong = post(organiser, f"{times}/programme", item | change, form_at=times)
-        assert (change, wrong.status_code, told in wrong.text) == (change, 422, True)
+        assert (change, wrong.status_code, text in wrong.text) == (change, 422, True)
 
 
 def test_booth_of_somebody_is_not_removed(sqlite_app: Flask, organiser: FlaskClient) -> None:

@@ -62,7 +62,7 @@ def test_word_is_added_translated_and_offered_to_suppliers(app: Flask) -> None:
 
 def test_wrong_word_is_told_beside_the_field_and_kept(organiser: FlaskClient) -> None:
     typed = {"code": "C9", "en": "Repair <b>cafés</b>", "parent": "C"}
-    for change, told in (
+    for change, message in (
         ({"code": ""}, "Write a short code."),
         ({"code": "C 9"}, "Write a short code of letters, digits and hyphens"),
         ({"code": "new"}, "Write a short code of letters, digits and hyphens"),
@@ -74,7 +74,7 @@ def test_wrong_word_is_told_beside_the_field_and_kept(organiser: FlaskClient) ->
         ({"nl": "x" * 200}, "This is too long."),
     ):
         wrong = post(organiser, f"{WORDS}/strategies/new", typed | change)
-        assert (change, wrong.status_code, told in wrong.text) == (change, 422, True)
+        assert (change, wrong.status_code, message in wrong.text) == (change, 422, True)
         if "en" not in change:
             assert "Repair &lt;b&gt;cafés&lt;/b&gt;" in wrong.text
     assert organiser.get(f"{WORDS}/strategies/C9").status_code == 404
@@ -84,7 +84,7 @@ def test_wrong_word_is_told_beside_the_field_and_kept(organiser: FlaskClient) ->
 
 
 def test_word_that_something_carries_stays(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    for kind, code, told in (
+    for kind, code, message in (
         ("strategies", "C2", "4 offers, needs or dialogues carry C2."),
         ("product-groups", "FUR", "5 offers, needs or dialogues carry FUR."),
         ("steps", "3", "2 offers, needs or dialogues carry 3."),
@@ -93,7 +93,7 @@ def test_word_that_something_carries_stays(sqlite_app: Flask, organiser: FlaskCl
     ):
         page = f"{WORDS}/{kind}/{code}"
         refused = post(organiser, f"{page}/remove", form_at=page)
-        assert (code, refused.status_code, told in refused.text) == (code, 409, True)
+        assert (code, refused.status_code, message in refused.text) == (code, 409, True)
     assert post(organiser, f"{WORDS}/strategies/A1/remove", form_at=f"{WORDS}/strategies/A1").status_code == 303
     assert organiser.get(f"{WORDS}/strategies/A1").status_code == 404
     with sqlite_app.app_context():
@@ -150,7 +150,7 @@ def test_points_are_saved_and_the_planner_goes_by_them(app: Flask) -> None:
 
 
 def test_points_that_turn_wishes_round_are_told_beside_the_field(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    for change, told in (
+    for change, message in (
         ({"must": 40}, "This has to be more than 40"),
         ({"would_like": 0}, "This has to be at least 1"),
         ({"seat_must": 50}, "This has to be more than 50"),
@@ -160,7 +160,7 @@ def test_points_that_turn_wishes_round_are_told_beside_the_field(sqlite_app: Fla
         ({"must": ""}, "Write a number."),
     ):
         wrong = post(organiser, f"{HERE}/values", POINTS | change)
-        assert (change, wrong.status_code, told in wrong.text) == (change, 422, True)
+        assert (change, wrong.status_code, message in wrong.text) == (change, 422, True)
     with sqlite_app.app_context():
         assert event().weights == {}
 

@@ -113,7 +113,7 @@ def test_how_much_the_other_side_wants_it_does_not_show(world_app: Flask) -> Non
 
 
 @pytest.mark.parametrize(
-    ("quota", "strength", "told"),
+    ("quota", "strength", "refusal"),
     [
         ({"wishes": 1, "musts": 3}, "would like", "You have asked for 1 meetings, which is as many as you can."),
         (
@@ -123,13 +123,13 @@ def test_how_much_the_other_side_wants_it_does_not_show(world_app: Flask) -> Non
         ),
     ],
 )
-def test_quota_is_kept_and_what_was_typed_too(world_app: Flask, quota: dict[str, int], strength: str, told: str) -> None:
+def test_quota_is_kept_and_what_was_typed_too(world_app: Flask, quota: dict[str, int], strength: str, refusal: str) -> None:
     with world_app.test_request_context():
         of("buyer").event.quotas = {"buyer": quota}
         commit()
     browser = sign_in(world_app, address("buyer"))
     response = post(browser, ask_page(world_app, "buyer", "other supplier"), {"strength": strength, "message": "Tea & <cake>?"})
-    assert (response.status_code, told in response.text, "Tea &amp; &lt;cake&gt;?" in response.text) == (422, True, True)
+    assert (response.status_code, refusal in response.text, "Tea &amp; &lt;cake&gt;?" in response.text) == (422, True, True)
     assert len(asked_by(world_app, "buyer")) == 1
     assert post(browser, ask_page(world_app, "buyer", "other supplier"), {"strength": "rather not"}).status_code == 303
 

@@ -20,22 +20,22 @@ from web.planning.services.runs import ask_for_run, claim_run, end_run, keep_ali
 HERE = "/events/spring-market/organise"
 
 
-def told(goal: str, elapsed: float, achieved: int | None, bound: int | None) -> dict[str, Any]:
+def a_step(goal: str, elapsed: float, achieved: int | None, bound: int | None) -> dict[str, Any]:
     return {"goal": goal, "elapsed": elapsed, "achieved": achieved, "bound": bound, "note": ""}
 
 
 def test_only_what_is_new_is_noted() -> None:
     curve: Curve = {}
     for step in ((0.111, None, 9), (0.2, 4, 9), (0.3, 4, 9), (0.4, 4, 8), (0.5, 6, 8)):
-        add_point(curve, told("value", *step))
-    add_point(curve, told("breaks", 0.5, 3, 0))
+        add_point(curve, a_step("value", *step))
+    add_point(curve, a_step("breaks", 0.5, 3, 0))
     assert curve == {"value": [[0.11, None, 9], [0.2, 4, 9], [0.4, 4, 8], [0.5, 6, 8]], "breaks": [[0.5, 3, 0]]}
 
 
 def test_long_run_keeps_its_beginning_and_its_end() -> None:
     curve: Curve = {}
     for number in range(1000):
-        add_point(curve, told("value", number, number, 1000))
+        add_point(curve, a_step("value", number, number, 1000))
         points = curve["value"]
         assert len(points) <= MOST_POINTS
         assert (points[0][0], points[-1][0]) == (0, number)
@@ -72,7 +72,7 @@ def test_page_draws_the_curve_while_it_runs_and_afterwards(app: Flask) -> None:
         assert claim
     browser = sign_in(app, address("organiser"))
     curve = {"value": [[0.5, 100, 400], [1.5, 250, 300]]}
-    progress = [told("value", 1.5, 250, 300)]
+    progress = [a_step("value", 1.5, 250, 300)]
     with app.app_context():
         keep_alive(claim, progress, 60, curve=curve)
     during = browser.get(f"{HERE}/runs/{public_id}").text

@@ -65,9 +65,14 @@ def test_second_run_at_once_is_refused_and_the_first_can_be_stopped(app: Flask) 
 
 def test_form_for_a_run_says_what_is_wrong(sqlite_app: Flask) -> None:
     browser = organiser(sqlite_app)
-    for typed, told in (("", "Write a number of seconds"), ("0", "from 1 to 3600"), ("many", "Write a whole number"), ("99999", "to 3600")):
+    for typed, text in (
+        ("", "Write a number of seconds"),
+        ("0", "from 1 to 3600"),
+        ("many", "Write a whole number"),
+        ("99999", "to 3600"),
+    ):
         answer = post(browser, f"{HERE}/runs", {"seconds": typed})
-        assert (answer.status_code, told in answer.text, f'value="{typed}"' in answer.text) == (422, True, True)
+        assert (answer.status_code, text in answer.text, f'value="{typed}"' in answer.text) == (422, True, True)
 
 
 def test_run_without_a_plan_cannot_be_taken_over(sqlite_app: Flask) -> None:

@@ -42,7 +42,7 @@ def test_run_after_publication_changes_only_what_has_to_change(app: Flask) -> No
         carry_out(run_id)
         plan = newest_plan()
         assert set(plan.meetings) == {meeting for meeting in before.meetings if gone not in meeting.request}
-        # Nobody is left to sit at the dialogue, which its moderator is told.
+        # Nobody is left to sit at the dialogue, of which its moderator is notified.
         assert (plan.goals[0].name, plan.goals[0].achieved, plan.goals[0].bound) == ("changes", 1, 1)
 
 

@@ -138,18 +138,18 @@ def id_now(app: Flask, actor: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         ({"slot": "noon"}, "Choose from the list."),
         ({"place": "Booth 1"}, "Choose from the list."),
         ({"moderator": "nobody"}, "Choose from the list."),
     ],
 )
-def test_dialogue_goes_only_where_it_can_be(sqlite_app: Flask, organiser: FlaskClient, wrong: dict[str, str], told: str) -> None:
+def test_dialogue_goes_only_where_it_can_be(sqlite_app: Flask, organiser: FlaskClient, wrong: dict[str, str], message: str) -> None:
     with sqlite_app.test_request_context():
         where = {"slot": free_slot("other buyer", "facilitator"), "place": "Table 1", "moderator": id_of("facilitator")}
     refused = act(sqlite_app, organiser, "put", **(where | wrong))
-    assert (refused.status_code, told in refused.text) == (422, True)
+    assert (refused.status_code, message in refused.text) == (422, True)
 
 
 def test_seat_is_given_and_taken(app: Flask) -> None:
@@ -281,12 +281,12 @@ def test_dialogue_keeps_what_is_locked(sqlite_app: Flask, organiser: FlaskClient
         page = f"{HERE}/dialogues/{row.public_id}"
     wrong = post(organiser, page, typed | {"places": places, "moderators": []})
     assert wrong.status_code == 422
-    for told in (
+    for message in (
         "It is locked at Table 1",
         "It is locked with Facilitator",
         "Buyers and suppliers together cannot be more than the seats.",
     ):
-        assert told in wrong.text
+        assert message in wrong.text
 
 
 def test_least_buyers_and_suppliers_are_saved_and_planned(sqlite_app: Flask, organiser: FlaskClient) -> None:

@@ -126,15 +126,15 @@ def test_booth_that_has_become_too_small_is_emptied_one_by_one(site: None) -> No
     commit()
     done(cancel_meeting, pair(*meet[2]))
     assert broken() == {(Rule.CAPACITY, 2, 1), (Rule.PARALLEL, 2, 1)}
-    told = refused(put_meeting, pair(*meet[2]), slot(0), "Booth 1")
+    messages = refused(put_meeting, pair(*meet[2]), slot(0), "Booth 1")
     meetings = "Other Buyer – Supplier, Buyer – Supplier and Third Buyer – Supplier"
-    assert {line.split(": ")[0] for line in told} == {
+    assert {line.split(": ")[0] for line in messages} == {
         "Supplier holds 3 meetings at once at 10:00, at most 1",
         "Booth 1 is over its capacity of 1 at 10:00",
     }
     assert all(
         sorted(line.split(": ")[1].replace(" and ", ", ").split(", ")) == sorted(meetings.replace(" and ", ", ").split(", "))
-        for line in told
+        for line in messages
     )
     done(cancel_meeting, pair(*meet[1]))
     assert broken() == set()
@@ -148,8 +148,8 @@ def test_who_is_away_is_freed_one_meeting_at_a_time(site: None) -> None:
     commit()
     done(cancel_meeting, pair("buyer", "supplier"))
     assert broken() == {(Rule.AVAILABLE, 1, 0)}
-    told = refused(put_meeting, pair("buyer", "supplier"), slot(0), "Booth 1")
-    assert [line.split(" and has ")[0] for line in told] == ["Supplier is unavailable at 10:00"]
+    messages = refused(put_meeting, pair("buyer", "supplier"), slot(0), "Booth 1")
+    assert [line.split(" and has ")[0] for line in messages] == ["Supplier is unavailable at 10:00"]
 
 
 def test_dialogue_with_too_many_seats_loses_one_and_moves_but_takes_no_more(site: None) -> None:
@@ -162,8 +162,8 @@ def test_dialogue_with_too_many_seats_loses_one_and_moves_but_takes_no_more(site
     assert broken() == {(Rule.SEATS_MOST, 2, 1)}
     done(put_table, subject, slot(2), "Round table", who("facilitator").public_id)
     assert broken() == {(Rule.SEATS_MOST, 2, 1)}
-    told = refused(give_seat, subject, who("third supplier").public_id)
-    assert told == ("the dialogue “Who repairs?” at 10:50 seats 3, at most 1 allowed",)
+    messages = refused(give_seat, subject, who("third supplier").public_id)
+    assert messages == ("the dialogue “Who repairs?” at 10:50 seats 3, at most 1 allowed",)
 
 
 def test_dialogue_with_too_few_seats_gains_one_and_loses_none(site: None) -> None:
@@ -174,8 +174,8 @@ def test_dialogue_with_too_few_seats_gains_one_and_loses_none(site: None) -> Non
     subject = row.public_id
     done(give_seat, subject, who("other buyer").public_id)
     assert broken() == {(Rule.SEATS_LEAST, 2, 3)}
-    told = refused(take_seat, subject, who("buyer").public_id)
-    assert told == ("the dialogue “Who repairs?” at 11:15 seats 1, at least 3 needed",)
+    messages = refused(take_seat, subject, who("buyer").public_id)
+    assert messages == ("the dialogue “Who repairs?” at 11:15 seats 1, at least 3 needed",)
 
 
 def test_refusal_calls_people_by_their_names_whatever_their_ids_look_like(site: None) -> None:
@@ -184,8 +184,8 @@ def test_refusal_calls_people_by_their_names_whatever_their_ids_look_like(site: 
         who(actor).public_id = public_id
     commit()
     plan(*THREE[:2])
-    told = refused(add_meeting, who("buyer"), who("third supplier"), slot(0), "Table 1")
-    assert told == (
+    messages = refused(add_meeting, who("buyer"), who("third supplier"), slot(0), "Table 1")
+    assert messages == (
         "Buyer holds 2 meetings at once at 10:00, at most 1: Buyer – Supplier and Third Supplier – Buyer",
         "Buyer is at 2 places at once at 10:00: Booth 1 and Table 1",
     )

@@ -44,13 +44,13 @@ def own(app: Flask, actor: str, rest: str = "") -> str:
         return f"{BASE}/agendas/{who(actor).public_id}{rest}"
 
 
-def told(browser: FlaskClient, url: str) -> str:
+def text_of(browser: FlaskClient, url: str) -> str:
     """The text of a page with spaces as they are read."""
     return " ".join(browser.get(url).text.split())
 
 
 def test_both_sides_of_a_meeting_read_the_same_hours_and_place(site: Flask) -> None:
-    pages = {actor: told(sign_in(site, address(actor)), own(site, actor)) for actor in ("buyer", "supplier")}
+    pages = {actor: text_of(sign_in(site, address(actor)), own(site, actor)) for actor in ("buyer", "supplier")}
     for actor, other in (("buyer", "Supplier"), ("supplier", "Buyer")):
         row = pages[actor].split('<li class="agenda-row">')[1].split("</li>")[0]
         assert "10:00<span>–10:20</span>" in row
@@ -62,14 +62,14 @@ def test_agenda_before_the_first_version_says_what_will_stand_there(app: Flask) 
     with app.test_request_context():
         world_with_plan()
         commit()
-    page = told(sign_in(app, address("buyer")), own(app, "buyer"))
+    page = text_of(sign_in(app, address("buyer")), own(app, "buyer"))
     assert "once the organiser has published the agendas" in page
     assert "agenda-row" not in page
 
 
 def test_organiser_reads_whose_agenda_it_is_and_not_the_secret_of_its_calendar(site: Flask) -> None:
     browser = sign_in(site, address("organiser"))
-    assert "Agenda of Buyer" in told(browser, own(site, "buyer"))
+    assert "Agenda of Buyer" in text_of(browser, own(site, "buyer"))
     assert browser.get(own(site, "buyer", "/calendar")).status_code == 404
     assert browser.get(own(site, "buyer", "/agenda.ics")).status_code == 200
 
@@ -77,7 +77,7 @@ def test_organiser_reads_whose_agenda_it_is_and_not_the_secret_of_its_calendar(s
 def test_cancelled_meeting_stays_on_the_page_and_says_so(site: Flask) -> None:
     with site.test_request_context():
         published(without(first_plan(), 0))
-    page = told(sign_in(site, address("buyer")), own(site, "buyer"))
+    page = text_of(sign_in(site, address("buyer")), own(site, "buyer"))
     assert page.count("agenda-row cancelled") == 1
 
 
@@ -172,13 +172,13 @@ def test_new_address_ends_the_one_before(site: Flask) -> None:
 
 def test_facilitator_sees_time_questions_and_who_sits_there(site: Flask) -> None:
     browser = sign_in(site, address("facilitator"))
-    page = told(browser, f"{BASE}/tables")
+    page = text_of(browser, f"{BASE}/tables")
     assert "<strong>Tuesday 20 May 2031, 11:15–11:35</strong>" in page
     assert "<li>Who pays?</li>" in page
     assert "<strong>Other Buyer</strong>, House of the other buyer (buyer)" in page
     assert "1 seat of 6 taken" in page
     assert address("other buyer") not in page
-    other = told(sign_in(site, address("other facilitator")), f"{BASE}/tables")
+    other = text_of(sign_in(site, address("other facilitator")), f"{BASE}/tables")
     assert "Who repairs?" not in other
 
 
@@ -186,7 +186,7 @@ def test_tables_before_the_first_version_say_how_many_want_a_seat(app: Flask) ->
     with app.test_request_context():
         world_with_plan()
         commit()
-    assert "1 person has asked for a seat." in told(sign_in(app, address("facilitator")), f"{BASE}/tables")
+    assert "1 person has asked for a seat." in text_of(sign_in(app, address("facilitator")), f"{BASE}/tables")
 
 
 def leave_page(app: Flask, actor: str) -> str:
@@ -196,7 +196,7 @@ def leave_page(app: Flask, actor: str) -> str:
 
 def test_leaving_asks_first_then_frees_and_tells_the_organisers(site: Flask) -> None:
     browser, url, calendar = sign_in(site, address("supplier")), leave_page(site, "supplier"), feed(site, "supplier")
-    assert "You have 2 meetings or tables ahead." in told(browser, url)
+    assert "You have 2 meetings or tables ahead." in text_of(browser, url)
     assert post(browser, url).status_code == 422
     assert post(browser, url, {"sure": "y"}).status_code == 303
     with site.test_request_context():
@@ -234,9 +234,9 @@ def test_leaving_with_deletion_leaves_nothing_of_the_person_behind(site: Flask) 
         words = [publication.words["why"] for publication in db.session.scalars(db.select(Publication))]
         assert [text for why in words for text in why.values() if "Chairs of the supplier" in text] == []
         assert db.session.scalars(db.select(Mail).where(Mail.recipient == address("supplier"))).all() == []
-    told = mails(site)
-    assert [mail for mail in told if "Supplier has left" in mail] == []
-    assert sorted(mail.splitlines()[0] for mail in told if "Subject: Cancelled: Meeting: somebody who has left" in mail) == [
+    notices = mails(site)
+    assert [mail for mail in notices if "Supplier has left" in mail] == []
+    assert sorted(mail.splitlines()[0] for mail in notices if "Subject: Cancelled: Meeting: somebody who has left" in mail) == [
         f"To: {address(actor)}" for actor in ("buyer", "other buyer")
     ]
 

@@ -1,4 +1,4 @@
-"""Publishing: versions, what changes in whose agenda, and who is told."""
+"""Publishing: versions, what changes in whose agenda, and who is notified."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def test_first_version_freezes_the_plan_and_gives_everybody_their_lines(event: E
 
 def test_first_version_sends_one_mail_a_person(app: Flask, event: Event) -> None:
     published(first_plan())
-    told = mails(app)
-    assert sorted(text.splitlines()[0] for text in told) == [
+    notices = mails(app)
+    assert sorted(text.splitlines()[0] for text in notices) == [
         f"To: {address(actor)}" for actor in ("buyer", "facilitator", "other buyer", "other supplier", "supplier")
     ]
-    assert [text for text in told if "sign-in/" in text] == []
-    (to_buyer,) = [text for text in told if text.startswith(f"To: {address('buyer')}")]
+    assert [text for text in notices if "sign-in/" in text] == []
+    (to_buyer,) = [text for text in notices if text.startswith(f"To: {address('buyer')}")]
     assert to_buyer.splitlines()[1:6] == [
         "Subject: Your agenda for Spring market",
         "",
@@ -158,7 +158,7 @@ def test_each_changed_meeting_is_one_mail_with_its_method(app: Flask, event: Eve
     to_buyer = next(mail for mail in new if mail["Subject"] == "Changed: Meeting: Supplier, House of the supplier")
     text = to_buyer.get_body(("plain",))
     assert text is not None
-    assert [told for told in text.get_content().splitlines() if told.startswith(("Was", "Now"))] == [
+    assert [line for line in text.get_content().splitlines() if line.startswith(("Was", "Now"))] == [
         "Was: Tuesday 20 May 2031, 10:00–10:20 (Europe/Brussels), Booth 1, Hall",
         "Now: Tuesday 20 May 2031, 11:15–11:35 (Europe/Brussels), Booth 1, Hall",
     ]
@@ -173,20 +173,21 @@ def test_uid_stays_the_same_in_every_version(event: Event) -> None:
     assert entry_with("buyer", "supplier").uid == entry_with("supplier", "buyer").uid == uid
 
 
-def test_difference_says_what_was_what_becomes_and_who_is_told(event: Event) -> None:
+def test_difference_says_what_was_what_becomes_and_who_is_notified(event: Event) -> None:
     plan = first_plan()
     published(plan)
     finished(without(moved(plan, 0, 3), 2))
     found = candidate(event)
     assert found
     rows = [
-        (row.kind, row.what, row.was and row.was.place, row.becomes and row.becomes.place, row.told) for row in differences(found.changes)
+        (row.kind, row.what, row.was and row.was.place, row.becomes and row.becomes.place, row.notified)
+        for row in differences(found.changes)
     ]
     assert rows == [
         (Kind.CANCELLED, "Buyer – Other Supplier", "Table 1, Hall", None, ("Buyer", "Other Supplier")),
         (Kind.MOVED, "Buyer – Supplier", "Booth 1, Hall", "Booth 1, Hall", ("Buyer", "Supplier")),
     ]
-    assert (found.version, found.people_told, found.count(Kind.MOVED), found.count(Kind.CANCELLED)) == (2, 3, 1, 1)
+    assert (found.version, found.people_notified, found.count(Kind.MOVED), found.count(Kind.CANCELLED)) == (2, 3, 1, 1)
 
 
 def test_plan_of_older_data_asks_for_a_confirmation(event: Event) -> None:

@@ -45,9 +45,9 @@ def test_other_side_sees_it_on_page_and_feed_and_gets_a_mail(site: Flask) -> Non
     assert (was[uid].status, now[uid].status, now[uid].sequence) == (EventStatus.CONFIRMED, EventStatus.CANCELLED, 1)
     assert (now[uid].dtstart, now[uid].transparency) == (was[uid].dtstart, "TRANSPARENT")
     assert [event for event in now.values() if event.uid != uid] == [event for event in was.values() if event.uid != uid]
-    told = [mail for mail in mails(site) if "Subject: Cancelled:" in mail]
-    assert sorted(mail.splitlines()[0] for mail in told) == [f"To: {address(actor)}" for actor in ("buyer", "other buyer")]
-    assert "Cancelled: Meeting: Supplier, House of the supplier" in told[0]
+    notices = [mail for mail in mails(site) if "Subject: Cancelled:" in mail]
+    assert sorted(mail.splitlines()[0] for mail in notices) == [f"To: {address(actor)}" for actor in ("buyer", "other buyer")]
+    assert "Cancelled: Meeting: Supplier, House of the supplier" in notices[0]
     assert calendars(site) == 2
 
 
@@ -118,8 +118,8 @@ def test_who_comes_back_is_told_anew_by_the_next_version(site: Flask) -> None:
         published(first_plan())
         row = line("buyer", "supplier")
         assert (row.status, row.sequence) == (MeetingStatus.CONFIRMED, 2)
-    told = [mail for mail in mails(site) if f"To: {address('buyer')}" in mail]
-    assert [mail.splitlines()[1].removeprefix("Subject: ").split(":")[0] for mail in told][-2:] == ["Cancelled", "New"]
+    notices = [mail for mail in mails(site) if f"To: {address('buyer')}" in mail]
+    assert [mail.splitlines()[1].removeprefix("Subject: ").split(":")[0] for mail in notices][-2:] == ["Cancelled", "New"]
 
 
 def test_next_version_does_not_tell_them_again(site: Flask) -> None:

@@ -71,7 +71,7 @@ def test_buyer_registers_with_a_need_and_hands_in(world_app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "message"),
     [
         ({"organisation": ""}, "Say which organisation you come for."),
         ({"name": " \x00 "}, "Say what you are called."),
@@ -81,17 +81,17 @@ def test_buyer_registers_with_a_need_and_hands_in(world_app: Flask) -> None:
         ({"about": "a" * 2001}, "Make this shorter: at most 2000 characters."),
     ],
 )
-def test_faulty_registration_keeps_what_was_typed(world_app: Flask, changed: dict[str, str], told: str) -> None:
+def test_faulty_registration_keeps_what_was_typed(world_app: Flask, changed: dict[str, str], message: str) -> None:
     browser = sign_in(world_app, address("newcomer"))
     response = post(browser, f"{EVENT}/register/supplier", {**SUPPLIER_FORM, "remark": "<b>kept</b>", **changed})
-    assert (response.status_code, faults(response.text)) == (422, [told])
+    assert (response.status_code, faults(response.text)) == (422, [message])
     assert ("&lt;b&gt;kept&lt;/b&gt;" in response.text, "+32 9 000 00 00" in response.text) == (True, True)
     with world_app.app_context():
         assert db.session.scalars(select(Registration).where(Registration.person.has(Person.email == address("newcomer")))).all() == []
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "message"),
     [
         ({"title": ""}, "Give your offer a title."),
         ({"description": ""}, "Say in a few sentences what it is and for whom."),
@@ -104,11 +104,11 @@ def test_faulty_registration_keeps_what_was_typed(world_app: Flask, changed: dic
         ({"evidence": "l" * 301}, "Make each line shorter: at most 300 characters."),
     ],
 )
-def test_faulty_offer_keeps_what_was_typed(world_app: Flask, changed: dict[str, object], told: str) -> None:
+def test_faulty_offer_keeps_what_was_typed(world_app: Flask, changed: dict[str, object], message: str) -> None:
     browser = sign_in(world_app, address("supplier"))
     url = f"{address_of(world_app, 'supplier')}/offers/new"
     response = post(browser, url, {**OFFER_FORM, "available": "in <May>", **changed})
-    assert (response.status_code, faults(response.text)) == (422, [told])
+    assert (response.status_code, faults(response.text)) == (422, [message])
     assert 'value="in &lt;May&gt;"' in response.text
     with world_app.app_context():
         assert len(of(world_app, "supplier").offers) == 1
@@ -186,17 +186,17 @@ def test_availability_is_kept_on_the_walls_of_the_event(world_app: Flask) -> Non
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "message"),
     [
         ({"away-0-start": "11:00", "away-0-end": "10:00"}, "Choose an end after the start."),
         ({"away-0-start": "soon"}, "Choose a time, such as 14:30."),
         ({"away-0-reason": "train"}, "Choose from when, or until when, or both."),
     ],
 )
-def test_impossible_times_are_explained_and_kept(world_app: Flask, row: dict[str, str], told: str) -> None:
+def test_impossible_times_are_explained_and_kept(world_app: Flask, row: dict[str, str], message: str) -> None:
     browser = sign_in(world_app, address("buyer"))
     response = post(browser, f"{address_of(world_app, 'buyer')}/availability", row)
-    assert (response.status_code, faults(response.text)) == (422, [told])
+    assert (response.status_code, faults(response.text)) == (422, [message])
     assert all(f'value="{value}"' in response.text for value in row.values())
 
 

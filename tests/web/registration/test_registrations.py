@@ -36,7 +36,7 @@ def public_id(app: Flask, actor: str) -> str:
         return registration(actor).public_id
 
 
-def test_waiting_registration_is_approved_and_told(app: Flask) -> None:
+def test_waiting_registration_is_approved_and_notified(app: Flask) -> None:
     browser, supplier = begin(app), public_id(app, "supplier")
     assert "6 take part, 1 wait for your decision, 0 are not finished." not in browser.get(f"{HERE}/registrations").text
     assert "5 take part, 1 wait for your decision, 0 are not finished." in browser.get(f"{HERE}/registrations").text
@@ -100,9 +100,9 @@ def test_edit_keeps_what_was_typed_and_changes_what_is_right(sqlite_app: Flask, 
 def test_somebody_is_registered_on_their_behalf(sqlite_app: Flask, organiser: FlaskClient) -> None:
     new = f"{HERE}/registrations/new"
     typed = {"role": "buyer", "name": "Nele", "email": "Nele@Example.org", "organisation": "House of the buyer", "approved": "y"}
-    for change, told in (({"email": "nele"}, "Write an e-mail address such as"), ({"organisation": ""}, "Say which organisation")):
+    for change, message in (({"email": "nele"}, "Write an e-mail address such as"), ({"organisation": ""}, "Say which organisation")):
         wrong = post(organiser, new, typed | change)
-        assert (wrong.status_code, told in wrong.text, 'value="Nele"' in wrong.text) == (422, True, True)
+        assert (wrong.status_code, message in wrong.text, 'value="Nele"' in wrong.text) == (422, True, True)
     assert post(organiser, new, typed).status_code == 303
     again = post(organiser, new, typed)
     assert (again.status_code, "There is a registration already." in again.text) == (422, True)

@@ -97,7 +97,7 @@ def test_second_role_is_offered_once(world_app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quota", "told"),
+    ("quota", "message"),
     [
         ({"wishes": 9, "musts": 3}, "You have asked for 1 of at most 9 meetings , 1 of at most 3 as a must ."),
         ({"wishes": 9, "musts": 1}, "To ask for this one as a must, make another of them a wish first."),
@@ -105,12 +105,12 @@ def test_second_role_is_offered_once(world_app: Flask) -> None:
         ({}, "You have asked for 1 meeting."),
     ],
 )
-def test_page_to_ask_says_what_is_left(world_app: Flask, quota: dict[str, int], told: str) -> None:
+def test_page_to_ask_says_what_is_left(world_app: Flask, quota: dict[str, int], message: str) -> None:
     with world_app.test_request_context():
         who("buyer").event.quotas = {"buyer": quota}
         commit()
     page = sign_in(world_app, address("buyer")).get(hub(world_app, "buyer", f"/ask/{other_supplier(world_app)}")).text
-    assert told.replace(" ,", ",").replace(" .", ".") in words(page).replace(" ,", ",").replace(" .", ".")
+    assert message.replace(" ,", ",").replace(" .", ".") in words(page).replace(" ,", ",").replace(" .", ".")
 
 
 def test_choices_are_a_group_with_its_question(world_app: Flask) -> None:

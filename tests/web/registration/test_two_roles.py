@@ -146,8 +146,8 @@ def test_meeting_by_hand_is_refused_while_the_person_is_busy_in_the_other_role(a
         found = candidate(the_event())
         assert found
         assert (found.violations, found.doubled) == ((), ())
-        told = {(change.registration.public_id, change.entry.who) for change in found.changes if change.entry and change.subject == subject}
-        assert told == {
+        new = {(change.registration.public_id, change.entry.who) for change in found.changes if change.entry and change.subject == subject}
+        assert new == {
             (as_buyer, ("Other Supplier, House of the other supplier",)),
             (who("other supplier").public_id, ("Supplier, House of the supplier",)),
         }

@@ -156,8 +156,8 @@ def test_nobody_learns_who_has_an_account(sqlite_app: Flask) -> None:
     for email in ("jane@example.org", "nobody@example.org"):
         client = sqlite_app.test_client()
         asked = post(client, "/sign-in", {"email": email})
-        told = client.get(asked.headers["Location"])
-        seen.append((asked.status_code, asked.headers["Location"], asked.text, told.status_code, told.text))
+        page = client.get(asked.headers["Location"])
+        seen.append((asked.status_code, asked.headers["Location"], asked.text, page.status_code, page.text))
     assert seen[0] == seen[1]
     texts = [LINK.sub("LINK", mail).replace("nobody@", "jane@") for mail in mails(sqlite_app)]
     assert texts[0] == texts[1]
@@ -188,8 +188,8 @@ def test_old_links_are_forgotten(sqlite_app: Flask) -> None:
 def test_first_organiser_is_made_by_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("BMS_VAR", str(tmp_path))
     assert run(["organiser", "add", "Jane@Example.org"]) == 0
-    told = capsys.readouterr().out
-    found = LINK.search(told)
+    output = capsys.readouterr().out
+    found = LINK.search(output)
     assert found
     app = make_app(tmp_path, f"sqlite:///{tmp_path / 'bms.sqlite'}", secret_key=(tmp_path / "secret-key").read_text())
     assert post(app.test_client(), found[1]).status_code == 303

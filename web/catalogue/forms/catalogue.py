@@ -27,7 +27,7 @@ def check_lines(field: LinesField) -> None:
 
 
 class TagsForm(Form):
-    """What offers and needs have in common; the fields of `FIRST` stand before them on the page, and faults are told in that order."""
+    """What offers and needs have in common; the fields of `FIRST` stand before them on the page, and faults are listed in that order."""
 
     FIRST: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from web.models import now
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one person is told; ``calendar`` goes along as a ``text/calendar`` part of ``calendar_method``.
+    """What one person is notified of; ``calendar`` goes along as a ``text/calendar`` part of ``calendar_method``.
 
     ``id`` makes the Message-ID, the same however often the sending is tried.
     """

@@ -61,8 +61,8 @@ def data_import(slug: str) -> ResponseReturnValue:
             else:
                 done = import_requests(event, content, the_person())
             if not done.faults:
-                told = _("%(count)s rows are taken in, %(same)s of them brought nothing new.", count=done.rows, same=done.unchanged)
-                return go("data", told)
+                message = _("%(count)s rows are taken in, %(same)s of them brought nothing new.", count=done.rows, same=done.unchanged)
+                return go("data", message)
             rollback()
             faults = done.faults
         except Invalid as error:

@@ -88,8 +88,8 @@ class _Taker:
         try:
             moment = datetime.fromisoformat(row[column])
         except ValueError:
-            told = _("%(column)s has to be a time such as 2026-11-24T10:00+01:00, not “%(text)s”.", column=column, text=row[column])
-            raise Invalid(told) from None
+            message = _("%(column)s has to be a time such as 2026-11-24T10:00+01:00, not “%(text)s”.", column=column, text=row[column])
+            raise Invalid(message) from None
         return moment if moment.utcoffset() is not None else moment.replace(tzinfo=self.zone)
 
 

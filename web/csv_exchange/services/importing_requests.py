@@ -66,15 +66,15 @@ class _Taker:
 
     def _only(self, email: str, role: str) -> Registration:
         """The one person meant; of two roles the one that is named, of several registrations the one that counts."""
-        told = email or _("An empty address")
+        shown = email or _("An empty address")
         found: Sequence[Registration] = self.people.get(email.lower(), ())
         if role:
             found = [each for each in found if each.role is one_of(Role, "role", role)]
         active = [each for each in found if each.takes_part] or found
         if not active:
-            raise Invalid(_("%(email)s is nobody who takes part.", email=told))
+            raise Invalid(_("%(email)s is nobody who takes part.", email=shown))
         if len(active) > 1:
-            raise Invalid(_("%(email)s takes part in two roles: say which in asker_role or asked_role.", email=told))
+            raise Invalid(_("%(email)s takes part in two roles: say which in asker_role or asked_role.", email=shown))
         return active[0]
 
 

@@ -53,11 +53,11 @@ def dialogues_add(slug: str) -> ResponseReturnValue:
 def dialogues_one(slug: str, dialogue_id: str) -> ResponseReturnValue:
     """Show a dialogue for editing."""
     found = dialogue_of(the_event(), dialogue_id)
-    told: dict[str, Any] = {name: getattr(found, name) for name in PLAIN}
-    told |= {"questions": "\n".join(found.questions), "moderators": [row.public_id for row in found.moderators]}
-    told["places"] = [place.public_id for place in found.places]
-    told |= {name: found.minimum.get(role) for name, role in MINIMA.items()}
-    return page("dialogues/dialogue.html", form=_form(the_event(), told, fresh=True), dialogue=found)
+    fields: dict[str, Any] = {name: getattr(found, name) for name in PLAIN}
+    fields |= {"questions": "\n".join(found.questions), "moderators": [row.public_id for row in found.moderators]}
+    fields["places"] = [place.public_id for place in found.places]
+    fields |= {name: found.minimum.get(role) for name, role in MINIMA.items()}
+    return page("dialogues/dialogue.html", form=_form(the_event(), fields, fresh=True), dialogue=found)
 
 
 @pages.post("/dialogues/<dialogue_id>")
@@ -80,34 +80,34 @@ def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
     event = the_event()
     form = _form(event, {})
     if form.validate_on_submit():
-        told = form.data
+        fields = form.data
         try:
             save_dialogue(
                 event,
                 taxonomy_of(event),
                 the_person(),
                 DialogueWords(
-                    topic=told["topic"],
-                    theme=told["theme"],
-                    product_group=told["product_group"],
-                    questions=[line.strip() for line in told["questions"].splitlines() if line.strip()],
-                    length=told["length"],
-                    seats=(told["least_seats"], told["most_seats"]),
-                    minimum={role: told[name] for name, role in MINIMA.items() if told[name]},
-                    moderators=[row for row in participants(event) if row.public_id in told["moderators"]],
-                    places=[place for place in event.places if place.public_id in told["places"]],
-                    must=told["must"],
+                    topic=fields["topic"],
+                    theme=fields["theme"],
+                    product_group=fields["product_group"],
+                    questions=[line.strip() for line in fields["questions"].splitlines() if line.strip()],
+                    length=fields["length"],
+                    seats=(fields["least_seats"], fields["most_seats"]),
+                    minimum={role: fields[name] for name, role in MINIMA.items() if fields[name]},
+                    moderators=[row for row in participants(event) if row.public_id in fields["moderators"]],
+                    places=[place for place in event.places if place.public_id in fields["places"]],
+                    must=fields["must"],
                 ),
                 dialogue=dialogue,
             )
-            return go("dialogues", _("%(topic)s is saved.", topic=told["topic"]))
+            return go("dialogues", _("%(topic)s is saved.", topic=fields["topic"]))
         except Invalid as error:
             form.take_faults(error)
     return page("dialogues/dialogue.html", form=form, dialogue=dialogue), 422
 
 
-def _form(event: Event, told: dict[str, Any], *, fresh: bool = False) -> EditDialogue:
-    form = EditDialogue(formdata=None, **told) if fresh else EditDialogue()
+def _form(event: Event, fields: dict[str, Any], *, fresh: bool = False) -> EditDialogue:
+    form = EditDialogue(formdata=None, **fields) if fresh else EditDialogue()
     taxonomy = taxonomy_of(event)
     language = str(get_locale() or "en")
     form.theme.choices = [Choice(tag.code, word(tag, language)) for tag in taxonomy.themes]

@@ -27,9 +27,9 @@ def places_add(slug: str) -> ResponseReturnValue:
     """Add tables or booths."""
     form = AddPlaces()
     if form.validate_on_submit():
-        told = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
+        fields = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
         try:
-            made = add_places(the_event(), the_person(), kind=PlaceKind(form.kind.data), **told)
+            made = add_places(the_event(), the_person(), kind=PlaceKind(form.kind.data), **fields)
             return go("places", _("Added: %(names)s.", names=", ".join(place.name for place in made)))
         except Conflict as error:
             form.name.errors = [*form.name.errors, error.message]
@@ -41,8 +41,8 @@ def places_add(slug: str) -> ResponseReturnValue:
 def places_one(slug: str, place_id: str) -> ResponseReturnValue:
     """Show a table or booth for editing."""
     found = _found(place_id)
-    told = {"kind": found.kind.value, "name": found.name, "zone": found.zone.name, "capacity": found.capacity}
-    return page("event_setup/place.html", place=found, form=EditPlace(formdata=None, **told))
+    fields = {"kind": found.kind.value, "name": found.name, "zone": found.zone.name, "capacity": found.capacity}
+    return page("event_setup/place.html", place=found, form=EditPlace(formdata=None, **fields))
 
 
 @pages.post("/places/<place_id>")
@@ -51,10 +51,10 @@ def places_save(slug: str, place_id: str) -> ResponseReturnValue:
     """Change a table or booth."""
     found, form = _found(place_id), EditPlace()
     if form.validate_on_submit():
-        told = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
+        fields = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
         try:
-            change_place(the_event(), found, the_person(), kind=PlaceKind(form.kind.data), **told)
-            return go("places", _("%(name)s is saved.", name=told["name"]))
+            change_place(the_event(), found, the_person(), kind=PlaceKind(form.kind.data), **fields)
+            return go("places", _("%(name)s is saved.", name=fields["name"]))
         except Invalid as error:
             form.take_faults(error)
         except Conflict as error:

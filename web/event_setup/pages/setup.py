@@ -39,9 +39,9 @@ def create() -> ResponseReturnValue:
     form = NewEvent()
     if form.validate_on_submit():
         try:
-            told = form.data
+            fields = form.data
             made = create_event(
-                the_person(), told["name"], told["starts_on"], told["ends_on"], venue=told["venue"], timezone=told["timezone"]
+                the_person(), fields["name"], fields["starts_on"], fields["ends_on"], venue=fields["venue"], timezone=fields["timezone"]
             )
             flash(_("The event is created. Only you see it until you open it."), "good")
             return redirect(url_for("organise.setup", slug=made.slug), 303)
@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
 @access(organiser_of_event)
 def setup(slug: str) -> ResponseReturnValue:
     """Show what an event says of itself."""
-    return page("event_setup/setup.html", form=EditEvent(formdata=None, **_told(the_event())))
+    return page("event_setup/setup.html", form=EditEvent(formdata=None, **_fields_of(the_event())))
 
 
 @pages.post("/set-up")
@@ -63,11 +63,11 @@ def setup_save(slug: str) -> ResponseReturnValue:
     """Change what an event says of itself."""
     event, form = the_event(), EditEvent()
     if form.validate_on_submit():
-        zone_name, told = form.timezone.data or "", form.data
+        zone_name, fields = form.timezone.data or "", form.data
         try:
-            values: dict[str, Any] = {name: told[name] for name in PLAIN} | {"state": EventState(told["state"])}
-            quotas = {role: Quota(**_quota(told, role)) for role in ("buyer", "supplier")}
-            values |= {name: _moment(told[name], zone_name) for name in DEADLINES}
+            values: dict[str, Any] = {name: fields[name] for name in PLAIN} | {"state": EventState(fields["state"])}
+            quotas = {role: Quota(**_quota(fields, role)) for role in ("buyer", "supplier")}
+            values |= {name: _moment(fields[name], zone_name) for name in DEADLINES}
             dropped = edit_event(event, the_person(), quotas, **values)
             lost = ngettext("%(num)s slot was on another day and is gone.", "%(num)s slots were on other days and are gone.", dropped)
             return go("setup", f"{_('Saved.')} {lost} {_('Make new ones under Times.')}" if dropped else _("Saved."))
@@ -76,17 +76,17 @@ def setup_save(slug: str) -> ResponseReturnValue:
     return page("event_setup/setup.html", form=form), 422
 
 
-def _told(event: Event) -> dict[str, Any]:
-    told: dict[str, Any] = {name: getattr(event, name) for name in PLAIN} | {"state": event.state.value}
+def _fields_of(event: Event) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: getattr(event, name) for name in PLAIN} | {"state": event.state.value}
     zone = ZoneInfo(event.timezone)
     for name in DEADLINES:
         moment = getattr(event, name)
-        told[name] = moment.astimezone(zone) if moment else None
-    return told | {f"{role}_{name}": event.quotas.get(role, {}).get(name) for role in ("buyer", "supplier") for name in QUOTAS}
+        fields[name] = moment.astimezone(zone) if moment else None
+    return fields | {f"{role}_{name}": event.quotas.get(role, {}).get(name) for role in ("buyer", "supplier") for name in QUOTAS}
 
 
-def _quota(told: dict[str, Any], role: str) -> dict[str, Any]:
-    return {name: told[f"{role}_{name}"] for name in QUOTAS if told[f"{role}_{name}"] is not None}
+def _quota(fields: dict[str, Any], role: str) -> dict[str, Any]:
+    return {name: fields[f"{role}_{name}"] for name in QUOTAS if fields[f"{role}_{name}"] is not None}
 
 
 def _moment(walls: datetime | None, zone: str) -> datetime | None:

@@ -33,10 +33,10 @@ def times_slots(slug: str) -> ResponseReturnValue:
     """Make the slots of a day, or of every day, anew."""
     event, form = the_event(), MakeSlots()
     if form.validate_on_submit():
-        told = form.data
+        fields = form.data
         try:
-            only = _day(event, told["day"])
-            count = make_slots(event, Layout(told["start"], told["end"], told["length"], told["pause"]), the_person(), only)
+            only = _day(event, fields["day"])
+            count = make_slots(event, Layout(fields["start"], fields["end"], fields["length"], fields["pause"]), the_person(), only)
             return go(
                 "times", _("The event has %(count)s slots now.", count=count), day=only.isoformat() if only else None, _anchor="slots"
             )
@@ -51,11 +51,11 @@ def times_add(slug: str) -> ResponseReturnValue:
     """Add a break or session."""
     event, form = the_event(), AddItem()
     if form.validate_on_submit():
-        told = form.data
+        fields = form.data
         try:
-            only = _day(event, told["day"])
-            add_items(event, the_person(), ItemKind(told["kind"]), told["title"], told["start"], told["end"], only)
-            return go("times", _("%(title)s is in the programme. Make the slots again to leave room for it.", title=told["title"]))
+            only = _day(event, fields["day"])
+            add_items(event, the_person(), ItemKind(fields["kind"]), fields["title"], fields["start"], fields["end"], only)
+            return go("times", _("%(title)s is in the programme. Make the slots again to leave room for it.", title=fields["title"]))
         except Invalid as error:
             form.take_faults(error)
     return _times(None, form), 422

@@ -41,7 +41,7 @@ def words_add(slug: str, kind: str) -> ResponseReturnValue:
     which, form = _kind(kind), AddWord()
     if form.validate_on_submit():
         try:
-            add_word(the_event(), the_person(), _told(which, form.code.data or "", form))
+            add_word(the_event(), the_person(), _word_of(which, form.code.data or "", form))
             return go("words", _("%(code)s is added.", code=form.code.data), _anchor=which.value)
         except Invalid as error:
             form.take_faults(error)
@@ -54,8 +54,8 @@ def words_one(slug: str, kind: str, code: str) -> ResponseReturnValue:
     """Show a word for editing."""
     which = _kind(kind)
     found = _found(which, code)
-    told: dict[str, Any] = {"parent": found.parent, "stage": found.stage or None}
-    return _word_page(which, found, _filled(which, EditWord(formdata=None, **found.label, **told)))
+    fields: dict[str, Any] = {"parent": found.parent, "stage": found.stage or None}
+    return _word_page(which, found, _filled(which, EditWord(formdata=None, **found.label, **fields)))
 
 
 @pages.post("/words/<kind>/<code>")
@@ -66,7 +66,7 @@ def words_save(slug: str, kind: str, code: str) -> ResponseReturnValue:
     found, form = _found(which, code), EditWord()
     if form.validate_on_submit():
         try:
-            change_word(the_event(), the_person(), _told(which, code, form))
+            change_word(the_event(), the_person(), _word_of(which, code, form))
             return go("words", _("%(code)s is saved.", code=code), _anchor=which.value)
         except Invalid as error:
             form.take_faults(error)
@@ -122,7 +122,7 @@ def _filled(kind: Kind, form: EditWord) -> EditWord:
     return form
 
 
-def _told(kind: Kind, code: str, form: EditWord) -> Word:
+def _word_of(kind: Kind, code: str, form: EditWord) -> Word:
     label = {language: form[language].data or "" for language in ("en", "nl", "fr")}
     parent = (form.parent.data or "") if kind in ABOVE else ""
     return Word(kind, code, label, parent, (form.stage.data or "") if kind is Kind.GOAL else "")

@@ -49,7 +49,7 @@ def edit_event(event: Event, by: Person, quotas: Mapping[str, Quota], **values: 
             raise Invalid(fields={f"{role}_{part}": words[part]})
     for name, value in values.items():
         setattr(event, name, value)
-    event.quotas = dict(event.quotas) | {role: _told(quota) for role, quota in quotas.items()}
+    event.quotas = dict(event.quotas) | {role: _stored(quota) for role, quota in quotas.items()}
     db.session.flush()
     record("edited", event, by, event)
     return _drop_other_days(event, by)
@@ -132,10 +132,10 @@ def make_slots(event: Event, layout: Layout, by: Person, only: date | None = Non
 
 def layout_of(event: Event, day: date | None) -> Layout:
     """What the slots of a day were made from: its own numbers, else those of every day, else usual ones."""
-    told = (day and event.layout.get(day.isoformat())) or event.layout.get(EVERY_DAY)
-    if not told:
+    layout = (day and event.layout.get(day.isoformat())) or event.layout.get(EVERY_DAY)
+    if not layout:
         return USUAL_LAYOUT
-    return Layout(time.fromisoformat(told["start"]), time.fromisoformat(told["end"]), told["length"], told["pause"])
+    return Layout(time.fromisoformat(layout["start"]), time.fromisoformat(layout["end"]), layout["length"], layout["pause"])
 
 
 def slots_by_day(event: Event) -> dict[date, list[Slot]]:
@@ -236,6 +236,6 @@ def remove_place(event: Event, place: Place, by: Person) -> None:
     _drop_empty_zones(event)
 
 
-def _told(quota: Quota) -> dict[str, int]:
-    told = {"wishes": quota.wishes, "musts": quota.musts, "max_meetings": quota.max_meetings, "floor": quota.floor or None}
-    return {name: value for name, value in told.items() if value is not None}
+def _stored(quota: Quota) -> dict[str, int]:
+    limits = {"wishes": quota.wishes, "musts": quota.musts, "max_meetings": quota.max_meetings, "floor": quota.floor or None}
+    return {name: value for name, value in limits.items() if value is not None}

@@ -14,7 +14,7 @@ from web.core.participant_pages import OWN, address_of, participant
 from web.meetings.forms.requests import STRENGTHS, AskForm
 from web.meetings.queries.requests import asked_by_others, asked_so_far, own_requests, participant_to_meet, request_about, suggestions_for
 from web.meetings.services.meetings import answer_request, ask_for_meeting, may_answer, may_ask, quota_of, withdraw
-from web.meetings.services.request_mail import tell_asked
+from web.meetings.services.request_mail import notify_asked
 from web.models import Answer, MeetingRequest, Registration, Strength
 
 pages = Blueprint("requests", __name__)
@@ -75,7 +75,7 @@ def ask(slug: str, registration_id: str, asked_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             strength = Strength(form.strength.data)
-            tell_asked(ask_for_meeting(registration, other, strength, the_person(), message=form.message.data or ""))
+            notify_asked(ask_for_meeting(registration, other, strength, the_person(), message=form.message.data or ""))
             flash(_said(strength, other), "good")
             return redirect(address_of(registration, "requests.overview"), 303)
         except Conflict as error:

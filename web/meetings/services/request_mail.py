@@ -10,7 +10,7 @@ from web.core.settings import Settings
 from web.models import MeetingRequest, Strength, now
 
 
-def tell_asked(request: MeetingRequest) -> None:
+def notify_asked(request: MeetingRequest) -> None:
     """Write to who was asked for a meeting, unless they were written to today; who asked stands on their page only."""
     if request.strength is Strength.RATHER_NOT:
         return

@@ -8,13 +8,13 @@ MOST_POINTS = 120
 Curve = dict[str, list[list[Any]]]
 
 
-def add_point(curve: Curve, told: dict[str, Any]) -> None:
+def add_point(curve: Curve, progress: dict[str, Any]) -> None:
     """Note what the solver tells, where it is something new: ``[seconds, achieved, bound]``, None where nothing is known yet.
 
     A goal with too many points loses every second one between the first and the last.
     """
-    points = curve.setdefault(told["goal"], [])
-    if not points or points[-1][1:] != [told["achieved"], told["bound"]]:
-        points.append([round(told["elapsed"], 2), told["achieved"], told["bound"]])
+    points = curve.setdefault(progress["goal"], [])
+    if not points or points[-1][1:] != [progress["achieved"], progress["bound"]]:
+        points.append([round(progress["elapsed"], 2), progress["achieved"], progress["bound"]])
     if len(points) > MOST_POINTS:
         points[1:-1] = points[2:-1:2]

@@ -112,7 +112,7 @@ class _Child:
             "keep": self.claim.keep,
             "frozen_until": self.claim.frozen_until.isoformat() if self.claim.frozen_until else None,
         }
-        self._tell(json.dumps(order).encode() + b"\n")
+        self._send(json.dumps(order).encode() + b"\n")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -125,7 +125,7 @@ class _Child:
                 if pipe:
                     pipe.close()
 
-    def _tell(self, line: bytes) -> None:
+    def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(line)
@@ -151,19 +151,19 @@ class _Child:
             return False
         return True
 
-    def _take(self, told: dict[str, Any]) -> None:
-        if "outcome" in told:
-            self._answer = told
+    def _take(self, message: dict[str, Any]) -> None:
+        if "outcome" in message:
+            self._answer = message
             return
-        add_point(self.curve, told)
-        if self.progress and self.progress[-1]["goal"] == told["goal"]:
-            self.progress[-1] = told
+        add_point(self.curve, message)
+        if self.progress and self.progress[-1]["goal"] == message["goal"]:
+            self.progress[-1] = message
         else:
-            self.progress.append(told)
+            self.progress.append(message)
 
     def ask_to_stop(self) -> None:
         """Have it end with the best plan so far."""
-        self._tell(b"stop\n")
+        self._send(b"stop\n")
 
     def result(self) -> tuple[RunOutcome, str | None, str]:
         """How it ended: outcome, plan, and what to tell."""

@@ -40,7 +40,7 @@ class Voice:
         self._stream = stream
         self._lock = threading.Lock()
         self._goal = ""
-        self._told = 0.0
+        self._sent = 0.0
 
     def say(self, **what: Any) -> None:
         with self._lock:
@@ -49,9 +49,9 @@ class Voice:
 
     def progress(self, progress: Progress) -> None:
         moment = time.monotonic()
-        if progress.goal == self._goal and moment - self._told < 1 / MOST_A_SECOND:
+        if progress.goal == self._goal and moment - self._sent < 1 / MOST_A_SECOND:
             return
-        self._goal, self._told = progress.goal, moment
+        self._goal, self._sent = progress.goal, moment
         self.say(**asdict(progress))
 
 

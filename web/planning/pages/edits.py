@@ -41,8 +41,8 @@ def plan_put(slug: str, subject: str) -> ResponseReturnValue:
     if form and not form.validate_on_submit():
         return shown(edit.draft, subject, form=form), 422
     slot, place = request.form.get("slot", ""), request.form.get("place", "")
-    told = _("It is held then and there, and locked. Later runs keep it.")
-    return change(edit, subject, told, lambda: put_meeting(edit, subject, slot, place))
+    message = _("It is held then and there, and locked. Later runs keep it.")
+    return change(edit, subject, message, lambda: put_meeting(edit, subject, slot, place))
 
 
 @pages.post("/plan/meetings/<subject>/lock")
@@ -66,8 +66,8 @@ def plan_unlock(slug: str, subject: str) -> ResponseReturnValue:
 def plan_cancel(slug: str, subject: str) -> ResponseReturnValue:
     """Take a meeting out of the plan."""
     edit = begin_edit(the_event(), the_person())
-    told = _("Cancelled, and left out of later runs. Participants hear of it when you publish.")
-    return change(edit, subject, told, lambda: cancel_meeting(edit, subject), gone=True)
+    message = _("Cancelled, and left out of later runs. Participants hear of it when you publish.")
+    return change(edit, subject, message, lambda: cancel_meeting(edit, subject), gone=True)
 
 
 @pages.get("/plan/add")
@@ -100,14 +100,14 @@ def plan_add_meeting(slug: str) -> ResponseReturnValue:
     return _add_page(edit.draft, form), 422
 
 
-def change(edit: Edit, subject: str, told: str, act: Callable[[], None], *, gone: bool = False) -> ResponseReturnValue:
+def change(edit: Edit, subject: str, message: str, act: Callable[[], None], *, gone: bool = False) -> ResponseReturnValue:
     """Change the plan that was looked at, and show the meeting or dialogue again, with why not where it is refused."""
     try:
         require_revision(edit, _revision())
         act()
     except Invalid as error:
         return _refused(subject, error)
-    return go("plan_by_place", told) if gone else go("plan_meeting", told, subject=subject)
+    return go("plan_by_place", message) if gone else go("plan_meeting", message, subject=subject)
 
 
 def _refused(subject: str, error: Invalid) -> ResponseReturnValue:

@@ -75,8 +75,8 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     number = page_number()
     shown = rows[(number - 1) * A_PAGE : number * A_PAGE]
     paging = {"found": len(rows), "number": number, "pages": -(-len(rows) // A_PAGE), "link": lambda page: here(page=page)}
-    told = {"left": left, "rows": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
-    return page("planning/plan_not_held.html", draft=draft, **paging, **told)
+    listed = {"left": left, "rows": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
+    return page("planning/plan_not_held.html", draft=draft, **paging, **listed)
 
 
 def _steps(draft: Draft, rows: Sequence[UnheldRow]) -> dict[str, Step]:

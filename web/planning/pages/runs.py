@@ -68,5 +68,5 @@ def use_run(slug: str, run_id: str) -> ResponseReturnValue:
 
 def _page(form: AskForRun) -> str:
     event = the_event()
-    told = {"runs": newest_runs(event), "live": live_run(event), "draft": draft_row(event), "published": newest_version(event)}
-    return page("planning/runs.html", form=form, **told)
+    context = {"runs": newest_runs(event), "live": live_run(event), "draft": draft_row(event), "published": newest_version(event)}
+    return page("planning/runs.html", form=form, **context)

@@ -24,8 +24,8 @@ def plan_table_put(slug: str, subject: str) -> ResponseReturnValue:
         return shown(edit.draft, subject, table=forms), 422
     slot, place, moderator = (request.form.get(name, "") for name in ("slot", "place", "moderator"))
     without = "without_busy" in request.form
-    told = _("It is held then and there, and locked. Later runs keep it.")
-    return change(edit, subject, told, lambda: put_table(edit, subject, slot, place, moderator, without_busy=without))
+    message = _("It is held then and there, and locked. Later runs keep it.")
+    return change(edit, subject, message, lambda: put_table(edit, subject, slot, place, moderator, without_busy=without))
 
 
 @pages.post("/plan/dialogues/<subject>/lock")
@@ -49,8 +49,8 @@ def plan_table_unlock(slug: str, subject: str) -> ResponseReturnValue:
 def plan_table_cancel(slug: str, subject: str) -> ResponseReturnValue:
     """Take a dialogue out of the plan."""
     edit = begin_edit(the_event(), the_person())
-    told = _("Cancelled, and left out of later runs. Participants hear of it when you publish. You can put it back under Dialogues.")
-    return change(edit, subject, told, lambda: cancel_table(edit, subject), gone=True)
+    message = _("Cancelled, and left out of later runs. Participants hear of it when you publish. You can put it back under Dialogues.")
+    return change(edit, subject, message, lambda: cancel_table(edit, subject), gone=True)
 
 
 @pages.post("/plan/dialogues/<subject>/seat")

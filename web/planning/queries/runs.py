@@ -61,8 +61,8 @@ def run_of(event: Event, public_id: str) -> Run:
 
 def goals_so_far(run: Run) -> tuple[GoalState, ...]:
     """Say how far a run is with each goal that it has begun; of a goal that it came back to, the last word."""
-    last = {told["goal"]: told for told in run.progress}
-    return tuple(_state(told) for told in last.values())
+    last = {progress["goal"]: progress for progress in run.progress}
+    return tuple(_state(progress) for progress in last.values())
 
 
 def elapsed_of(run: Run) -> float:
@@ -77,8 +77,8 @@ def goals_of(goals: Sequence[GoalResult]) -> tuple[GoalState, ...]:
     return tuple(_state({"goal": goal.name, "achieved": goal.achieved, "bound": goal.bound}) for goal in goals)
 
 
-def _state(told: dict[str, Any]) -> GoalState:
-    goal = told["goal"]
+def _state(progress: dict[str, Any]) -> GoalState:
+    goal = progress["goal"]
     name, meaning = WORDS.get(goal, (goal.replace("_", " ").capitalize(), ""))
-    told_so_far = told["achieved"], told["bound"], goal in MAXIMISED, told.get("elapsed", 0.0)
-    return GoalState(goal, _(name), _(meaning) if meaning else "", *told_so_far)
+    so_far = progress["achieved"], progress["bound"], goal in MAXIMISED, progress.get("elapsed", 0.0)
+    return GoalState(goal, _(name), _(meaning) if meaning else "", *so_far)

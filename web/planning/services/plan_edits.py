@@ -40,7 +40,7 @@ def put_meeting(edit: Edit, subject: str, slot: str, place: str) -> None:
     meetings = [meeting for meeting in draft.plan.meetings if meeting.request != subject]
     edited = replace(draft.plan, meetings=(*meetings, Meeting(subject, slot, place)))
     _settle(edit, edited)
-    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(Meeting(subject, slot, place)))
+    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(Meeting(subject, slot, place)))
 
 
 def add_meeting(edit: Edit, one: Registration, other: Registration, slot: str, place: str) -> str:
@@ -57,7 +57,7 @@ def lock_as_held(edit: Edit, subject: str) -> None:
     held = _held(edit.draft, subject)
     _lock(edit, *_pair(edit.event, subject), held.slot, held.place)
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.LOCK, subject, _told(held), _told(held))
+    note(edit, EditKind.LOCK, subject, _stored(held), _stored(held))
 
 
 def unlock(edit: Edit, subject: str) -> None:
@@ -77,7 +77,7 @@ def cancel_meeting(edit: Edit, subject: str) -> None:
         request.set_aside_at = now()
     edited = replace(draft.plan, meetings=tuple(meeting for meeting in draft.plan.meetings if meeting.request != subject))
     _settle(edit, edited)
-    note(edit, EditKind.CANCEL, subject, _told(held), None)
+    note(edit, EditKind.CANCEL, subject, _stored(held), None)
 
 
 def _settle(edit: Edit, edited: Plan) -> None:
@@ -126,5 +126,5 @@ def _drop_lock(one: Registration, other: Registration) -> None:
         db.session.delete(lock)
 
 
-def _told(meeting: Meeting | None) -> dict[str, Any] | None:
+def _stored(meeting: Meeting | None) -> dict[str, Any] | None:
     return {"slot": meeting.slot, "place": meeting.place} if meeting else None

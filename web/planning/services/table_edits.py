@@ -48,7 +48,7 @@ def put_table(edit: Edit, subject: str, slot: str, place: str, moderator: str, *
         seated = seated[: row.most_seats]
     table = Table(subject, slot, place, leader, seated)
     _settle(edit, _with_table(draft.plan, table))
-    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _told(held), _told(table))
+    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(table))
 
 
 def lock_table(edit: Edit, subject: str) -> None:
@@ -56,7 +56,7 @@ def lock_table(edit: Edit, subject: str) -> None:
     row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
     _lock(edit, row, held.start, held.place, held.moderator or "")
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.LOCK, subject, _told(held), _told(held))
+    note(edit, EditKind.LOCK, subject, _stored(held), _stored(held))
 
 
 def unlock_table(edit: Edit, subject: str) -> None:
@@ -72,7 +72,7 @@ def cancel_table(edit: Edit, subject: str) -> None:
     row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
     row.cancelled_at, row.lock = now(), None
     _settle(edit, _with_table(edit.draft.plan, None, subject))
-    note(edit, EditKind.CANCEL, subject, _told(held), None)
+    note(edit, EditKind.CANCEL, subject, _stored(held), None)
 
 
 def give_seat(edit: Edit, subject: str, who: str) -> None:
@@ -175,5 +175,5 @@ def _with_table(plan: Plan, table: Table | None, subject: str = "") -> Plan:
     return replace(plan, dialogues=(*others, table) if table else others)
 
 
-def _told(table: Table | None) -> dict[str, Any] | None:
+def _stored(table: Table | None) -> dict[str, Any] | None:
     return {"slot": table.start, "place": table.place, "moderator": table.moderator} if table else None

@@ -65,7 +65,7 @@ def feed_of_token(token: str) -> Feed:
 def feed_of(registration: Registration) -> Feed:
     """Write somebody's calendar; the same bytes as long as nothing in it has changed.
 
-    What is cancelled stays in it, and says so, until 30 days after the event, because many clients need to be told.
+    What is cancelled stays in it, and says so, until 30 days after the event, because many clients need to hear of it.
     """
     event = registration.event
     zone = ZoneInfo(event.timezone)

@@ -42,7 +42,7 @@ class Change:
 
     @property
     def was(self) -> Entry | None:
-        """What the person was told before; None: nothing, or that it is cancelled."""
+        """What the person knew before; None: nothing, or that it is cancelled."""
         return self.entry_change.was
 
     @property
@@ -51,7 +51,7 @@ class Change:
         return self.entry_change.becomes
 
     @property
-    def told(self) -> bool:
+    def notified(self) -> bool:
         """Whether the person gets a mail: about what matters, and as long as they take part."""
         return self.kind is not Kind.REWORDED and self.registration.active
 
@@ -64,7 +64,7 @@ class Difference:
     what: str
     was: Entry | None
     becomes: Entry | None
-    told: tuple[str, ...]
+    notified: tuple[str, ...]
 
 
 def changes(
@@ -82,9 +82,9 @@ def changes(
     rows = {(row.registration.public_id, row.uid): row for row in published}
     subjects = {meeting_uid(problem.id, request.id): request.id for request in problem.requests}
     subjects |= {dialogue_uid(problem.id, dialogue.id): dialogue.id for dialogue in problem.dialogues}
-    told = {key: entry_of(row) for key, row in rows.items() if row.status is MeetingStatus.CONFIRMED}
+    before = {key: entry_of(row) for key, row in rows.items() if row.status is MeetingStatus.CONFIRMED}
     found = []
-    for change in compare(told, planned_entries(problem, plan, words)):
+    for change in compare(before, planned_entries(problem, plan, words)):
         row = rows.get((change.who, change.uid))
         registration = people[change.who] if row is None else row.registration
         found.append(Change(change, registration, subjects[change.uid] if row is None else row.subject, row))
@@ -103,7 +103,7 @@ def differences(found: Iterable[Change]) -> list[Difference]:
             what=_what(group),
             was=group[0].was,
             becomes=group[0].entry,
-            told=tuple(sorted(change.registration.person.label for change in group if change.told)),
+            notified=tuple(sorted(change.registration.person.label for change in group if change.notified)),
         )
         for group in grouped.values()
     ]
@@ -112,11 +112,11 @@ def differences(found: Iterable[Change]) -> list[Difference]:
 
 def _what(group: list[Change]) -> str:
     """Both people of a meeting, or the topic of a table."""
-    told = group[0].entry or group[0].was or _never()
+    entry = group[0].entry or group[0].was or _never()
     if SEPARATOR not in group[0].subject:
-        return topic_of(told)
+        return topic_of(entry)
     names = sorted(change.registration.person.label for change in group)
-    return " – ".join(names if len(names) == 2 else [*names, *told.who])
+    return " – ".join(names if len(names) == 2 else [*names, *entry.who])
 
 
 def _never() -> Entry:

@@ -25,7 +25,7 @@ def agenda_address(registration: Registration) -> str:
     return settings.base_url + url_for("agenda.show", slug=registration.event.slug, registration_id=registration.public_id)
 
 
-def tell_of_first_agenda(event: Event, publication: Publication, registration: Registration, meetings: int) -> None:
+def notify_of_first_agenda(event: Event, publication: Publication, registration: Registration, meetings: int) -> None:
     """Say that there is an agenda now."""
     lines = (
         _("Hello %(name)s,", name=registration.person.label),
@@ -50,7 +50,7 @@ def tell_of_first_agenda(event: Event, publication: Publication, registration: R
     )
 
 
-def tell_of_changes(event: Event, publication: Publication, row: PublishedEntry, change: Change) -> None:
+def notify_of_change(event: Event, publication: Publication, row: PublishedEntry, change: Change) -> None:
     """Say what becomes of one meeting, with the calendar entry that replaces the one before."""
     person = change.registration.person
     entry = entry_of(row)
@@ -61,7 +61,7 @@ def tell_of_changes(event: Event, publication: Publication, row: PublishedEntry,
     calendar, method = invitation(entry, revision, organiser=organiser, attendee=person.email, zone=zone)
     now_it_is = f"{when_in_words(entry.start, entry.end, zone)}, {entry.place}"
     before = f"{when_in_words(change.was.start, change.was.end, zone)}, {change.was.place}" if change.was else ""
-    subject, told = {
+    subject, sentences = {
         Kind.NEW: (_("New: %(title)s", title=entry.title), [now_it_is]),
         Kind.MOVED: (
             _("Changed: %(title)s", title=entry.title),
@@ -75,7 +75,7 @@ def tell_of_changes(event: Event, publication: Publication, row: PublishedEntry,
         _("one of your meetings at %(event)s has changed:", event=event.name),
         "",
         subject,
-        *told,
+        *sentences,
         "",
         _("Your agenda as it is now: %(address)s", address=agenda_address(change.registration)),
     )

@@ -30,7 +30,7 @@ from web.core.event_data import read_event
 from web.models import Event, MeetingStatus, Person, PlanDraft, Publication, PublishedEntry, Registration, Run, RunOutcome, RunState, now
 from web.publishing.queries.published import Published, read_published
 from web.publishing.services.plan_changes import Change, changes
-from web.publishing.services.publication_mail import tell_of_changes, tell_of_first_agenda
+from web.publishing.services.publication_mail import notify_of_change, notify_of_first_agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Candidate:
         return self.published.newest + 1
 
     @property
-    def people_told(self) -> int:
+    def people_notified(self) -> int:
         """How many people would get mail."""
-        return len({change.registration.id for change in self.changes if change.told})
+        return len({change.registration.id for change in self.changes if change.notified})
 
     def count(self, kind: Kind) -> int:
         """How many meetings and tables change in a way."""
@@ -104,8 +104,8 @@ def candidate(event: Event, published: Published | None = None) -> Candidate | N
     problem, plan = parse_problem(json.loads(text), "problem"), parse_plan(json.loads(plan_text), "plan")
     snapshot = read_event(event)
     data, people = snapshot.data, snapshot.people
-    roles, told = by_role(problem, plan, data)
-    busy = _kept_by(roles, told)
+    roles, role_plan = by_role(problem, plan, data)
+    busy = _kept_by(roles, role_plan)
     gone = tuple(called(person) for person in roles.participants if person.id in busy and person.id not in people)
     words = Words(questions(data), why(data))
     published, current = published or read_published(event), snapshot.document.sha256
@@ -116,11 +116,11 @@ def candidate(event: Event, published: Published | None = None) -> Candidate | N
         problem_text=text,
         plan_text=plan_text,
         words=words,
-        changes=() if gone else tuple(changes(roles, told, words, people, published.entries)),
+        changes=() if gone else tuple(changes(roles, role_plan, words, people, published.entries)),
         gone=gone,
         stale=current != sha256,
         violations=broken_rules(problem, plan),
-        doubled=_in_two_places(roles, told, diary_of(data)),
+        doubled=_in_two_places(roles, role_plan, diary_of(data)),
         published=published,
         seen=hashlib.sha256(json.dumps(seen).encode()).hexdigest(),
     )
@@ -227,13 +227,13 @@ def _write(event: Event, by: Person | None, found: Candidate, note: str) -> Publ
     db.session.add(publication)
     db.session.flush()
     had_agenda = {row.registration_id for row in found.published.entries}
-    told = []
+    to_notify = []
     for change in found.changes:
         row = _apply(publication, change)
-        if change.told:
-            told.append((row, change))
+        if change.notified:
+            to_notify.append((row, change))
     db.session.flush()
-    _tell(event, publication, told, had_agenda)
+    _notify(event, publication, to_notify, had_agenda)
     record("published", publication, by, event, version=found.version, lines=len(found.changes))
     return publication
 
@@ -256,13 +256,13 @@ def _apply(publication: Publication, change: Change) -> PublishedEntry:
     return row
 
 
-def _tell(event: Event, publication: Publication, told: list[tuple[PublishedEntry, Change]], had_agenda: set[int]) -> None:
+def _notify(event: Event, publication: Publication, to_notify: list[tuple[PublishedEntry, Change]], had_agenda: set[int]) -> None:
     """One mail about all of it to whom this is the first agenda, one a meeting to the others."""
     first: dict[int, tuple[Registration, int]] = {}
-    for row, change in told:
+    for row, change in to_notify:
         if row.registration_id in had_agenda:
-            tell_of_changes(event, publication, row, change)
+            notify_of_change(event, publication, row, change)
         else:
             first[row.registration_id] = (change.registration, first.get(row.registration_id, (None, 0))[1] + 1)
     for registration, meetings in first.values():
-        tell_of_first_agenda(event, publication, registration, meetings)
+        notify_of_first_agenda(event, publication, registration, meetings)

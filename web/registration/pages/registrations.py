@@ -15,7 +15,13 @@ from web.core.paging import page_number
 from web.models import PlaceKind, Registration, Role
 from web.registration.forms.registrations import EditRegistration, Invite, Refuse, RegisterSomebody
 from web.registration.queries.registrations import Filter, count_states, list_registrations, organisers_of, registration_of
-from web.registration.services.on_behalf import RegistrationWords, change_registration, invite, register_somebody, tell_decision
+from web.registration.services.on_behalf import (
+    RegistrationWords,
+    change_registration,
+    invite,
+    notify_of_decision,
+    register_somebody,
+)
 from web.registration.services.registrations import approve, refuse
 
 
@@ -74,11 +80,11 @@ def registrations_approve(slug: str, registration_id: str) -> ResponseReturnValu
     """Let somebody take part, and tell them."""
     found = _participant(registration_id)
     approve(found, the_person())
-    tell_decision(found)
-    told = _("%(name)s takes part, and gets a mail that says so.", name=found.person.label)
+    notify_of_decision(found)
+    message = _("%(name)s takes part, and gets a mail that says so.", name=found.person.label)
     if request.form.get("back"):
-        return go("registrations", told, state="submitted")
-    return go("registrations_one", told, registration_id=found.public_id)
+        return go("registrations", message, state="submitted")
+    return go("registrations_one", message, registration_id=found.public_id)
 
 
 @pages.post("/registrations/<registration_id>/refuse")
@@ -89,7 +95,7 @@ def registrations_refuse(slug: str, registration_id: str) -> ResponseReturnValue
     if not form.validate_on_submit():
         return _registration(found, form), 422
     refuse(found, the_person(), form.reason.data or "")
-    tell_decision(found)
+    notify_of_decision(found)
     return go("registrations_one", _("%(name)s gets a mail with your reason.", name=found.person.label), registration_id=found.public_id)
 
 

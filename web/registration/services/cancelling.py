@@ -12,7 +12,7 @@ from web.core.database import db
 from web.models import MeetingStatus, PublishedEntry, Registration, now
 from web.publishing.queries.published import MEETING_WITH_NOBODY, NOBODY, entry_of, newest_version
 from web.publishing.services.plan_changes import Change
-from web.publishing.services.publication_mail import tell_of_changes
+from web.publishing.services.publication_mail import notify_of_change
 
 
 def cancel_meetings_with(registration: Registration, *, named: bool = True) -> None:
@@ -60,7 +60,7 @@ def _cancel(row: PublishedEntry, named: bool) -> None:
     change = EntryChange(Kind.CANCELLED, row.registration.public_id, row.uid, entry_of(row), None)
     publication = newest_version(row.registration.event)
     if publication is not None and row.registration.active:
-        tell_of_changes(row.registration.event, publication, row, Change(change, row.registration, row.subject, row))
+        notify_of_change(row.registration.event, publication, row, Change(change, row.registration, row.subject, row))
 
 
 def _called(registration: Registration) -> str:

@@ -50,7 +50,7 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
     registration.calendar_token = None
     registration.catalogue_consent = registration.contact_consent = False
     db.session.flush()
-    _tell_organisers(event, registration, meetings, _("Somebody whose data are deleted") if forget else registration.person.label)
+    _notify_organisers(event, registration, meetings, _("Somebody whose data are deleted") if forget else registration.person.label)
     if forget:
         person = registration.person
         forget_registration(registration)
@@ -68,7 +68,7 @@ def published_ahead(registration: Registration) -> int:
     return db.session.scalar(found) or 0
 
 
-def _tell_organisers(event: Event, registration: Registration, meetings: int, name: str) -> None:
+def _notify_organisers(event: Event, registration: Registration, meetings: int, name: str) -> None:
     organisers = db.session.scalars(
         select(Person)
         .join(Registration, Registration.person_id == Person.id)

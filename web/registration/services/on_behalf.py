@@ -139,16 +139,16 @@ def invite(event: Event, by: Person, role: Role, *, email: str, name: str) -> Re
     return registration
 
 
-def tell_decision(registration: Registration) -> None:
+def notify_of_decision(registration: Registration) -> None:
     """Mail somebody what the organisers have decided about their registration."""
     event, name = registration.event, registration.person.name
     if registration.state is RegistrationState.APPROVED:
         subject = _("You take part in %(event)s", event=event.name)
-        told = _("The organisers have approved your registration for %(event)s.", event=event.name)
+        text = _("The organisers have approved your registration for %(event)s.", event=event.name)
     else:
         subject = _("Your registration for %(event)s", event=event.name)
-        told = _("The organisers cannot take your registration for %(event)s: %(reason)s", event=event.name, reason=registration.refusal)
-    lines = (_("Hello %(name)s,", name=name), "", told, "", _("Questions? Write to %(address)s.", address=event.contact_email))
+        text = _("The organisers cannot take your registration for %(event)s: %(reason)s", event=event.name, reason=registration.refusal)
+    lines = (_("Hello %(name)s,", name=name), "", text, "", _("Questions? Write to %(address)s.", address=event.contact_email))
     write_mail(registration.person.email, subject, "\n".join(lines) + "\n", event=event)
 
 
