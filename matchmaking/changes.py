@@ -1,4 +1,4 @@
-"""What another plan changes in people's agendas, entry by entry; one entry is one meeting or table of one person.
+"""What another plan changes in people's agendas, entry by entry; one entry is one meeting or dialogue of one person.
 
 Both the publication of a new version and the repair of a plan tell people from here what is cancelled, moved and new.
 """
@@ -96,7 +96,7 @@ class Earlier:
     plan
         What of the older plan has its requests and times in it.
     left_out
-        Meetings and tables of which nobody here knows any more who meets, or when.
+        Meetings and dialogues of which nobody here knows any more who meets, or when.
     """
 
     problem: Problem
@@ -110,20 +110,20 @@ def earlier(problem: Problem, plan: Plan) -> Earlier:
     length = {dialogue.id: dialogue.length for dialogue in problem.dialogues}
     requests = {request.id for request in problem.requests}
 
-    def is_known(table: Table) -> bool:
-        known = table.dialogue in length and table.start in slots
-        return known and slots[table.start] + length[table.dialogue] <= len(problem.slots)
+    def is_known(held: Table) -> bool:
+        known = held.dialogue in length and held.start in slots
+        return known and slots[held.start] + length[held.dialogue] <= len(problem.slots)
 
     meetings = tuple({m.request: m for m in plan.meetings if m.request in requests and m.slot in slots}.values())
-    tables = tuple({table.dialogue: table for table in plan.dialogues if is_known(table)}.values())
+    dialogues = tuple({held.dialogue: held for held in plan.dialogues if is_known(held)}.values())
     places = {place.id for place in problem.places}
     people = {person.id for person in problem.participants}
-    named = dict.fromkeys([held.place for held in meetings] + [table.place for table in tables])
-    around = dict.fromkeys(who for table in tables for who in (*table.participants, *filter(None, [table.moderator])))
+    named = dict.fromkeys([held.place for held in meetings] + [held.place for held in dialogues])
+    around = dict.fromkeys(who for held in dialogues for who in (*held.participants, *filter(None, [held.moderator])))
     wider = replace(
         problem,
         places=problem.places + tuple(Place(name) for name in named if name not in places),
         participants=problem.participants + tuple(Participant(name) for name in around if name not in people),
     )
-    left_out = len(plan.meetings) + len(plan.dialogues) - len(meetings) - len(tables)
-    return Earlier(wider, replace(plan, meetings=meetings, dialogues=tables), left_out)
+    left_out = len(plan.meetings) + len(plan.dialogues) - len(meetings) - len(dialogues)
+    return Earlier(wider, replace(plan, meetings=meetings, dialogues=dialogues), left_out)

@@ -16,7 +16,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A meeting or a dialogue table as it is held; ``slots`` in time order, ``participants`` without the moderator."""
+    """A meeting or a dialogue as it is held; ``slots`` in time order, ``participants`` without the moderator."""
 
     about: Request | Dialogue
     slots: tuple[Slot, ...]
@@ -50,7 +50,7 @@ def programme(problem: Problem, plan: Plan) -> tuple[Appointment, ...]:
     """
     book = _Book(problem)
     appointments = [book.meeting(f"$.meetings[{k}]", meeting) for k, meeting in enumerate(plan.meetings)]
-    appointments += [book.table(f"$.dialogues[{k}]", table) for k, table in enumerate(plan.dialogues)]
+    appointments += [book.dialogue(f"$.dialogues[{k}]", held) for k, held in enumerate(plan.dialogues)]
     if book.faults:
         raise UnusableInput("plan", book.faults)
     return tuple(sorted((item for item in appointments if item), key=lambda item: item.start))
@@ -77,17 +77,17 @@ class _Book:
         first, second = request.participants
         return Appointment(request, (self.slots[at],), place, (self.people[first], self.people[second]))
 
-    def table(self, path: str, table: Table) -> Appointment | None:
-        dialogue = self._known(self.dialogues, "dialogue", f"{path}.dialogue", table.dialogue)
-        at = self._known(self.position, "slot", f"{path}.start", table.start)
-        place = self._known(self.places, "place", f"{path}.place", table.place)
-        seated = [self._known(self.people, "participant", f"{path}.participants[{k}]", who) for k, who in enumerate(table.participants)]
-        moderator = self._known(self.people, "participant", f"{path}.moderator", table.moderator) if table.moderator is not None else None
+    def dialogue(self, path: str, held: Table) -> Appointment | None:
+        dialogue = self._known(self.dialogues, "dialogue", f"{path}.dialogue", held.dialogue)
+        at = self._known(self.position, "slot", f"{path}.start", held.start)
+        place = self._known(self.places, "place", f"{path}.place", held.place)
+        seated = [self._known(self.people, "participant", f"{path}.participants[{k}]", who) for k, who in enumerate(held.participants)]
+        moderator = self._known(self.people, "participant", f"{path}.moderator", held.moderator) if held.moderator is not None else None
         if dialogue is None or at is None or place is None:
             return None
         slots = self.slots[at : at + dialogue.length]
         if len(slots) < dialogue.length:
-            self.faults.append(Fault(f"{path}.start", f"{table.start!r} leaves {len(slots)} of the {dialogue.length} slots that it takes"))
+            self.faults.append(Fault(f"{path}.start", f"{held.start!r} leaves {len(slots)} of the {dialogue.length} slots that it takes"))
             return None
         return Appointment(dialogue, slots, place, tuple(person for person in seated if person), moderator)
 

@@ -13,7 +13,7 @@ from web.dialogues.pages import dialogues as organised_dialogues
 from web.dialogues.pages import facilitate, join
 from web.event_setup.pages import places, setup, times, values, words
 from web.meetings.pages import requests
-from web.planning.pages import edits, plan, runs, table_edits
+from web.planning.pages import dialogue_edits, edits, plan, runs
 from web.publishing.pages import agenda, feeds, publish
 from web.registration.pages import leave, register, registrations
 from web.sign_in.pages import sign_in
@@ -31,7 +31,7 @@ ORGANISER_PAGES = (
     edits,
     plan,
     runs,
-    table_edits,
+    dialogue_edits,
     registrations,
 )
 """Modules whose routes stand on the organisers' one blueprint, which importing them puts there."""

@@ -31,7 +31,7 @@ class Entry:
     why
         What it is there for, in one sentence.
     questions
-        What the table will talk about; empty for a meeting.
+        What the dialogue will be about; empty for a meeting.
     """
 
     uid: str
@@ -51,7 +51,7 @@ class Words:
     Attributes
     ----------
     questions
-        Dialogue id to the questions of that table.
+        Dialogue id to its questions.
     why
         Request id to a sentence that says what connects the two; without one the agenda says who decided on it.
     """
@@ -69,7 +69,7 @@ def meeting_uid(event: str, request: str) -> str:
 
 
 def dialogue_uid(event: str, dialogue: str) -> str:
-    """Give the UID of a dialogue table, from the event's id and the dialogue's id alone."""
+    """Give the UID of a dialogue, from the event's id and the dialogue's id alone."""
     return _uid("dialogue", event, dialogue)
 
 
@@ -140,7 +140,7 @@ class _Writer:
     def entry(self, held: Appointment, reader: Participant) -> Entry:
         if isinstance(held.about, Request):
             return self._meeting(held, held.about, reader)
-        return self._table(held, held.about, reader)
+        return self._dialogue(held, held.about, reader)
 
     def _meeting(self, held: Appointment, request: Request, reader: Participant) -> Entry:
         others = tuple(called(person) for person in held.participants if person.id != reader.id)
@@ -159,7 +159,7 @@ class _Writer:
             return "The organiser set this meeting."
         return "The organiser wants the two of you to meet." if request.must else "One of you asked to meet the other."
 
-    def _table(self, held: Appointment, dialogue: Dialogue, reader: Participant) -> Entry:
+    def _dialogue(self, held: Appointment, dialogue: Dialogue, reader: Participant) -> Entry:
         moderates = held.moderator is not None and held.moderator.id == reader.id
         topic = _tidy(dialogue.topic or dialogue.id)
         return Entry(
@@ -168,7 +168,7 @@ class _Writer:
             end=held.end,
             title=f"{_DIALOGUE}{topic}{_MODERATES}" if moderates else f"{_DIALOGUE}{topic}",
             place=where(held.place),
-            who=_round_the_table(held, reader),
+            who=_others_at(held, reader),
             why="You moderate this table." if moderates else "You asked for a seat at this table.",
             questions=tuple(self.words.questions.get(dialogue.id, ())),
         )
@@ -184,14 +184,14 @@ def where(place: Place) -> str:
     return ", ".join(_tidy(text) for text in (place.id, place.zone) if text)
 
 
-def _round_the_table(held: Appointment, reader: Participant) -> tuple[str, ...]:
-    """Everybody at the table but the reader: the moderator first, then the seats with their roles."""
+def _others_at(held: Appointment, reader: Participant) -> tuple[str, ...]:
+    """Everybody at the dialogue but the reader: the moderator first, then the seats with their roles."""
     led = [f"{called(held.moderator)} (moderator)"] if held.moderator and held.moderator.id != reader.id else []
     return (*led, *(f"{called(person)} ({person.role})" for person in held.participants if person.id != reader.id))
 
 
-def leave_table(around: Sequence[str], names: Container[str], instead: str = "") -> list[str]:
-    """Take somebody off a table, as `Entry.who` tells of it; of two who are called the same only one.
+def leave_dialogue(around: Sequence[str], names: Container[str], instead: str = "") -> list[str]:
+    """Take somebody out of a dialogue, as `Entry.who` tells of it; of two who are called the same only one.
 
     Parameters
     ----------

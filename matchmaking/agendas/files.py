@@ -39,7 +39,7 @@ def write_agendas(
     directory
         Made if it is not there.
     questions
-        Dialogue id to the questions of that table.
+        Dialogue id to its questions.
     why
         Request id to a sentence that says what connects the two.
     timezone

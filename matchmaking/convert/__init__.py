@@ -11,7 +11,7 @@ from matchmaking.convert.faults import FaultList, UnusableFolder
 from matchmaking.convert.layout import LAYOUTS
 from matchmaking.convert.moments import ZoneClock
 from matchmaking.convert.published import read_published
-from matchmaking.convert.table import Sheet
+from matchmaking.convert.spreadsheet import Sheet
 from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading import parse_problem
 from scheduler.problem import Problem
@@ -66,7 +66,7 @@ def _from_workbook(path: Path, zone: ZoneClock) -> dict[str, object]:
 
 
 def _require(sheets: dict[str, Sheet | None], label: str, faults: FaultList) -> None:
-    """Note which tables are missing that every event needs, and let the others be looked through all the same."""
+    """Note which spreadsheets are missing that every event needs, and let the others be looked through all the same."""
     for order, layout in enumerate(LAYOUTS):
         if layout.mandatory and layout.name not in sheets:
             faults.add(label.format(layout.name), "is missing", (order,))

@@ -1,4 +1,4 @@
-"""What stands in a cell of a table: text, whole numbers, yes or no, lists."""
+"""What stands in a cell of a spreadsheet: text, whole numbers, yes or no, lists."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from matchmaking.convert.cells import Cell
 from matchmaking.convert.faults import FaultList
-from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_table
+from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_spreadsheet
 from matchmaking.convert.source import decode_text
-from matchmaking.convert.table import Sheet
+from matchmaking.convert.spreadsheet import Sheet
 from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading.document import read_bytes
 
@@ -25,12 +25,12 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_folder(folder: Path, faults: FaultList) -> dict[str, Sheet | None]:
-    """Read the tables of a folder by name; one that is there but cannot be read is None.
+    """Read the spreadsheets of a folder by name; one that is there but cannot be read is None.
 
     Parameters
     ----------
     folder
-        Its ``.csv`` files are the tables; those whose name begins with ``_``, ``.`` or ``~`` are left alone, as is any other file.
+        Its ``.csv`` files are the spreadsheets; those whose name begins with ``_``, ``.`` or ``~`` are left alone, as is any other file.
     faults
         Takes what is wrong with whole files.
 
@@ -44,7 +44,7 @@ def read_folder(folder: Path, faults: FaultList) -> dict[str, Sheet | None]:
     for path in _csv_files(folder):
         layout = BY_NAME.get(plain_name(path.stem))
         if layout is None:
-            faults.add(_label(path), unknown_table(path.stem), (len(LAYOUTS),))
+            faults.add(_label(path), unknown_spreadsheet(path.stem), (len(LAYOUTS),))
         elif layout.name in sheets:
             faults.add(_label(path), f"is the same table as {named[layout.name]}", (LAYOUTS.index(layout),))
         else:

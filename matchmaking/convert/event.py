@@ -1,4 +1,4 @@
-"""From the tables of an event to its problem document."""
+"""From the spreadsheets of an event to its problem document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matchmaking.convert.faults import FaultList, quoted, suggestion
 from matchmaking.convert.layout import DIALOGUES, EVENT, FIXED, LAYOUTS, PARTICIPANTS, PLACES, REQUESTS, SLOTS, WANTED, Layout
 from matchmaking.convert.moments import ZoneClock, parse_day, parse_moment
 from matchmaking.convert.order import find_circles
-from matchmaking.convert.table import Ids, Row, Sheet, Table
+from matchmaking.convert.spreadsheet import Ids, Row, Sheet, Spreadsheet
 from scheduler.files.reading.fields import MOST_COUNT
 from scheduler.problem import FORMAT, GOALS
 
@@ -20,7 +20,7 @@ NO_TIMES: tuple[datetime | None, datetime | None] = (None, None)
 
 
 def build_document(sheets: Mapping[str, Sheet | None], clock: ZoneClock, default_id: str, faults: FaultList) -> Record:
-    """Turn tables into a problem document.
+    """Turn spreadsheets into a problem document.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def build_document(sheets: Mapping[str, Sheet | None], clock: ZoneClock, default
     clock
         Where local times are meant.
     default_id
-        Id of the event if the table has none.
+        Id of the event if the spreadsheet has none.
     faults
         Takes everything that is wrong; where it stays empty the document is a valid problem.
     """
@@ -40,8 +40,8 @@ class _Event:
     def __init__(self, sheets: Mapping[str, Sheet | None], clock: ZoneClock, faults: FaultList) -> None:
         self._sheets = sheets
         self._clock = clock
-        self._tables = {layout: Table(sheet, faults) if (sheet := sheets.get(layout.name)) else None for layout in LAYOUTS}
-        self._rows = {layout: list(table or ()) for layout, table in self._tables.items()}
+        self._spreadsheets = {layout: Spreadsheet(sheet, faults) if (sheet := sheets.get(layout.name)) else None for layout in LAYOUTS}
+        self._rows = {layout: list(spreadsheet or ()) for layout, spreadsheet in self._spreadsheets.items()}
         self._slots = self._ids(SLOTS, "slot")
         self._places = self._ids(PLACES, "place")
         self._participants = self._ids(PARTICIPANTS, "participant")
@@ -64,15 +64,15 @@ class _Event:
         return {"format": FORMAT, "id": default_id, **self._event(), **parts}
 
     def _ids(self, layout: Layout, word: str) -> Ids:
-        table = self._tables[layout]
-        if table is not None:
-            return table.ids(self._rows[layout], word)
+        spreadsheet = self._spreadsheets[layout]
+        if spreadsheet is not None:
+            return spreadsheet.ids(self._rows[layout], word)
         return Ids(word, None if layout.name in self._sheets else {})
 
     def _request_ids(self) -> Ids:
         """Ids of requests: of their column, or made of the two participants where that is empty."""
-        table = self._tables[REQUESTS]
-        if table is None or not (table.has("id") or (table.has("participant_1") and table.has("participant_2"))):
+        spreadsheet = self._spreadsheets[REQUESTS]
+        if spreadsheet is None or not (spreadsheet.has("id") or (spreadsheet.has("participant_1") and spreadsheet.has("participant_2"))):
             return Ids("request", None)
         known: dict[str, int] = {}
         for row in self._rows[REQUESTS]:

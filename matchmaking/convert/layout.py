@@ -1,4 +1,4 @@
-"""The tables that an event is written in: their names, their columns, and what else people call these."""
+"""The spreadsheets that an event is written in: their names, their columns, and what else people call these."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table: a file in a folder, or a sheet in a workbook."""
+    """A spreadsheet: a file in a folder, or a sheet in a workbook."""
 
     name: str
     columns: tuple[Column, ...]
@@ -139,7 +139,7 @@ LAYOUTS = (EVENT, SLOTS, PLACES, PARTICIPANTS, REQUESTS, DIALOGUES, WANTED, FIXE
 BY_NAME = {plain_name(layout.name): layout for layout in LAYOUTS}
 
 
-def unknown_table(name: str) -> str:
-    """Say that no table has this name, and which was meant or which there are."""
+def unknown_spreadsheet(name: str) -> str:
+    """Say that no spreadsheet has this name, and which was meant or which there are."""
     hint = suggestion(name.casefold(), BY_NAME) or f"; known are {', '.join(BY_NAME)}"
     return f"is not a table of an event{hint}"

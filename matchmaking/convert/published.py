@@ -127,7 +127,7 @@ class _Instance:
         return 0
 
     def _meetings(self) -> list[_Meeting]:
-        rows = _table(self._data["requested"].value, 3)
+        rows = _rows_of(self._data["requested"].value, 3)
         if rows is None:
             self._faults.add(self._at("requested"), "has to be rows of two participants and a session: [| 1, 2, 3 | ... |]")
             return []
@@ -201,7 +201,7 @@ def _is_whole(value: Value) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _table(value: Value, width: int) -> tuple[tuple[Value, ...], ...] | None:
+def _rows_of(value: Value, width: int) -> tuple[tuple[Value, ...], ...] | None:
     if isinstance(value, Rows):
         return value.rows
     if not isinstance(value, tuple):

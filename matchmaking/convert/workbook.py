@@ -1,4 +1,4 @@
-"""An XLSX workbook whose sheets are the tables."""
+"""An XLSX workbook whose sheets are the spreadsheets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from matchmaking.convert.faults import FaultList
-from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_table
-from matchmaking.convert.table import Sheet
+from matchmaking.convert.layout import BY_NAME, LAYOUTS, Layout, plain_name, unknown_spreadsheet
+from matchmaking.convert.spreadsheet import Sheet
 from scheduler.errors import Fault, UnusableInput
 from scheduler.files.reading.document import read_bytes
 
@@ -27,12 +27,12 @@ _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{1,3}
 
 
 def read_workbook(path: Path, faults: FaultList) -> dict[str, Sheet | None]:
-    """Read the tables of a workbook by name; one that is there but cannot be read is None.
+    """Read the spreadsheets of a workbook by name; one that is there but cannot be read is None.
 
     Parameters
     ----------
     path
-        Its sheets are the tables; empty ones, and those whose name begins with ``_``, are left alone.
+        Its sheets are the spreadsheets; empty ones, and those whose name begins with ``_``, are left alone.
     faults
         Takes what is wrong with whole sheets.
 
@@ -65,7 +65,7 @@ def _sheets(workbook: CalamineWorkbook, faults: FaultList) -> dict[str, Sheet | 
         content = workbook.get_sheet_by_name(name)
         if layout is None:
             if content.start is not None:
-                faults.add(f"sheet {name}", unknown_table(name), (len(LAYOUTS),))
+                faults.add(f"sheet {name}", unknown_spreadsheet(name), (len(LAYOUTS),))
         elif layout.name in sheets:
             faults.add(f"sheet {name}", "is there twice", (LAYOUTS.index(layout),))
         else:

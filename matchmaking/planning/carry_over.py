@@ -23,28 +23,28 @@ def carry_over(problem: Problem, plan: Plan) -> Plan:
     requests, slots = {request.id for request in problem.requests}, {slot.id for slot in problem.slots}
     places = {place.id for place in problem.places}
     meetings = tuple(held for held in plan.meetings if held.request in requests and held.slot in slots and held.place in places)
-    tables = tuple(_seated(problem, table) for table in plan.dialogues if _fits(problem, table))
-    bare = replace(plan, meetings=meetings, dialogues=tables, unscheduled=())
+    dialogues = tuple(_seated(problem, held) for held in plan.dialogues if _fits(problem, held))
+    bare = replace(plan, meetings=meetings, dialogues=dialogues, unscheduled=())
     recomputed = goals_of(problem, bare)
     goals = tuple(GoalResult(name, recomputed[name], _bound(problem, name)) for name in problem.goals)
     return replace(bare, goals=goals, unscheduled=_reasons(problem, bare), evidence=())
 
 
-def _fits(problem: Problem, table: Table) -> bool:
+def _fits(problem: Problem, held: Table) -> bool:
     """Whether dialogue, place and as many slots as it takes are still there."""
-    dialogue = next((dialogue for dialogue in problem.dialogues if dialogue.id == table.dialogue), None)
+    dialogue = next((dialogue for dialogue in problem.dialogues if dialogue.id == held.dialogue), None)
     starts = [slot.id for slot in problem.slots]
-    if dialogue is None or table.start not in starts or all(place.id != table.place for place in problem.places):
+    if dialogue is None or held.start not in starts or all(place.id != held.place for place in problem.places):
         return False
-    return starts.index(table.start) + dialogue.length <= len(starts)
+    return starts.index(held.start) + dialogue.length <= len(starts)
 
 
-def _seated(problem: Problem, table: Table) -> Table:
-    """The table with those only who still take part and want to."""
-    dialogue = next(dialogue for dialogue in problem.dialogues if dialogue.id == table.dialogue)
+def _seated(problem: Problem, held: Table) -> Table:
+    """The dialogue with those only who still take part and want to."""
+    dialogue = next(dialogue for dialogue in problem.dialogues if dialogue.id == held.dialogue)
     wanted, there = {seat.participant for seat in dialogue.wanted}, {person.id for person in problem.participants}
-    seated = tuple(who for who in table.participants if who in wanted)
-    return replace(table, participants=seated, moderator=table.moderator if table.moderator in there else None)
+    seated = tuple(who for who in held.participants if who in wanted)
+    return replace(held, participants=seated, moderator=held.moderator if held.moderator in there else None)
 
 
 def _bound(problem: Problem, goal: str) -> int:

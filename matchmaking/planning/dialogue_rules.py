@@ -1,4 +1,4 @@
-"""What a market dialogue can be, and who can sit at its table."""
+"""What a market dialogue can be, and who can sit at it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def by_value(dialogue: Dialogue) -> tuple[str, ...]:
     return tuple(seat.participant for seat in sorted(dialogue.wanted, key=lambda seat: -seat.value))
 
 
-def open_to_seat(problem: Problem, dialogue: Dialogue, table: Table) -> tuple[Participant, ...]:
-    """Who could be given a seat at a table: buyers and suppliers who do not sit there and do not moderate the dialogue."""
-    there = {*table.participants, *(dialogue.moderators or ())}
+def open_to_seat(problem: Problem, dialogue: Dialogue, held: Table) -> tuple[Participant, ...]:
+    """Who could be given a seat at a dialogue: buyers and suppliers who do not sit there and do not moderate the dialogue."""
+    there = {*held.participants, *(dialogue.moderators or ())}
     return tuple(person for person in problem.participants if person.id not in there and person.role in MEETING_ROLES)
 
 
@@ -60,7 +60,7 @@ def free_for(timetable: Timetable, dialogue: Dialogue, start: str, people: Itera
     Parameters
     ----------
     timetable
-        Of the plan without the dialogue's own table.
+        Of the plan without the dialogue itself.
     start
         The slot in which it would begin.
     """

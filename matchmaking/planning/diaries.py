@@ -69,8 +69,8 @@ def by_role(problem: Problem, plan: Plan, data: EventData) -> tuple[Problem, Pla
     person = {participant.id: _person(participant) for participant in data.participants}
     requests = tuple(replace(request, participants=_pair(request, person)) for request in problem.requests)
     diary = diary_of(data)
-    tables = tuple(_table(table, data, diary) for table in plan.dialogues)
-    return replace(problem, participants=_everybody(problem, requests, data), requests=requests), replace(plan, dialogues=tables)
+    dialogues = tuple(_held_dialogue(held, data, diary) for held in plan.dialogues)
+    return replace(problem, participants=_everybody(problem, requests, data), requests=requests), replace(plan, dialogues=dialogues)
 
 
 def _of(data: EventData, roles: list[Participant], busy: frozenset[str]) -> list[Diary]:
@@ -101,18 +101,18 @@ def _pair(request: Request, person: Mapping[str, str]) -> tuple[str, str]:
     return (first, second) if is_of(first, one) or is_of(second, other) else (second, first)
 
 
-def _table(table: Table, data: EventData, diary: Mapping[str, Diary]) -> Table:
-    dialogue = next((row for row in data.dialogues if row.id == table.dialogue), None)
+def _held_dialogue(held: Table, data: EventData, diary: Mapping[str, Diary]) -> Table:
+    dialogue = next((row for row in data.dialogues if row.id == held.dialogue), None)
     if dialogue is None:
-        return table
+        return held
     must = {wish.participant: wish.strength is Strength.MUST for wish in dialogue.wanted if wish.strength is not Strength.RATHER_NOT}
 
     def asker(who: str) -> str:
         asked = [role.id for role in _roles(diary, who) if role.id in must]
         return max(asked, key=must.__getitem__, default=who)
 
-    leads = next((role.id for role in _roles(diary, table.moderator) if role.id in dialogue.moderators), table.moderator)
-    return replace(table, moderator=leads, participants=tuple(asker(who) for who in table.participants))
+    leads = next((role.id for role in _roles(diary, held.moderator) if role.id in dialogue.moderators), held.moderator)
+    return replace(held, moderator=leads, participants=tuple(asker(who) for who in held.participants))
 
 
 def _roles(diary: Mapping[str, Diary], who: str | None) -> tuple[Participant, ...]:

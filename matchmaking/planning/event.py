@@ -181,7 +181,7 @@ class DialogueLock:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A moderated table on one theme. ``length`` in slots; ``seats`` (least, most); ``minimum`` seats by role; ``places`` where it fits."""
+    """A moderated dialogue. ``length`` in slots; ``seats`` (least, most); ``minimum`` seats by role; ``places`` where it fits."""
 
     id: str
     topic: str

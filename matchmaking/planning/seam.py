@@ -54,7 +54,7 @@ def values_of(data: EventData, weights: Weights | None = None) -> dict[str, Valu
 
 
 def questions(data: EventData) -> dict[str, tuple[str, ...]]:
-    """Give each dialogue's questions, for the agendas of those who sit at its table."""
+    """Give each dialogue's questions, for the agendas of those who sit at it."""
     return {dialogue.id: dialogue.questions for dialogue in data.dialogues}
 
 
@@ -131,7 +131,7 @@ def _participant(data: EventData, diary: Diary, absences: tuple[Absence, ...], o
     booth, people = _booth(data, diary), max(role.people for role in diary.roles)
     return scheduler.Participant(
         id=diary.id,
-        role=_role_at_tables(data, diary) if len(diary.roles) > 1 else diary.roles[0].role,
+        role=_role_at_dialogues(data, diary) if len(diary.roles) > 1 else diary.roles[0].role,
         name=diary.roles[0].name,
         organisation=" / ".join(dict.fromkeys(data.organisation[role.organisation].name for role in diary.roles)),
         unavailable=unavailable_slots(data, absences),
@@ -159,7 +159,7 @@ def _booth(data: EventData, diary: Diary) -> Place | None:
     return next((data.booth[role.id] for role in diary.roles if role.id in data.booth), None)
 
 
-def _role_at_tables(data: EventData, diary: Diary) -> str:
+def _role_at_dialogues(data: EventData, diary: Diary) -> str:
     """Of several roles the one in which most seats are asked for, and rather not that of a moderator; a dialogue's minimum counts it."""
     asked = Counter(wish.participant for row in data.dialogues for wish in row.wanted if wish.strength is not Strength.RATHER_NOT)
     leading = {who for row in data.dialogues for who in row.moderators}

@@ -1,4 +1,4 @@
-"""Dialogue tables with their seats."""
+"""Dialogues with their seats."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from matchmaking.clock import day_in_words, hours
 from matchmaking.programme import Appointment
 from scheduler.problem import Dialogue, Participant, Problem
 
-TABLES = 200
+MOST_CARDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class TableCard:
+class DialogueCard:
     """One dialogue: when and where it is, who sits there, and who asked and does not; ``when`` is empty where it is not held."""
 
     topic: str
@@ -31,7 +31,7 @@ class TableCard:
         return f"{taken} {'seat' if taken == '1' else 'seats'} taken"
 
 
-def table_cards(problem: Problem, programme: Iterable[Appointment]) -> tuple[TableCard, ...]:
+def dialogue_cards(problem: Problem, programme: Iterable[Appointment]) -> tuple[DialogueCard, ...]:
     """List the dialogues: those held in time order, then those that are not."""
     held = {item.about.id: item for item in programme if isinstance(item.about, Dialogue)}
     people = {person.id: person for person in problem.participants}
@@ -40,10 +40,10 @@ def table_cards(problem: Problem, programme: Iterable[Appointment]) -> tuple[Tab
     return tuple(_card(dialogue, held.get(dialogue.id), people) for dialogue in order)
 
 
-def _card(dialogue: Dialogue, item: Appointment | None, people: dict[str, Participant]) -> TableCard:
+def _card(dialogue: Dialogue, item: Appointment | None, people: dict[str, Participant]) -> DialogueCard:
     seated = item.participants if item else ()
     taken = {person.id for person in seated}
-    return TableCard(
+    return DialogueCard(
         topic=dialogue.topic or dialogue.id,
         when=f"{day_in_words(item.start.date())}, {hours(item.start, item.end)}" if item else "",
         place=", ".join(text for text in (item.place.id, item.place.zone) if text) if item else "",

@@ -26,15 +26,15 @@ class Summary:
 def summary(problem: Problem, programme: Iterable[Appointment], goals: tuple[GoalRow, ...]) -> Summary:
     """Say what is held, of how much that was asked, and how good that is known to be."""
     items = list(programme)
-    tables = [item for item in items if isinstance(item.about, Dialogue)]
+    dialogues = [item for item in items if isinstance(item.about, Dialogue)]
     return Summary(
         when=_when(problem),
         sentences=tuple(
             text
             for text in (
-                _of(len(items) - len(tables), len(problem.requests), "meeting", " asked for", "held"),
-                _of(len(tables), len(problem.dialogues), "dialogue", "", "held"),
-                _seats(problem, tables),
+                _of(len(items) - len(dialogues), len(problem.requests), "meeting", " asked for", "held"),
+                _of(len(dialogues), len(problem.dialogues), "dialogue", "", "held"),
+                _seats(problem, dialogues),
             )
             if text
         ),
@@ -63,9 +63,9 @@ def _of(held: int, total: int, noun: str, asked: str, verb: str) -> str:
     return f"{held:,} of the {plural(total, noun)}{asked} {'is' if held == 1 else 'are'} {verb}."
 
 
-def _seats(problem: Problem, tables: list[Appointment]) -> str:
+def _seats(problem: Problem, dialogues: list[Appointment]) -> str:
     wanted = sum(len(dialogue.wanted) for dialogue in problem.dialogues)
-    return _of(sum(len(item.participants) for item in tables), wanted, "seat", " asked for at them", "given")
+    return _of(sum(len(item.participants) for item in dialogues), wanted, "seat", " asked for at them", "given")
 
 
 def _verdict(goals: tuple[GoalRow, ...]) -> str:

@@ -51,8 +51,8 @@ def render_report(problem: Problem, plan: Plan, *, title: str | None = None) -> 
             places=timetable.by_place(problem, held),
             idle_places=len(problem.places) - len({item.place.id for item in held}),
             people=timetable.by_participant(problem, held),
-            tables=dialogues.table_cards(problem, held),
-            most_tables=dialogues.TABLES,
+            cards=dialogues.dialogue_cards(problem, held),
+            most_cards=dialogues.MOST_CARDS,
             unheld=unscheduled.unheld(problem, plan),
             problem=problem,
         )

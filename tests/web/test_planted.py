@@ -21,7 +21,7 @@ from tests.support.web.stage import STATIC
 from tests.support.web.world import TAXONOMY, World, address, make_world, take_part
 from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
 from web.core.database import commit, db
-from web.csv_exchange.queries.exports import TABLES
+from web.csv_exchange.queries.exports import SPREADSHEETS
 from web.meetings.services.meetings import answer_request, ask_for_meeting
 from web.models import Answer, Event, LoginToken, Offer, Organisation, Person, Place, PlaceKind, Registration, Role, Strength
 from web.planning.services.drafts import adopt_run
@@ -111,7 +111,7 @@ def values_of_arguments(world: World) -> dict[str, list[str]]:
     offers = [offer.public_id for row in rows for offer in row.offers]
     lists = {name: [str(value)] for name, value in world.arguments().items() if name not in ("token", "calendar_token")}
     lists |= dict.fromkeys(("registration_id", "supplier_id", "buyer_id"), everybody)
-    lists |= {"asked_id": [world["buyer"].public_id, world["other supplier"].public_id], "table": list(TABLES)}
+    lists |= {"asked_id": [world["buyer"].public_id, world["other supplier"].public_id], "table": list(SPREADSHEETS)}
     lists |= {"offer_id": offers, "subject": [pair("buyer", "other supplier")]}
     return lists
 

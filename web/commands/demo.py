@@ -128,7 +128,7 @@ def _links(settings: Settings, problem: Problem, plan: Plan, data: EventData) ->
 def _busiest(problem: Problem, plan: Plan, data: EventData) -> Iterator[tuple[str, str]]:
     pairs = {request.id: request.participants for request in problem.requests}
     held = Counter(who for meeting in plan.meetings for who in pairs[meeting.request])
-    held.update(who for table in plan.dialogues for who in (table.moderator, *table.participants) if who)
+    held.update(who for dialogue in plan.dialogues for who in (dialogue.moderator, *dialogue.participants) if who)
     for role in ("supplier", "buyer", "facilitator"):
         busiest = max((person for person in data.participants if person.role == role), key=lambda person: (held[person.id], person.id))
         yield role, busiest.email

@@ -50,9 +50,9 @@ def tell_too_soon(problem: Problem, kept: Keep, after: Plan) -> Iterator[str]:
     frozen = kept.frozen_slots(problem)
     slots = {slot.id: slot for slot, shut in zip(problem.slots, frozen.tolist(), strict=True) if shut}
     meetings = {(meeting.request, meeting.slot) for meeting in kept.plan.meetings}
-    tables = {(table.dialogue, table.start) for table in kept.plan.dialogues}
+    dialogues = {(held.dialogue, held.start) for held in kept.plan.dialogues}
     new = [(meeting.request, meeting.slot) for meeting in after.meetings if (meeting.request, meeting.slot) not in meetings]
-    new += [(table.dialogue, table.start) for table in after.dialogues if (table.dialogue, table.start) not in tables]
+    new += [(held.dialogue, held.start) for held in after.dialogues if (held.dialogue, held.start) not in dialogues]
     for name, slot in new:
         if slot in slots:
             yield (
@@ -63,11 +63,11 @@ def tell_too_soon(problem: Problem, kept: Keep, after: Plan) -> Iterator[str]:
 
 def _without_common(one: Plan, other: Plan) -> tuple[Plan, Plan]:
     """Two plans of one problem less what is the same in both: of a large event most is, and nothing is said of it."""
-    meetings, tables = {*one.meetings} & {*other.meetings}, {*one.dialogues} & {*other.dialogues}
+    meetings, dialogues = {*one.meetings} & {*other.meetings}, {*one.dialogues} & {*other.dialogues}
 
     def rest(plan: Plan) -> Plan:
         held = tuple(meeting for meeting in plan.meetings if meeting not in meetings)
-        return replace(plan, meetings=held, dialogues=tuple(table for table in plan.dialogues if table not in tables))
+        return replace(plan, meetings=held, dialogues=tuple(each for each in plan.dialogues if each not in dialogues))
 
     return rest(one), rest(other)
 

@@ -35,8 +35,8 @@ def tell_goal(goal: str, achieved: int | None, bound: int | None) -> str:
 def tell_plan(problem: Problem, plan: Plan) -> Iterator[str]:
     """Say in a few lines what a plan holds and how good it is."""
     held = f"{len(plan.meetings):,} of {len(problem.requests):,} requests are meetings"
-    tables = f", {len(plan.dialogues):,} of {len(problem.dialogues):,} dialogues are held" if problem.dialogues else ""
-    yield held + tables
+    dialogues = f", {len(plan.dialogues):,} of {len(problem.dialogues):,} dialogues are held" if problem.dialogues else ""
+    yield held + dialogues
     for goal in plan.goals:
         yield tell_goal(goal.name, goal.achieved, goal.bound)
     if plan.unscheduled:

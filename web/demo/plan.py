@@ -63,7 +63,7 @@ def translated(plan: Plan, source: EventData, stored: EventData, sha256: str) ->
     who = {one.id: other.id for one, other in zip(source.participants, stored.participants, strict=True)}
     where = {one.id: other.id for one, other in zip(source.places, stored.places, strict=True)}
     when = {one.id: other.id for one, other in zip(source.event.slots, stored.event.slots, strict=True)}
-    table = {one.id: other.id for one, other in zip(source.dialogues, stored.dialogues, strict=True)}
+    dialogue_ids = {one.id: other.id for one, other in zip(source.dialogues, stored.dialogues, strict=True)}
     people = list(source.participant)
     pairs = {pair_id(one, other): pair_id(who[one], who[other]) for k, one in enumerate(people) for other in people[k + 1 :]}
 
@@ -76,7 +76,7 @@ def translated(plan: Plan, source: EventData, stored: EventData, sha256: str) ->
         meetings=tuple(Meeting(pairs[held.request], when[held.slot], where[held.place]) for held in plan.meetings),
         dialogues=tuple(
             Table(
-                table[held.dialogue],
+                dialogue_ids[held.dialogue],
                 when[held.start],
                 where[held.place],
                 who[held.moderator] if held.moderator else None,

@@ -28,7 +28,7 @@ dialogue_place = Table(
 
 
 class Dialogue(Public, Base):
-    """A moderated table on one theme. ``length`` in slots; ``minimum`` seats by role; ``must``: it has to be held.
+    """A moderated dialogue on one theme. ``length`` in slots; ``minimum`` seats by role; ``must``: it has to be held.
 
     ``cancelled_at``: when the organiser took it out of the event; it can be put back.
     """

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from matchmaking.agendas import Entry, Words, agenda, dialogue_uid, meeting_uid
-from matchmaking.agendas.entries import leave_table, topic_of
+from matchmaking.agendas.entries import leave_dialogue, topic_of
 from scheduler.errors import UnusableInput
 from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
@@ -186,12 +186,12 @@ AROUND = ["Ann, City (moderator)", "Anna, City (buyer)", "An, City (Ghent) (buye
     ],
 )
 def test_who_leaves_a_table_is_known_by_the_whole_name(names: set[str], left: list[str]) -> None:
-    assert leave_table(AROUND, names) == left
+    assert leave_dialogue(AROUND, names) == left
 
 
 def test_who_is_forgotten_stays_at_a_table_without_a_name() -> None:
-    assert leave_table(AROUND[1:3], {"Anna, City"}, "somebody who has left") == ["somebody who has left (buyer)", AROUND[2]]
-    assert leave_table(AROUND[1:3], {"An, City (Ghent)"}, "somebody who has left") == [AROUND[1], "somebody who has left (buyer)"]
+    assert leave_dialogue(AROUND[1:3], {"Anna, City"}, "somebody who has left") == ["somebody who has left (buyer)", AROUND[2]]
+    assert leave_dialogue(AROUND[1:3], {"An, City (Ghent)"}, "somebody who has left") == [AROUND[1], "somebody who has left (buyer)"]
 
 
 def test_topic_is_told_alike_to_who_moderates_and_who_sits_at_the_table() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from matchmaking.programme import programme
-from matchmaking.report.dialogues import table_cards
+from matchmaking.report.dialogues import dialogue_cards
 from matchmaking.report.facts import listed, run_facts, summary
 from matchmaking.report.goals import goal_rows
 from matchmaking.report.roles import Bar, spread
@@ -156,7 +156,7 @@ def test_many_meetings_share_bars() -> None:
 
 
 def test_table_cards_name_seats_and_those_left_out() -> None:
-    lighting, dropped = table_cards(PROBLEM, HELD)
+    lighting, dropped = dialogue_cards(PROBLEM, HELD)
     assert (lighting.topic, lighting.when, lighting.place, lighting.seats) == (
         "Lighting",
         "Tuesday 24 November 2026, 09:00–09:45",

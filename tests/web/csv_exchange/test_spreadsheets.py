@@ -15,7 +15,7 @@ from tests.support.web.fixtures import both_databases, counted_statements, post,
 from tests.support.web.published import finished, first_plan, the_event
 from tests.support.web.world import BEGIN, address, make_world, take_part
 from web.core.database import commit, db
-from web.csv_exchange.queries.exports import TABLES, export_table
+from web.csv_exchange.queries.exports import SPREADSHEETS, export_spreadsheet
 from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role, now
 from web.planning.services.drafts import adopt_run
 from web.registration.services.registrations import Away, leave, set_absences
@@ -65,8 +65,8 @@ def counts(app: Flask) -> tuple[int, ...]:
 def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient) -> None:
     planned(sqlite_app, organiser)
     archive = zipfile.ZipFile(io.BytesIO(organiser.get(f"{HERE}/data/everything.zip").data))
-    assert archive.namelist() == [f"spring-market/{name}.csv" for name in TABLES]
-    rows = {name: len(table(organiser, name)) - 1 for name in TABLES}
+    assert archive.namelist() == [f"spring-market/{name}.csv" for name in SPREADSHEETS]
+    rows = {name: len(table(organiser, name)) - 1 for name in SPREADSHEETS}
     assert rows == {
         "event": 22,
         "words": 68,
@@ -91,11 +91,11 @@ def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient)
 def test_tables_ask_the_database_as_often_for_many(sqlite_app: Flask, organiser: FlaskClient) -> None:
     def statements() -> list[int]:
         found = []
-        for name in TABLES:
+        for name in SPREADSHEETS:
             with sqlite_app.test_request_context():
                 event = db.session.scalars(select(Event).where(Event.slug == "spring-market")).one()
                 with counted_statements() as seen:
-                    export_table(event, name)
+                    export_spreadsheet(event, name)
                 found.append(len(seen))
         return found
 

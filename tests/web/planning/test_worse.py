@@ -21,9 +21,9 @@ from web.dialogues.services.dialogues import wish_to_join
 from web.meetings.services.meetings import ask_for_meeting
 from web.models import Role
 from web.planning.queries.drafts import Draft, read_draft
+from web.planning.services.dialogue_edits import give_seat, put_dialogue, take_seat
 from web.planning.services.drafts import adopt_run
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting
-from web.planning.services.table_edits import give_seat, put_table, take_seat
 from web.registration.services.registrations import Away, edit_registration, set_absences
 
 
@@ -160,7 +160,7 @@ def test_dialogue_with_too_many_seats_loses_one_and_moves_but_takes_no_more(site
     subject = row.public_id
     done(take_seat, subject, who("third supplier").public_id)
     assert broken() == {(Rule.SEATS_MOST, 2, 1)}
-    done(put_table, subject, slot(2), "Round table", who("facilitator").public_id)
+    done(put_dialogue, subject, slot(2), "Round table", who("facilitator").public_id)
     assert broken() == {(Rule.SEATS_MOST, 2, 1)}
     messages = refused(give_seat, subject, who("third supplier").public_id)
     assert messages == ("the dialogue “Who repairs?” at 10:50 seats 3, at most 1 allowed",)

@@ -14,7 +14,7 @@ from ical.event import EventStatus
 
 from matchmaking.planning.event import Strength
 from tests.support.web.fixtures import mails, post, sign_in
-from tests.support.web.published import BASE, feed, first_plan, line, published, read, the_event, who, without, world_with_plan
+from tests.support.web.published import BASE, entry_with, feed, first_plan, published, read, the_event, who, without, world_with_plan
 from tests.support.web.world import BEGIN, address
 from web.core.database import commit, db
 from web.dialogues.services.dialogues import wish_to_join
@@ -39,7 +39,7 @@ def test_other_side_sees_it_on_page_and_feed_and_gets_a_mail(site: Flask) -> Non
     after = read(site.test_client().get(feed(site, "buyer")).data)
     was, now = ({event.uid: event for event in calendar.events} for calendar in (before, after))
     with site.app_context():
-        row = line("buyer", "supplier")
+        row = entry_with("buyer", "supplier")
         assert (row.status, row.sequence) == (MeetingStatus.CANCELLED, 1)
         uid = row.uid
     assert (was[uid].status, now[uid].status, now[uid].sequence) == (EventStatus.CONFIRMED, EventStatus.CANCELLED, 1)
@@ -69,8 +69,8 @@ def test_who_is_turned_down_after_publication_is_taken_off_too(site: Flask) -> N
     with site.test_request_context():
         refuse(who("other supplier"), who("organiser").person, "No room.")
         commit()
-        assert line("buyer", "other supplier").status is MeetingStatus.CANCELLED
-        assert line("buyer", "supplier").status is MeetingStatus.CONFIRMED
+        assert entry_with("buyer", "other supplier").status is MeetingStatus.CANCELLED
+        assert entry_with("buyer", "supplier").status is MeetingStatus.CONFIRMED
     assert [mail.splitlines()[0] for mail in mails(site) if "Subject: Cancelled:" in mail] == [f"To: {address('buyer')}"]
 
 
@@ -104,7 +104,7 @@ def test_what_is_over_stays_as_it_was(site: Flask) -> None:
         # Two of the three meetings have been held by then.
         leave(who("buyer"), None)
         commit()
-        held = [line("supplier", "buyer").status, line("other supplier", "buyer").status]
+        held = [entry_with("supplier", "buyer").status, entry_with("other supplier", "buyer").status]
         assert held == [MeetingStatus.CONFIRMED, MeetingStatus.CANCELLED]
 
 
@@ -116,7 +116,7 @@ def test_who_comes_back_is_told_anew_by_the_next_version(site: Flask) -> None:
         give_booth(who("supplier"), booth, None)
         commit()
         published(first_plan())
-        row = line("buyer", "supplier")
+        row = entry_with("buyer", "supplier")
         assert (row.status, row.sequence) == (MeetingStatus.CONFIRMED, 2)
     notices = [mail for mail in mails(site) if f"To: {address('buyer')}" in mail]
     assert [mail.splitlines()[1].removeprefix("Subject: ").split(":")[0] for mail in notices][-2:] == ["Cancelled", "New"]

@@ -1,4 +1,4 @@
-"""The form of the organisers for tables that they bring from elsewhere."""
+"""The form of the organisers for spreadsheets that they bring from elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from web.core.fields import Choice, UploadField
 from web.core.form import Form
 
 
-class ImportTable(Form):
+class ImportSpreadsheet(Form):
     """A CSV file, and what stands in it."""
 
     what = SelectField(

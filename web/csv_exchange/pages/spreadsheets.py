@@ -10,9 +10,9 @@ from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.database import rollback
 from web.core.errors import Invalid, NotFound
 from web.core.organiser_pages import go, page, pages
-from web.csv_exchange.forms.spreadsheets import ImportTable
+from web.csv_exchange.forms.spreadsheets import ImportSpreadsheet
 from web.csv_exchange.queries.columns import ABSENCES, PARTICIPANTS, READ_ONLY, REQUESTS
-from web.csv_exchange.queries.exports import TABLES, export_everything, export_table
+from web.csv_exchange.queries.exports import SPREADSHEETS, export_everything, export_spreadsheet
 from web.csv_exchange.services.importing import RowFault
 from web.csv_exchange.services.importing_absences import import_absences
 from web.csv_exchange.services.importing_people import import_participants
@@ -25,31 +25,31 @@ COLUMNS = tuple(tuple(name for name in columns if name not in READ_ONLY) for col
 @pages.get("/data")
 @access(organiser_of_event)
 def data(slug: str) -> ResponseReturnValue:
-    """Offer the tables for downloading, and the form for taking some in."""
-    return _page(ImportTable(formdata=None), ())
+    """Offer the spreadsheets for downloading, and the form for taking some in."""
+    return _page(ImportSpreadsheet(formdata=None), ())
 
 
 @pages.get("/data/everything.zip")
 @access(organiser_of_event)
 def data_everything(slug: str) -> ResponseReturnValue:
-    """Give all tables in one archive."""
+    """Give all spreadsheets in one archive."""
     return _download(export_everything(the_event()), "application/zip", f"{slug}.zip")
 
 
 @pages.get("/data/<table>.csv")
 @access(organiser_of_event)
 def data_table(slug: str, table: str) -> ResponseReturnValue:
-    """Give one table."""
-    if table not in TABLES:
+    """Give one spreadsheet."""
+    if table not in SPREADSHEETS:
         raise NotFound
-    return _download(export_table(the_event(), table).encode(), "text/csv; charset=utf-8", f"{slug}-{table}.csv")
+    return _download(export_spreadsheet(the_event(), table).encode(), "text/csv; charset=utf-8", f"{slug}-{table}.csv")
 
 
 @pages.post("/data")
 @access(organiser_of_event)
 def data_import(slug: str) -> ResponseReturnValue:
-    """Take a table in, all of it or nothing."""
-    form = ImportTable()
+    """Take a spreadsheet in, all of it or nothing."""
+    form = ImportSpreadsheet()
     faults: tuple[RowFault, ...] = ()
     if form.validate_on_submit():
         event, content = the_event(), form.file.data.read()
@@ -71,9 +71,9 @@ def data_import(slug: str) -> ResponseReturnValue:
     return _page(form, faults), 422
 
 
-def _page(form: ImportTable, faults: tuple[RowFault, ...]) -> str:
+def _page(form: ImportSpreadsheet, faults: tuple[RowFault, ...]) -> str:
     shown = {"faults_of_rows": faults[:SHOWN], "more": len(faults[SHOWN:])}
-    return page("csv_exchange/data.html", form=form, tables=TABLES, columns=COLUMNS, **shown)
+    return page("csv_exchange/data.html", form=form, spreadsheets=SPREADSHEETS, columns=COLUMNS, **shown)
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

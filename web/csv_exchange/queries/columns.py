@@ -1,4 +1,4 @@
-"""The columns of the tables that go out and come in again; what is `READ_ONLY` goes out only."""
+"""The columns of the spreadsheets that go out and come in again; what is `READ_ONLY` goes out only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the organisers have set up and decided, as rows of tables; see `web.csv_exchange.queries.exports`."""
+"""What the organisers have set up and decided, as rows of spreadsheets; see `web.csv_exchange.queries.exports`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All of an event as tables, one CSV file each."""
+"""All of an event as spreadsheets, one CSV file each."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from web.planning.queries.drafts import read_draft
 Row = Iterable[object]
 
 
-def export_table(event: Event, name: str) -> str:
-    """Write one table of `TABLES` as CSV, with a byte order mark so that spreadsheets take it for UTF-8."""
+def export_spreadsheet(event: Event, name: str) -> str:
+    """Write one spreadsheet of `SPREADSHEETS` as CSV, with a byte order mark so that programs take it for UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    for row in TABLES[name](event):
+    for row in SPREADSHEETS[name](event):
         writer.writerow([_cell(value) for value in row])
     return "\ufeff" + stream.getvalue()
 
 
 def export_everything(event: Event) -> bytes:
-    """Write all tables into one ZIP archive."""
+    """Write all spreadsheets into one ZIP archive."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in TABLES:
-            archive.writestr(f"{event.slug}/{name}.csv", export_table(event, name))
+        for name in SPREADSHEETS:
+            archive.writestr(f"{event.slug}/{name}.csv", export_spreadsheet(event, name))
     return stream.getvalue()
 
 
@@ -200,7 +200,7 @@ def _not_held(event: Event) -> Iterator[Row]:
         yield (row.request, row.first, row.second, row.value, row.reasons, row.remedy)
 
 
-TABLES: dict[str, Callable[[Event], Iterator[Row]]] = {
+SPREADSHEETS: dict[str, Callable[[Event], Iterator[Row]]] = {
     "event": export_setup.facts,
     "words": export_setup.words,
     "participants": _participants,

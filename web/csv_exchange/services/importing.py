@@ -1,4 +1,4 @@
-"""Take tables in from CSV files, whoever saved them: all rows, or none and what is wrong with each."""
+"""Take spreadsheets in from CSV files, whoever saved them: all rows, or none and what is wrong with each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONG_COLUMNS = {"message": 1000, "remark": 2000}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: ``line`` as spreadsheets count, the head being 1, and its cells by column; a column may be missing."""
+    """A row of a spreadsheet: ``line`` as spreadsheets count, the head being 1, and its cells by column; a column may be missing."""
 
     line: int
     cells: Mapping[str, str]
@@ -62,20 +62,20 @@ class Imported:
     faults: tuple[RowFault, ...]
 
 
-def read_table(content: bytes, columns: Sequence[str], needed: Sequence[str]) -> list[Row]:
+def read_spreadsheet(content: bytes, columns: Sequence[str], needed: Sequence[str]) -> list[Row]:
     """Read a CSV file: UTF-8, UTF-16 or cp1252, with commas, semicolons or tabs between its cells.
 
     Parameters
     ----------
     columns
-        All that the table can have; capitals, blanks and underscores make no difference.
+        All that the spreadsheet can have; capitals, blanks and underscores make no difference.
     needed
         Those that it has to have.
 
     Raises
     ------
     Invalid
-        Where it is no table, a needed column is missing, one is not known or comes twice, or there are too many rows.
+        Where it is no spreadsheet, a needed column is missing, one is not known or comes twice, or there are too many rows.
     """
     text = decode_text(content)
     try:

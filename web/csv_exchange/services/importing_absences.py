@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from web.core.database import db
 from web.core.errors import Invalid
 from web.csv_exchange.queries.columns import ABSENCES
-from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows
+from web.csv_exchange.services.importing import Imported, Row, one_of, read_spreadsheet, take_rows
 from web.models import Event, Person, ProgrammeItem, Registration, Role
 from web.registration.services.registrations import Away, set_absences
 
@@ -25,9 +25,9 @@ def import_absences(event: Event, content: bytes, by: Person) -> Imported:
     Raises
     ------
     Invalid
-        Where the file is no such table.
+        Where the file is no such spreadsheet.
     """
-    rows = read_table(content, ABSENCES, ("email", "role", "start", "end"))
+    rows = read_spreadsheet(content, ABSENCES, ("email", "role", "start", "end"))
     taker = _Taker(event)
     done = take_rows(event, by, "absences", rows, taker.take)
     if not done.faults:

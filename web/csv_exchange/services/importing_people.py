@@ -12,7 +12,7 @@ from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid
 from web.csv_exchange.queries.columns import PARTICIPANTS
-from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows, whole, yes_or_no
+from web.csv_exchange.services.importing import Imported, Row, one_of, read_spreadsheet, take_rows, whole, yes_or_no
 from web.models import Event, Organisation, Person, Place, Registration, RegistrationState, Role, now
 from web.registration.services.on_behalf import RegistrationWords, change_registration, register_somebody
 from web.registration.services.registrations import approve, edit_registration, leave, refuse
@@ -34,9 +34,9 @@ def import_participants(event: Event, content: bytes, by: Person, *, approved: b
     Raises
     ------
     Invalid
-        Where the file is no such table.
+        Where the file is no such spreadsheet.
     """
-    rows = read_table(content, PARTICIPANTS, ("role", "name", "email"))
+    rows = read_spreadsheet(content, PARTICIPANTS, ("role", "name", "email"))
     return take_rows(event, by, "participants", rows, _Taker(event, by, approved).take)
 
 

@@ -14,7 +14,7 @@ from matchmaking.planning.attendance import MEETING_ROLES
 from web.core.database import db
 from web.core.errors import Invalid
 from web.csv_exchange.queries.columns import REQUESTS
-from web.csv_exchange.services.importing import Imported, Row, one_of, read_table, take_rows, yes_or_no
+from web.csv_exchange.services.importing import Imported, Row, one_of, read_spreadsheet, take_rows, yes_or_no
 from web.meetings.services.meetings import answer_request, ask_for_meeting
 from web.models import Answer, Event, MeetingRequest, Person, Registration, Role, Strength, now
 
@@ -25,9 +25,9 @@ def import_requests(event: Event, content: bytes, by: Person) -> Imported:
     Raises
     ------
     Invalid
-        Where the file is no such table.
+        Where the file is no such spreadsheet.
     """
-    rows = read_table(content, REQUESTS, ("asker_email", "asked_email"))
+    rows = read_spreadsheet(content, REQUESTS, ("asker_email", "asked_email"))
     return take_rows(event, by, "requests", rows, _Taker(event, by).take)
 
 

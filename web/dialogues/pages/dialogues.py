@@ -37,8 +37,8 @@ def dialogues(slug: str) -> ResponseReturnValue:
 @access(organiser_of_event)
 def dialogues_new(slug: str) -> ResponseReturnValue:
     """Ask for a dialogue."""
-    tables = [place.public_id for place in the_event().places if place.kind is PlaceKind.ROUND_TABLE]
-    return page("dialogues/dialogue.html", form=_form(the_event(), {"places": tables}, fresh=True), dialogue=None)
+    round_tables = [place.public_id for place in the_event().places if place.kind is PlaceKind.ROUND_TABLE]
+    return page("dialogues/dialogue.html", form=_form(the_event(), {"places": round_tables}, fresh=True), dialogue=None)
 
 
 @pages.post("/dialogues/new")

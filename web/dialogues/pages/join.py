@@ -20,7 +20,7 @@ pages = Blueprint("dialogues", __name__)
 @pages.route("/events/<slug>/registrations/<registration_id>/dialogues", methods=["GET", "POST"])
 @access(OWN)
 def join(slug: str, registration_id: str) -> ResponseReturnValue:
-    """Ask at which tables somebody would like to sit."""
+    """Ask at which dialogues somebody would like to sit."""
     registration, event = participant(), the_event()
     fields = {seat_field(dialogue): dialogue for dialogue in dialogues_of(event)}
     known = {wish.dialogue_id: wish.strength.value for wish in registration.seat_wishes}

@@ -1,4 +1,4 @@
-"""The dialogue tables that somebody moderates."""
+"""The dialogues that somebody moderates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.publishing.queries.published import entry_of
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ModeratedDialogue:
     """A dialogue with its published entry in the moderator's agenda; ``entry`` None: not published, or not theirs to lead then."""
 
     dialogue: Dialogue
@@ -23,7 +23,7 @@ class Table:
     seated: tuple[Registration, ...]
 
 
-def tables_of(moderator: Registration) -> list[Table]:
+def moderated_by(moderator: Registration) -> list[ModeratedDialogue]:
     """List what somebody moderates: what is published in the order of time, then what they could be asked to lead."""
     dialogues = db.session.scalars(
         select(Dialogue)
@@ -42,10 +42,10 @@ def tables_of(moderator: Registration) -> list[Table]:
         .order_by(PublishedEntry.start, PublishedEntry.id)
     ).all()
     mine = [entry for entry in entries if entry.registration_id == moderator.id]
-    held = [Table(uids[entry.uid], entry_of(entry), _seated(entries, entry)) for entry in mine]
-    published = {table.dialogue.id for table in held}
+    held = [ModeratedDialogue(uids[entry.uid], entry_of(entry), _seated(entries, entry)) for entry in mine]
+    published = {led.dialogue.id for led in held}
     later = (dialogue for dialogue in dialogues if dialogue.id not in published and dialogue.cancelled_at is None)
-    return [*held, *(Table(dialogue, None, ()) for dialogue in later)]
+    return [*held, *(ModeratedDialogue(dialogue, None, ()) for dialogue in later)]
 
 
 def _seated(entries: Sequence[PublishedEntry], mine: PublishedEntry) -> tuple[Registration, ...]:

@@ -49,7 +49,7 @@ class AddMeeting(PutMeeting):
     other = SelectField(_("With whom"), validators=[InputRequired(_("Choose somebody."))])
 
 
-class PutTable(Form):
+class PutDialogue(Form):
     """Says when, where and by whom a dialogue is to be held."""
 
     slot = SelectField(_("From"), validators=[InputRequired(_("Choose a time."))])

@@ -17,20 +17,20 @@ from web.core.access import the_event
 from web.core.event_data import Snapshot, read_event
 from web.core.fields import Choice
 from web.dialogues.queries.dialogues import dialogue_to_hold, locked_dialogues
-from web.planning.forms.plan import PutMeeting, PutTable, SeatSomebody, slot_choices
+from web.planning.forms.plan import PutDialogue, PutMeeting, SeatSomebody, slot_choices
 from web.planning.queries.drafts import Draft
 from web.planning.queries.pair_values import pair_value
 from web.planning.queries.plan_views import PlanView
 
 
 @dataclass(frozen=True, slots=True)
-class TableForms:
+class DialogueForms:
     """What can be done about a dialogue; ``seat`` None: it is not held."""
 
-    put: PutTable
+    put: PutDialogue
     seat: SeatSomebody | None
     dialogue: Dialogue
-    table: Table | None
+    held: Table | None
 
 
 def view_of(draft: Draft) -> PlanView:
@@ -45,22 +45,22 @@ def panel(
     refusals: tuple[str, ...] = (),
     *,
     form: PutMeeting | None = None,
-    table: TableForms | None = None,
+    dialogue_forms: DialogueForms | None = None,
 ) -> dict[str, Any]:
     """What the template of the details needs; nothing is shown where there is no such meeting.
 
     Parameters
     ----------
-    form, table
+    form, dialogue_forms
         Those that were filled in, with what is wrong with them; None: fresh ones.
     """
     meeting = view.find(subject)
     if meeting and meeting.dialogue:
-        table = table or table_forms(draft, subject, read_event(the_event()))
+        dialogue_forms = dialogue_forms or forms_of_dialogue(draft, subject, read_event(the_event()))
     return {
         "meeting": meeting,
         "form": form or put_form(draft, subject),
-        "table": table,
+        "dialogue_forms": dialogue_forms,
         "value": pair_value(the_event(), subject) if meeting and not meeting.dialogue else None,
         "refusals": refusals,
         "suggested": bool(suggested()),
@@ -86,7 +86,7 @@ def put_form(draft: Draft, subject: str) -> PutMeeting | None:
     return form
 
 
-def table_forms(draft: Draft, subject: str, now: Snapshot) -> TableForms | None:
+def forms_of_dialogue(draft: Draft, subject: str, now: Snapshot) -> DialogueForms | None:
     """Make the forms that change a dialogue, with what was typed or how it is held in them; None: it is no dialogue.
 
     Parameters
@@ -97,25 +97,25 @@ def table_forms(draft: Draft, subject: str, now: Snapshot) -> TableForms | None:
     dialogue = next((each for each in draft.problem.dialogues if each.id == subject), None)
     if dialogue is None:
         return None
-    table = next((each for each in draft.plan.dialogues if each.dialogue == subject), None)
+    held = next((each for each in draft.plan.dialogues if each.dialogue == subject), None)
     row, diary = dialogue_to_hold(now.event, subject), diary_of(now.data)
     leading = {diary[who.public_id].id: who for who in row.moderators if who.public_id in diary}
-    leads = leading.get(table.moderator or "") if table else None
-    held = {"slot": table.start, "place": table.place, "moderator": leads.public_id if leads else ""} if table else {}
-    form = PutTable(**held)
+    leads = leading.get(held.moderator or "") if held else None
+    known = {"slot": held.start, "place": held.place, "moderator": leads.public_id if leads else ""} if held else {}
+    form = PutDialogue(**known)
     form.revision.data = str(draft.row.revision)
     form.slot.choices = slot_choices(draft.problem)
     form.place.choices = [Choice(place.name, place.name) for place in row.places]
     form.moderator.choices = [Choice(who.public_id, who.person.label) for who in leading.values()]
-    return TableForms(form, _seat_form(draft, dialogue, table) if table else None, dialogue, table)
+    return DialogueForms(form, _seat_form(draft, dialogue, held) if held else None, dialogue, held)
 
 
-def _seat_form(draft: Draft, dialogue: Dialogue, table: Table) -> SeatSomebody:
+def _seat_form(draft: Draft, dialogue: Dialogue, held: Table) -> SeatSomebody:
     form = SeatSomebody()
     form.revision.data = str(draft.row.revision)
     asked = {seat.participant for seat in dialogue.wanted}
     groups = {True: _("Asked for a seat"), False: _("Did not ask")}
-    others = open_to_seat(draft.problem, dialogue, table)
+    others = open_to_seat(draft.problem, dialogue, held)
     listed = sorted(others, key=lambda person: (person.id not in asked, (person.organisation or person.label).casefold()))
     form.participant.choices = [
         Choice("", _("Choose")),

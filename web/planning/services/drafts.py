@@ -40,7 +40,7 @@ def rename_place(event: Event, old: str, new: str) -> None:
         plan,
         problem_sha256=document.sha256,
         meetings=tuple(replace(meeting, place=new) if meeting.place == old else meeting for meeting in plan.meetings),
-        dialogues=tuple(replace(table, place=new) if table.place == old else table for table in plan.dialogues),
+        dialogues=tuple(replace(held, place=new) if held.place == old else held for held in plan.dialogues),
     )
     row = draft.row
     row.problem, row.problem_sha256, row.plan = document.text, document.sha256, json.dumps(plan_to_json(held), ensure_ascii=False)

@@ -94,7 +94,7 @@ def entry_of(row: PublishedEntry) -> Entry:
 
 
 def diaries(event: Event, search: str, page: int) -> tuple[list[tuple[Registration, int]], int]:
-    """Who has an agenda, by name, with how many meetings and tables it holds.
+    """Who has an agenda, by name, with how many meetings and dialogues it holds.
 
     Returns
     -------

@@ -111,7 +111,7 @@ def differences(found: Iterable[Change]) -> list[Difference]:
 
 
 def _what(group: list[Change]) -> str:
-    """Both people of a meeting, or the topic of a table."""
+    """Both people of a meeting, or the topic of a dialogue."""
     entry = group[0].entry or group[0].was or _never()
     if SEPARATOR not in group[0].subject:
         return topic_of(entry)

@@ -85,7 +85,7 @@ class Candidate:
         return len({change.registration.id for change in self.changes if change.notified})
 
     def count(self, kind: Kind) -> int:
-        """How many meetings and tables change in a way."""
+        """How many meetings and dialogues change in a way."""
         return len({change.uid for change in self.changes if change.kind is kind})
 
 
@@ -206,8 +206,8 @@ def _kept_by(problem: Problem, plan: Plan) -> set[str]:
     """Ids of all who have something to do in a plan."""
     pairs = {request.id: request.participants for request in problem.requests}
     busy = {who for meeting in plan.meetings for who in pairs[meeting.request]}
-    for table in plan.dialogues:
-        busy |= {*table.participants, *([table.moderator] if table.moderator else [])}
+    for held in plan.dialogues:
+        busy |= {*held.participants, *([held.moderator] if held.moderator else [])}
     return busy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from matchmaking.agendas.entries import called, leave_table
+from matchmaking.agendas.entries import called, leave_dialogue
 from matchmaking.changes import EntryChange, Kind
 from matchmaking.planning.pairs import SEPARATOR
 from scheduler.problem import Participant
@@ -16,7 +16,7 @@ from web.publishing.services.publication_mail import notify_of_change
 
 
 def cancel_meetings_with(registration: Registration, *, named: bool = True) -> None:
-    """Cancel the meetings of others with somebody, tell these others, and take the name off the tables where they would sit.
+    """Cancel the meetings of others with somebody, tell these others, and take the name off the dialogues where they would sit.
 
     Their own entries stay as they were published: they tell the organisers what has become free, until the next version.
 
@@ -29,7 +29,7 @@ def cancel_meetings_with(registration: Registration, *, named: bool = True) -> N
         if SEPARATOR in row.subject:
             _cancel(row, named)
         else:
-            row.who = leave_table(row.who, {_called(registration)})
+            row.who = leave_dialogue(row.who, {_called(registration)})
             row.last_modified = now().replace(microsecond=0)
     db.session.flush()
 
@@ -64,6 +64,6 @@ def _cancel(row: PublishedEntry, named: bool) -> None:
 
 
 def _called(registration: Registration) -> str:
-    """As it stands on the list of a table."""
+    """As it stands in the company of a dialogue."""
     organisation = registration.organisation.name if registration.organisation else registration.person.label
     return called(Participant(registration.public_id, name=registration.person.label, organisation=organisation))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 
-from matchmaking.agendas.entries import called, leave_table
+from matchmaking.agendas.entries import called, leave_dialogue
 from matchmaking.planning.pairs import SEPARATOR
 from scheduler.problem import Participant
 from web.core.database import db
@@ -59,7 +59,7 @@ def leave_event(registration: Registration, by: Person, *, forget: bool = False)
 
 
 def published_ahead(registration: Registration) -> int:
-    """Count the meetings and tables of somebody that are published and still ahead."""
+    """Count the meetings and dialogues of somebody that are published and still ahead."""
     found = select(func.count()).where(
         PublishedEntry.registration_id == registration.id,
         PublishedEntry.status == MeetingStatus.CONFIRMED,
@@ -157,7 +157,7 @@ def _blot_out_agendas(event: Event, registration: Registration, names: set[str])
         if SEPARATOR in row.subject:
             row.title, row.who, row.why = MEETING_WITH_NOBODY, [NOBODY], ""
         else:
-            row.who = leave_table(row.who, names, NOBODY)
+            row.who = leave_dialogue(row.who, names, NOBODY)
         row.last_modified = now().replace(microsecond=0)
     for uid in uids:
         db.session.execute(delete(Mail).where(Mail.event_id == event.id, Mail.key.endswith(f":{uid}"), Mail.state == MailState.SENT))

@@ -1,4 +1,4 @@
-"""Tables with their columns found: rows that know where they stand, and say so when something in them is wrong."""
+"""Spreadsheets with their columns found: rows that know where they stand, and say so when something in them is wrong."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ class Sheet:
 
     @property
     def order(self) -> int:
-        """Where its faults come among those of the other tables."""
+        """Where its faults come among those of the other spreadsheets."""
         return LAYOUTS.index(self.layout)
 
 
 @dataclass(frozen=True)
 class Ids:
-    """The ids of one table with their rows; ``known`` None if it could not be read, so that nothing is said of what refers to it."""
+    """The ids of one spreadsheet with their rows; ``known`` None if it could not be read, so that nothing is said of what refers to it."""
 
     word: str
     known: Mapping[str, int] | None
 
 
-class Table:
+class Spreadsheet:
     """A sheet whose header has been matched with its layout.
 
     Parameters
@@ -96,7 +96,7 @@ class Table:
         return Ids(word, known if self.has(column) else None)
 
     def fault(self, number: int | None, column: str | None, problem: str) -> None:
-        """Note a fault in a row and column, in a row, or in the whole table."""
+        """Note a fault in a row and column, in a row, or in the whole spreadsheet."""
         sheet = self._sheet
         parts = [f"row {number}"] if number is not None else []
         if column is not None:
@@ -140,7 +140,7 @@ class Table:
 
 
 class Row:
-    """A row of a table.
+    """A row of a spreadsheet.
 
     Parameters
     ----------
@@ -148,16 +148,16 @@ class Row:
         Its number as spreadsheets count, from 1 with the header.
     """
 
-    __slots__ = ("_cells", "_table", "number")
+    __slots__ = ("_cells", "_spreadsheet", "number")
 
-    def __init__(self, table: Table, number: int, cells: Mapping[str, Cell]) -> None:
-        self._table = table
+    def __init__(self, spreadsheet: Spreadsheet, number: int, cells: Mapping[str, Cell]) -> None:
+        self._spreadsheet = spreadsheet
         self.number = number
         self._cells = cells
 
     def fault(self, column: str | None, problem: str) -> None:
         """Note a fault in this row."""
-        self._table.fault(self.number, column, problem)
+        self._spreadsheet.fault(self.number, column, problem)
 
     def cell(self, column: str) -> Cell:
         """A cell as it was read; None if it is empty."""
@@ -171,7 +171,7 @@ class Row:
     def needed(self, column: str) -> str:
         """The text of a cell that must not be empty."""
         text = self.text(column)
-        if text is None and self._table.has(column):
+        if text is None and self._spreadsheet.has(column):
             self.fault(column, "is empty")
         return text or ""
 
@@ -184,14 +184,14 @@ class Row:
         return self.parsed(column, parse_flag)
 
     def reference(self, column: str, ids: Ids) -> str | None:
-        """The id of something in a table."""
+        """The id of something in a spreadsheet."""
         name = self.text(column)
         if name is not None:
             self._check(column, name, ids)
         return name
 
     def references(self, column: str, ids: Ids) -> list[str] | None:
-        """Ids of things in a table, each once; None if the cell is empty."""
+        """Ids of things in a spreadsheet, each once; None if the cell is empty."""
         text = self.text(column)
         if text is None:
             return None
@@ -213,7 +213,7 @@ class Row:
 
     def _check(self, column: str, name: str, ids: Ids) -> None:
         if ids.known is not None and name not in ids.known:
-            hint = suggestion(name, ids.known) if self._table.hinting else ""
+            hint = suggestion(name, ids.known) if self._spreadsheet.hinting else ""
             self.fault(column, f"{quoted(name)} is not the id of a {ids.word}{hint}")
 
 

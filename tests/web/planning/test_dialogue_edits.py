@@ -69,7 +69,7 @@ def the_dialogue() -> Dialogue:
     return db.session.scalars(select(Dialogue).where(Dialogue.event_id == event().id)).one()
 
 
-def the_table() -> Table | None:
+def the_held_dialogue() -> Table | None:
     return next(iter(draft().plan.dialogues), None)
 
 
@@ -95,20 +95,20 @@ def free_slot(*actors: str) -> str:
     """A slot in which none of them does anything, nor is the dialogue held."""
     found, people = draft(), {id_of(actor) for actor in actors}
     busy = {meeting.slot for meeting in found.plan.meetings if people & set(meeting.request.split("+"))}
-    busy |= {table.start for table in found.plan.dialogues}
+    busy |= {held.start for held in found.plan.dialogues}
     return next(slot.id for slot in found.problem.slots if slot.id not in busy)
 
 
 def test_dialogue_is_moved_and_locked_there_and_later_runs_can_only_keep_it(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():
-        before = the_table()
+        before = the_held_dialogue()
         assert before is not None
         slot, moderator = free_slot("other buyer", "facilitator"), id_of("facilitator")
     moved = act(app, browser, "put", slot=slot, place="Table 1", moderator=moderator)
     assert moved.status_code == 303
     with app.test_request_context():
-        after = the_table()
+        after = the_held_dialogue()
         assert after == Table(before.dialogue, slot, "Table 1", moderator, before.participants)
         must_be_sound()
         dialogue = draft().problem.dialogues[0]
@@ -121,12 +121,12 @@ def test_move_into_what_somebody_does_already_is_refused_or_costs_the_seat(sqlit
     with sqlite_app.test_request_context():
         who, moderator = id_of("other buyer"), id_of("facilitator")
         taken = next(meeting for meeting in draft().plan.meetings if who in meeting.request)
-        before, text = the_table(), draft().row.plan
+        before, text = the_held_dialogue(), draft().row.plan
     where = {"slot": taken.slot, "place": "Table 1", "moderator": moderator}
     refused = act(sqlite_app, organiser, "put", **where)
     assert (refused.status_code, "This is not possible:" in refused.text, "Other Buyer" in refused.text) == (422, True, True)
     with sqlite_app.test_request_context():
-        assert (the_table(), draft().row.plan, the_dialogue().lock) == (before, text, None)
+        assert (the_held_dialogue(), draft().row.plan, the_dialogue().lock) == (before, text, None)
     # Somebody has to sit at it.
     alone = act(sqlite_app, organiser, "put", **where, without_busy="y")
     assert (alone.status_code, "Who repairs?” at 10:" in alone.text, "seats 0, at least 1 needed" in alone.text) == (422, True, True)
@@ -159,9 +159,9 @@ def test_seat_is_given_and_taken(app: Flask) -> None:
     assert act(app, browser, "put", slot=slot, place="Table 1", moderator=moderator).status_code == 303
     assert act(app, browser, "seat", participant=newcomer).status_code == 303
     with app.test_request_context():
-        table = the_table()
-        assert table is not None
-        assert set(table.participants) == {id_of("other buyer"), newcomer}
+        held = the_held_dialogue()
+        assert held is not None
+        assert set(held.participants) == {id_of("other buyer"), newcomer}
         must_be_sound()
         wish = db.session.scalars(select(SeatWish).order_by(SeatWish.id.desc())).first()
         assert wish is not None
@@ -169,9 +169,9 @@ def test_seat_is_given_and_taken(app: Flask) -> None:
     assert act(app, browser, "unseat", participant=newcomer).status_code == 303
     assert act(app, browser, "unseat", participant=newcomer).status_code == 404
     with app.test_request_context():
-        table = the_table()
-        assert table is not None
-        assert set(table.participants) == {id_of("other buyer")}
+        held = the_held_dialogue()
+        assert held is not None
+        assert set(held.participants) == {id_of("other buyer")}
         must_be_sound()
         assert [seat.participant for seat in read_event(event()).problem.dialogues[0].wanted] == [id_of("other buyer")]
     assert act(app, browser, "seat", participant=newcomer).status_code == 303
@@ -244,7 +244,7 @@ def test_dropped_dialogue_is_held_with_those_who_asked_and_are_free(sqlite_app: 
     assert act(sqlite_app, organiser, "lock").status_code == 422
     assert act(sqlite_app, organiser, "put", slot=slot, place="Round table", moderator=moderator).status_code == 303
     with sqlite_app.test_request_context():
-        assert the_table() == Table(subject_now(), slot, "Round table", moderator, (who,))
+        assert the_held_dialogue() == Table(subject_now(), slot, "Round table", moderator, (who,))
         must_be_sound()
 
 
@@ -312,9 +312,9 @@ def test_place_that_is_renamed_keeps_what_is_held_there(app: Flask) -> None:
         typed = {"kind": kind, "name": new, "zone": "Hall", "capacity": "2" if kind == "booth" else "1"}
         assert post(browser, f"{HERE}/places/{place[old]}", typed).status_code == 303
     with app.test_request_context():
-        table = the_table()
-        assert table is not None
-        assert table.place == "Rotonde"
+        held = the_held_dialogue()
+        assert held is not None
+        assert held.place == "Rotonde"
         renamed = {"Booth 1": "Stand A"}
         assert {meeting.request: meeting.place for meeting in draft().plan.meetings} == {
             request: renamed.get(name, name) for request, name in before.items()

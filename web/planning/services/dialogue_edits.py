@@ -1,4 +1,4 @@
-"""Change a dialogue's table in the plan by hand: lock, move or cancel it, give or take a seat; see `plan_settling`."""
+"""Change a dialogue in the plan by hand: lock, move or cancel it, give or take a seat; see `plan_settling`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from web.planning.queries.drafts import Draft
 from web.planning.services.plan_settling import Edit, note, settle
 
 
-def put_table(edit: Edit, subject: str, slot: str, place: str, moderator: str, *, without_busy: bool = False) -> None:
+def put_dialogue(edit: Edit, subject: str, slot: str, place: str, moderator: str, *, without_busy: bool = False) -> None:
     """Hold a dialogue from a slot on, at a place and with a moderator, and lock it there; it may be held elsewhere now, or not at all.
 
     Who sits at it stays. A dialogue that was not held gets those who asked for a seat and are free then, the most valuable first.
@@ -38,46 +38,46 @@ def put_table(edit: Edit, subject: str, slot: str, place: str, moderator: str, *
         With the rules that forbid it.
     """
     draft = edit.draft
-    row, held = _dialogue(edit.event, subject), _table(draft, subject)
+    row, held = _dialogue(edit.event, subject), _find_held(draft, subject)
     leader = _lock(edit, row, slot, place, moderator)
     dialogue = _planned(draft, subject)
     seated = held.participants if held else by_value(dialogue)
     if held is None or without_busy:
-        seated = free_for(Timetable(draft.problem, _with_table(draft.plan, None, subject)), dialogue, slot, seated)
+        seated = free_for(Timetable(draft.problem, _with_dialogue(draft.plan, None, subject)), dialogue, slot, seated)
     if held is None:
         seated = seated[: row.most_seats]
-    table = Table(subject, slot, place, leader, seated)
-    _settle(edit, _with_table(draft.plan, table))
-    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(table))
+    new = Table(subject, slot, place, leader, seated)
+    _settle(edit, _with_dialogue(draft.plan, new))
+    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(new))
 
 
-def lock_table(edit: Edit, subject: str) -> None:
-    """Lock a dialogue when, where and by whom it is held. Raises as `put_table`."""
-    row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
+def lock_dialogue(edit: Edit, subject: str) -> None:
+    """Lock a dialogue when, where and by whom it is held. Raises as `put_dialogue`."""
+    row, held = _dialogue(edit.event, subject), _require_held(edit.draft, subject)
     _lock(edit, row, held.start, held.place, held.moderator or "")
     _settle(edit, edit.draft.plan)
     note(edit, EditKind.LOCK, subject, _stored(held), _stored(held))
 
 
-def unlock_table(edit: Edit, subject: str) -> None:
-    """Leave it to later runs when, where and by whom a dialogue is held. Raises as `put_table`."""
+def unlock_dialogue(edit: Edit, subject: str) -> None:
+    """Leave it to later runs when, where and by whom a dialogue is held. Raises as `put_dialogue`."""
     row = _dialogue(edit.event, subject)
     row.lock = None
     _settle(edit, edit.draft.plan)
     note(edit, EditKind.UNLOCK, subject, None, None)
 
 
-def cancel_table(edit: Edit, subject: str) -> None:
-    """Take a dialogue out of this plan and of later runs, until it is put back. Raises as `put_table`."""
-    row, held = _dialogue(edit.event, subject), _held(edit.draft, subject)
+def cancel_dialogue(edit: Edit, subject: str) -> None:
+    """Take a dialogue out of this plan and of later runs, until it is put back. Raises as `put_dialogue`."""
+    row, held = _dialogue(edit.event, subject), _require_held(edit.draft, subject)
     row.cancelled_at, row.lock = now(), None
-    _settle(edit, _with_table(edit.draft.plan, None, subject))
+    _settle(edit, _with_dialogue(edit.draft.plan, None, subject))
     note(edit, EditKind.CANCEL, subject, _stored(held), None)
 
 
 def give_seat(edit: Edit, subject: str, who: str) -> None:
-    """Seat somebody at a dialogue; who did not ask for it counts from now on as if they must. Raises as `put_table`."""
-    row, held, registration = _dialogue(edit.event, subject), _held(edit.draft, subject), _participant(edit.event, who)
+    """Seat somebody at a dialogue; who did not ask for it counts from now on as if they must. Raises as `put_dialogue`."""
+    row, held, registration = _dialogue(edit.event, subject), _require_held(edit.draft, subject), _participant(edit.event, who)
     diary = _diaries(edit)[registration.public_id]
     wishes = _wishes(row, diary)
     if not can_be_seated(wish.strength for wish in wishes):
@@ -86,22 +86,22 @@ def give_seat(edit: Edit, subject: str, who: str) -> None:
         row.wanted.append(SeatWish(registration=registration, strength=Strength.MUST))
     for wish in wishes:
         wish.set_aside_at = None
-    table = replace(held, participants=(*held.participants, diary.id))
-    _settle(edit, _with_table(edit.draft.plan, table))
+    new = replace(held, participants=(*held.participants, diary.id))
+    _settle(edit, _with_dialogue(edit.draft.plan, new))
     note(edit, EditKind.SEAT, subject, None, {"participant": registration.public_id})
 
 
 def take_seat(edit: Edit, subject: str, who: str) -> None:
-    """Take somebody's seat at a dialogue, in this plan and in later runs. Raises as `put_table`."""
-    row, held, registration = _dialogue(edit.event, subject), _held(edit.draft, subject), _participant(edit.event, who)
+    """Take somebody's seat at a dialogue, in this plan and in later runs. Raises as `put_dialogue`."""
+    row, held, registration = _dialogue(edit.event, subject), _require_held(edit.draft, subject), _participant(edit.event, who)
     diary = _diaries(edit)[registration.public_id]
     wishes = _wishes(row, diary)
     if not wishes or diary.id not in held.participants:
         raise NotFound
     for wish in wishes:
         wish.set_aside_at = now()
-    table = replace(held, participants=tuple(each for each in held.participants if each != diary.id))
-    _settle(edit, _with_table(edit.draft.plan, table))
+    new = replace(held, participants=tuple(each for each in held.participants if each != diary.id))
+    _settle(edit, _with_dialogue(edit.draft.plan, new))
     note(edit, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
 
 
@@ -153,15 +153,15 @@ def _wishes(row: Dialogue, diary: Diary) -> list[SeatWish]:
     return list(db.session.scalars(select(SeatWish).join(SeatWish.registration).where(SeatWish.dialogue_id == row.id, own)))
 
 
-def _table(draft: Draft, subject: str) -> Table | None:
-    return next((table for table in draft.plan.dialogues if table.dialogue == subject), None)
+def _find_held(draft: Draft, subject: str) -> Table | None:
+    return next((held for held in draft.plan.dialogues if held.dialogue == subject), None)
 
 
-def _held(draft: Draft, subject: str) -> Table:
-    table = _table(draft, subject)
-    if table is None:
+def _require_held(draft: Draft, subject: str) -> Table:
+    held = _find_held(draft, subject)
+    if held is None:
         raise Invalid(_("This dialogue is not held. Choose a time for it first."))
-    return table
+    return held
 
 
 def _planned(draft: Draft, subject: str) -> planned.Dialogue:
@@ -169,11 +169,11 @@ def _planned(draft: Draft, subject: str) -> planned.Dialogue:
     return next((dialogue for dialogue in draft.problem.dialogues if dialogue.id == subject), planned.Dialogue(subject))
 
 
-def _with_table(plan: Plan, table: Table | None, subject: str = "") -> Plan:
-    """The plan with a table in place of that of its dialogue; None: with none of ``subject``."""
-    others = tuple(each for each in plan.dialogues if each.dialogue != (table.dialogue if table else subject))
-    return replace(plan, dialogues=(*others, table) if table else others)
+def _with_dialogue(plan: Plan, held: Table | None, subject: str = "") -> Plan:
+    """The plan with a dialogue in place of how it was held; None: with none of ``subject``."""
+    others = tuple(each for each in plan.dialogues if each.dialogue != (held.dialogue if held else subject))
+    return replace(plan, dialogues=(*others, held) if held else others)
 
 
-def _stored(table: Table | None) -> dict[str, Any] | None:
-    return {"slot": table.start, "place": table.place, "moderator": table.moderator} if table else None
+def _stored(held: Table | None) -> dict[str, Any] | None:
+    return {"slot": held.start, "place": held.place, "moderator": held.moderator} if held else None
