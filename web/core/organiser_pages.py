@@ -17,14 +17,14 @@ def page(template: str, **values: Any) -> str:
     return render_template(template, event=the_event(), **values)
 
 
-def go(endpoint: str, message: str = "", **values: Any) -> ResponseReturnValue:
+def redirect_to(endpoint: str, message: str = "", **values: Any) -> ResponseReturnValue:
     """Send the browser on to a page of the event, which says once what has been done."""
     if message:
         flash(message, "good")
     return redirect(url_for(f"organise.{endpoint}", slug=the_event().slug, **values), 303)
 
 
-def here(**changed: Any) -> str:
+def address_with(**changed: Any) -> str:
     """The address of this page with something in it changed, and None left out."""
     values = request.args.to_dict() | (request.view_args or {}) | changed
     return url_for(request.endpoint or "", **values)

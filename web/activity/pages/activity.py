@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.activity.pages.activity_words import KINDS, row_in_words
 from web.activity.queries.activity import Filter, read_log
 from web.core.access import access, organiser_of_event, the_event
-from web.core.organiser_pages import here, page, pages
+from web.core.organiser_pages import address_with, page, pages
 from web.core.paging import page_number
 
 
@@ -29,5 +29,5 @@ def activity(slug: str) -> ResponseReturnValue:
         found=log.found,
         number=number,
         pages=log.pages,
-        link=lambda page: here(page=page),
+        link=lambda page: address_with(page=page),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.database import rollback
 from web.core.errors import Invalid, NotFound
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.csv_exchange.forms.spreadsheets import ImportSpreadsheet
 from web.csv_exchange.queries.columns import ABSENCES, PARTICIPANTS, READ_ONLY, REQUESTS
 from web.csv_exchange.queries.exports import SPREADSHEETS, export_everything, export_spreadsheet
@@ -62,7 +62,7 @@ def data_import(slug: str) -> ResponseReturnValue:
                 done = import_requests(event, content, the_person())
             if not done.faults:
                 message = _("%(count)s rows are taken in, %(same)s of them brought nothing new.", count=done.rows, same=done.unchanged)
-                return go("data", message)
+                return redirect_to("data", message)
             rollback()
             faults = done.faults
         except Invalid as error:

@@ -26,9 +26,9 @@ LONG_COLUMNS = {"message": 1000, "remark": 2000}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a spreadsheet: ``line`` as spreadsheets count, the head being 1, and its cells by column; a column may be missing."""
+    """A row of a spreadsheet: ``number`` as spreadsheets count, the head being 1, and its cells by column; a column may be missing."""
 
-    line: int
+    number: int
     cells: Mapping[str, str]
 
     def __getitem__(self, column: str) -> str:
@@ -46,7 +46,7 @@ class Row:
 class RowFault:
     """What is wrong with one row."""
 
-    line: int
+    number: int
     message: str
 
 
@@ -82,14 +82,14 @@ def read_spreadsheet(content: bytes, columns: Sequence[str], needed: Sequence[st
         rows = [] if "\0" in text else parse_csv(text)
     except UnusableInput as error:
         raise Invalid(fields={"file": _("This is not a CSV file: %(fault)s.", fault=error.faults[0])}) from None
-    filled = [(line, row) for line, row in enumerate(rows, 1) if any(str(cell).strip() for cell in row)]
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(str(cell).strip() for cell in row)]
     if not filled:
         raise Invalid(fields={"file": _("This is not a CSV file. Save the sheet as “CSV UTF-8” and try again.")})
     names = _columns([str(cell).strip() for cell in filled[0][1]], columns, needed)
     if len(filled) - 1 > MOST_ROWS:
         raise Invalid(fields={"file": _("At most %(most)s rows at once.", most=MOST_ROWS)})
-    cells = [(line, [unguarded(str(cell).strip()) for cell in row]) for line, row in filled[1:]]
-    return [Row(line, {name: value for name, value in zip(names, row, strict=False) if name}) for line, row in cells]
+    cells = [(number, [unguarded(str(cell).strip()) for cell in row]) for number, row in filled[1:]]
+    return [Row(number, {name: value for name, value in zip(names, row, strict=False) if name}) for number, row in cells]
 
 
 def _columns(head: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> list[str]:
@@ -120,7 +120,7 @@ def take_rows(event: Event, by: Person, what: str, rows: Sequence[Row], take: Ca
                     raise Invalid(_("%(column)s holds at most %(most)s characters.", column=name, most=most))
             unchanged += not take(row)
         except DomainError as error:
-            faults.append(RowFault(row.line, error.message))
+            faults.append(RowFault(row.number, error.message))
     if not faults:
         record("imported", event, by, event, table=what, rows=len(rows), unchanged=unchanged)
     return Imported(len(rows), unchanged, tuple(faults))

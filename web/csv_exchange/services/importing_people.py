@@ -59,7 +59,7 @@ class _Taker:
         role, email = one_of(Role, "role", row["role"]), normalised_email(row["email"])
         if earlier := self.seen.get((email, role)):
             raise Invalid(_("Row %(line)s has this address and role already.", line=earlier))
-        self.seen[email, role] = row.line
+        self.seen[email, role] = row.number
         if not row["name"]:
             raise Invalid(_("Write the name."))
         for column, most in LONGEST.items():

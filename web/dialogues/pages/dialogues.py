@@ -13,7 +13,7 @@ from web.core.errors import Invalid
 from web.core.event_data import taxonomy_of
 from web.core.event_rows import participants
 from web.core.fields import Choice
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.core.word_choices import group_choices, word
 from web.dialogues.forms.dialogues import EditDialogue
 from web.dialogues.queries.dialogues import dialogue_of, list_dialogues
@@ -73,7 +73,7 @@ def dialogues_put_back(slug: str, dialogue_id: str) -> ResponseReturnValue:
     """Have a cancelled dialogue planned again."""
     found = dialogue_of(the_event(), dialogue_id)
     put_back(found, the_person())
-    return go("dialogues", _("%(topic)s is planned again, from the next planning run on.", topic=found.topic))
+    return redirect_to("dialogues", _("%(topic)s is planned again, from the next planning run on.", topic=found.topic))
 
 
 def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
@@ -100,7 +100,7 @@ def _save(dialogue: Dialogue | None) -> ResponseReturnValue:
                 ),
                 dialogue=dialogue,
             )
-            return go("dialogues", _("%(topic)s is saved.", topic=fields["topic"]))
+            return redirect_to("dialogues", _("%(topic)s is saved.", topic=fields["topic"]))
         except Invalid as error:
             form.take_faults(error)
     return page("dialogues/dialogue.html", form=form, dialogue=dialogue), 422

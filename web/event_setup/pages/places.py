@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotFound
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.event_setup.forms.event import AddPlaces, EditPlace
 from web.event_setup.queries.places import places_of
 from web.event_setup.services.setting_up import add_places, change_place, remove_place
@@ -30,7 +30,7 @@ def places_add(slug: str) -> ResponseReturnValue:
         fields = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
         try:
             made = add_places(the_event(), the_person(), kind=PlaceKind(form.kind.data), **fields)
-            return go("places", _("Added: %(names)s.", names=", ".join(place.name for place in made)))
+            return redirect_to("places", _("Added: %(names)s.", names=", ".join(place.name for place in made)))
         except Conflict as error:
             form.name.errors = [*form.name.errors, error.message]
     return page("event_setup/places.html", places=places_of(the_event()), form=form), 422
@@ -54,7 +54,7 @@ def places_save(slug: str, place_id: str) -> ResponseReturnValue:
         fields = {name: value for name, value in form.data.items() if name not in ("csrf_token", "kind")}
         try:
             change_place(the_event(), found, the_person(), kind=PlaceKind(form.kind.data), **fields)
-            return go("places", _("%(name)s is saved.", name=fields["name"]))
+            return redirect_to("places", _("%(name)s is saved.", name=fields["name"]))
         except Invalid as error:
             form.take_faults(error)
         except Conflict as error:
@@ -69,7 +69,7 @@ def places_remove(slug: str, place_id: str) -> ResponseReturnValue:
     found = _found(place_id)
     name = found.name
     remove_place(the_event(), found, the_person())
-    return go("places", _("%(name)s is gone.", name=name))
+    return redirect_to("places", _("%(name)s is gone.", name=name))
 
 
 def _found(place_id: str) -> Place:

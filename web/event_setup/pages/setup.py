@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from matchmaking.planning.event import Quota
 from web.core.access import access, event_creator, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.event_setup.forms.event import QUOTAS, EditEvent, NewEvent
 from web.event_setup.services.events import create_event
 from web.event_setup.services.setting_up import edit_event
@@ -70,7 +70,7 @@ def setup_save(slug: str) -> ResponseReturnValue:
             values |= {name: _moment(fields[name], zone_name) for name in DEADLINES}
             dropped = edit_event(event, the_person(), quotas, **values)
             lost = ngettext("%(num)s slot was on another day and is gone.", "%(num)s slots were on other days and are gone.", dropped)
-            return go("setup", f"{_('Saved.')} {lost} {_('Make new ones under Times.')}" if dropped else _("Saved."))
+            return redirect_to("setup", f"{_('Saved.')} {lost} {_('Make new ones under Times.')}" if dropped else _("Saved."))
         except Invalid as error:
             form.take_faults(error)
     return page("event_setup/setup.html", form=form), 422

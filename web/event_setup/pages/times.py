@@ -13,7 +13,7 @@ from matchmaking.planning.slots import Layout
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Invalid
 from web.core.fields import Choice
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.core.templating import day as in_words
 from web.event_setup.forms.event import AddItem, MakeSlots
 from web.event_setup.services.setting_up import add_items, days_of, layout_of, make_slots, remove_item, slots_by_day
@@ -37,7 +37,7 @@ def times_slots(slug: str) -> ResponseReturnValue:
         try:
             only = _day(event, fields["day"])
             count = make_slots(event, Layout(fields["start"], fields["end"], fields["length"], fields["pause"]), the_person(), only)
-            return go(
+            return redirect_to(
                 "times", _("The event has %(count)s slots now.", count=count), day=only.isoformat() if only else None, _anchor="slots"
             )
         except Invalid as error:
@@ -55,7 +55,9 @@ def times_add(slug: str) -> ResponseReturnValue:
         try:
             only = _day(event, fields["day"])
             add_items(event, the_person(), ItemKind(fields["kind"]), fields["title"], fields["start"], fields["end"], only)
-            return go("times", _("%(title)s is in the programme. Make the slots again to leave room for it.", title=fields["title"]))
+            return redirect_to(
+                "times", _("%(title)s is in the programme. Make the slots again to leave room for it.", title=fields["title"])
+            )
         except Invalid as error:
             form.take_faults(error)
     return _times(None, form), 422
@@ -66,7 +68,7 @@ def times_add(slug: str) -> ResponseReturnValue:
 def times_remove(slug: str) -> ResponseReturnValue:
     """Take a break or session out of the programme."""
     remove_item(the_event(), request.form.get("item", ""), the_person())
-    return go("times", _("It is no longer in the programme."))
+    return redirect_to("times", _("It is no longer in the programme."))
 
 
 def _times(slots: MakeSlots | None, item: AddItem | None) -> str:

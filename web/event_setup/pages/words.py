@@ -13,7 +13,7 @@ from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotFound
 from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.event_setup.forms.words import AddWord, EditWord
 from web.event_setup.queries.vocabulary import count_uses
 from web.event_setup.services.vocabulary import add_word, change_word, remove_word, use_default_words
@@ -42,7 +42,7 @@ def words_add(slug: str, kind: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             add_word(the_event(), the_person(), _word_of(which, form.code.data or "", form))
-            return go("words", _("%(code)s is added.", code=form.code.data), _anchor=which.value)
+            return redirect_to("words", _("%(code)s is added.", code=form.code.data), _anchor=which.value)
         except Invalid as error:
             form.take_faults(error)
     return _word_page(which, None, _filled(which, form)), 422
@@ -67,7 +67,7 @@ def words_save(slug: str, kind: str, code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             change_word(the_event(), the_person(), _word_of(which, code, form))
-            return go("words", _("%(code)s is saved.", code=code), _anchor=which.value)
+            return redirect_to("words", _("%(code)s is saved.", code=code), _anchor=which.value)
         except Invalid as error:
             form.take_faults(error)
     return _word_page(which, found, _filled(which, form)), 422
@@ -85,7 +85,7 @@ def words_remove(slug: str, kind: str, code: str) -> ResponseReturnValue:
         form = _filled(which, EditWord(formdata=None, **found.label, parent=found.parent, stage=found.stage or None))
         form.form_errors.append(error.message)
         return _word_page(which, found, form), 409
-    return go("words", _("%(code)s is gone.", code=code), _anchor=which.value)
+    return redirect_to("words", _("%(code)s is gone.", code=code), _anchor=which.value)
 
 
 @pages.post("/words/default")
@@ -97,7 +97,7 @@ def words_default(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         listed = words_of(taxonomy_of(the_event()))
         return page("event_setup/vocabulary.html", words=listed, kinds=Kind, uses=count_uses(the_event()), refusals=error.lines), 422
-    return go("words", _("The event has the default vocabulary again."))
+    return redirect_to("words", _("The event has the default vocabulary again."))
 
 
 def _word_page(kind: Kind, found: Word | None, form: EditWord) -> str:

@@ -15,7 +15,7 @@ from web.core.database import rollback
 from web.core.errors import Invalid, NotFound
 from web.core.event_rows import participants
 from web.core.fields import Choice
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.models import Registration, Role
 from web.planning.forms.plan import AddMeeting, slot_choices
 from web.planning.pages.panel import panel, put_form, view_of
@@ -93,7 +93,7 @@ def plan_add_meeting(slug: str) -> ResponseReturnValue:
         try:
             require_revision(edit, _revision())
             subject = add_meeting(edit, one, other, form.slot.data, form.place.data)
-            return go("plan_meeting", _("Added and locked. Later runs keep it."), subject=subject)
+            return redirect_to("plan_meeting", _("Added and locked. Later runs keep it."), subject=subject)
         except Invalid as error:
             rollback()
             form.take_faults(error)
@@ -107,7 +107,7 @@ def change(edit: Edit, subject: str, message: str, act: Callable[[], None], *, g
         act()
     except Invalid as error:
         return _refused(subject, error)
-    return go("plan_by_place", message) if gone else go("plan_meeting", message, subject=subject)
+    return redirect_to("plan_by_place", message) if gone else redirect_to("plan_meeting", message, subject=subject)
 
 
 def _refused(subject: str, error: Invalid) -> ResponseReturnValue:

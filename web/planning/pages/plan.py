@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from matchmaking.report.unscheduled import UnheldRow, unheld
 from web.core.access import access, organiser_of_event, the_event
 from web.core.event_data import read_event
-from web.core.organiser_pages import here, page, pages
+from web.core.organiser_pages import address_with, page, pages
 from web.core.paging import page_number
 from web.dialogues.queries.dialogues import topics_not_in
 from web.planning.pages.panel import panel, view_of
@@ -74,7 +74,7 @@ def plan_not_held(slug: str) -> ResponseReturnValue:
     rows = [row for row in left.rows if _fits(row, kind, name)]
     number = page_number()
     shown = rows[(number - 1) * A_PAGE : number * A_PAGE]
-    paging = {"found": len(rows), "number": number, "pages": -(-len(rows) // A_PAGE), "link": lambda page: here(page=page)}
+    paging = {"found": len(rows), "number": number, "pages": -(-len(rows) // A_PAGE), "link": lambda page: address_with(page=page)}
     listed = {"left": left, "rows": shown, "steps": _steps(draft, shown), "kind": kind, "name": name}
     return page("planning/plan_not_held.html", draft=draft, **paging, **listed)
 
@@ -87,7 +87,7 @@ def _steps(draft: Draft, rows: Sequence[UnheldRow]) -> dict[str, Step]:
 
 def _beside(draft: Draft, view: PlanView) -> dict[str, Any]:
     """The details of the meeting or dialogue that the address names, beside the timetable."""
-    links = {"link": lambda subject: here(meeting=subject), "closed": here(meeting=None)}
+    links = {"link": lambda subject: address_with(meeting=subject), "closed": address_with(meeting=None)}
     return {"draft": draft, "view": view} | links | panel(draft, view, request.args.get("meeting", ""))
 
 

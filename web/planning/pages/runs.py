@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid
-from web.core.organiser_pages import go, page, pages
+from web.core.organiser_pages import page, pages, redirect_to
 from web.planning.forms.plan import AskForRun
 from web.planning.queries.curves import curves_of
 from web.planning.queries.drafts import draft_row
@@ -33,7 +33,7 @@ def start_run(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             run = ask_for_run(event, the_person(), seconds=float(form.seconds.data or 0), keep_published=form.keep.data)
-            return go("runs_one", run_id=run.public_id)
+            return redirect_to("runs_one", run_id=run.public_id)
         except (Conflict, Invalid) as error:
             form.form_errors.append(error.message)
     return _page(form), 422
@@ -55,7 +55,7 @@ def stop_run(slug: str, run_id: str) -> ResponseReturnValue:
     """Stop a run and keep the best plan that it has."""
     found = run_of(the_event(), run_id)
     cancel_run(found, the_person())
-    return go("runs_one", run_id=found.public_id)
+    return redirect_to("runs_one", run_id=found.public_id)
 
 
 @pages.post("/runs/<run_id>/use")
@@ -63,7 +63,7 @@ def stop_run(slug: str, run_id: str) -> ResponseReturnValue:
 def use_run(slug: str, run_id: str) -> ResponseReturnValue:
     """Make the plan of a run the one that the organisers work on."""
     adopt_run(the_event(), run_of(the_event(), run_id), the_person())
-    return go("plan", _("This is now the plan that you work on. Nobody else sees it before you publish it."))
+    return redirect_to("plan", _("This is now the plan that you work on. Nobody else sees it before you publish it."))
 
 
 def _page(form: AskForRun) -> str:

@@ -10,7 +10,7 @@ from web.core.access import access, organiser_of_event, the_event, the_person
 from web.core.errors import Conflict, Invalid, NotAllowed
 from web.core.event_data import taxonomy_of
 from web.core.fields import Choice
-from web.core.organiser_pages import go, here, page, pages
+from web.core.organiser_pages import address_with, page, pages, redirect_to
 from web.core.paging import page_number
 from web.models import PlaceKind, Registration, Role
 from web.registration.forms.registrations import EditRegistration, Invite, Refuse, RegisterSomebody
@@ -38,7 +38,7 @@ def registrations(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         states=count_states(event),
         number=number,
-        link=lambda page: here(page=page),
+        link=lambda page: address_with(page=page),
     )
 
 
@@ -58,7 +58,7 @@ def registrations_add(slug: str) -> ResponseReturnValue:
         values = {name: value for name, value in form.data.items() if name not in ("csrf_token", "role")}
         try:
             made = register_somebody(the_event(), the_person(), Role(form.role.data), **values)
-            return go("registrations_one", _("%(name)s is registered.", name=made.person.label), registration_id=made.public_id)
+            return redirect_to("registrations_one", _("%(name)s is registered.", name=made.person.label), registration_id=made.public_id)
         except Invalid as error:
             form.take_faults(error)
         except Conflict as error:
@@ -83,8 +83,8 @@ def registrations_approve(slug: str, registration_id: str) -> ResponseReturnValu
     notify_of_decision(found)
     message = _("%(name)s takes part, and gets a mail that says so.", name=found.person.label)
     if request.form.get("back"):
-        return go("registrations", message, state="submitted")
-    return go("registrations_one", message, registration_id=found.public_id)
+        return redirect_to("registrations", message, state="submitted")
+    return redirect_to("registrations_one", message, registration_id=found.public_id)
 
 
 @pages.post("/registrations/<registration_id>/refuse")
@@ -96,7 +96,9 @@ def registrations_refuse(slug: str, registration_id: str) -> ResponseReturnValue
         return _registration(found, form), 422
     refuse(found, the_person(), form.reason.data or "")
     notify_of_decision(found)
-    return go("registrations_one", _("%(name)s gets a mail with your reason.", name=found.person.label), registration_id=found.public_id)
+    return redirect_to(
+        "registrations_one", _("%(name)s gets a mail with your reason.", name=found.person.label), registration_id=found.public_id
+    )
 
 
 @pages.get("/registrations/<registration_id>/edit")
@@ -118,7 +120,7 @@ def registrations_save(slug: str, registration_id: str) -> ResponseReturnValue:
         booth = next((place for place in event.places if place.public_id == form.booth.data), None)
         try:
             change_registration(found, the_person(), RegistrationWords(booth=booth, **values))
-            return go("registrations_one", _("Saved."), registration_id=found.public_id)
+            return redirect_to("registrations_one", _("Saved."), registration_id=found.public_id)
         except Invalid as error:
             form.take_faults(error)
         except Conflict as error:
@@ -141,7 +143,7 @@ def people_invite(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             made = invite(the_event(), the_person(), Role(form.role.data), email=form.email.data or "", name=form.name.data or "")
-            return go("people", _("%(name)s gets a mail with the way in.", name=made.person.label))
+            return redirect_to("people", _("%(name)s gets a mail with the way in.", name=made.person.label))
         except Invalid as error:
             form.take_faults(error)
         except Conflict as error:
