@@ -14,9 +14,8 @@ from scheduler.files.reading.faults import SHOWN
 from scheduler.files.reading.fields import MOST_COUNT
 from scheduler.plan import REASON_CODES
 from scheduler.problem import GOALS
-from tests.scheduler.files.test_reading import whole
 from tests.support.bruteforce import best_goals
-from tests.support.test_strategies import keys_in
+from tests.support.whole_problem import keys_in, whole
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
 

@@ -9,6 +9,7 @@ from typing import Any
 from scheduler.files.reading import parse_problem
 from scheduler.plan import Meeting, Plan, Table
 from tests.support.bruteforce import best_plan
+from tests.support.strategies import small_problem
 
 Document = dict[str, Any]
 
@@ -96,3 +97,14 @@ def _withdraw(rng: random.Random, later: Document) -> None:
             later["fixed"] = [fixed for fixed in later.get("fixed", []) if fixed["request"] != gone]
             for request in later["requests"]:
                 request["after"] = [other for other in request.get("after", []) if other != gone]
+
+
+def case(rng: random.Random) -> tuple[dict[str, Any], Plan]:
+    """A problem and a plan to keep: mostly published before the day, else of another event or of none."""
+    document = small_problem(rng)
+    kind = rng.random()
+    if kind < 0.6:
+        return on_the_day(rng, document), published(document)
+    if kind < 0.75:
+        return document, published(small_problem(rng))
+    return document, nonsense(rng, document)

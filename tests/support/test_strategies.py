@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import Any
 
 from scheduler.files.reading import parse_problem
 from scheduler.problem import GOALS
-from tests.scheduler.files.test_reading import whole
 from tests.support.bruteforce import best_plan
 from tests.support.strategies import small_problem
+from tests.support.whole_problem import keys_in, whole
 
 DOCUMENTS = [small_problem(random.Random(seed)) for seed in range(300)]
-
-
-def keys_in(value: Any, under: str = "") -> set[str]:
-    """Each key with the list that it stands in: ``requests.value``."""
-    if isinstance(value, list):
-        return {key for inner in value for key in keys_in(inner, under)}
-    if not isinstance(value, dict) or under == "minimum":
-        return set()
-    return {f"{under}.{key}" for key in value} | {inner for key in value for inner in keys_in(value[key], key)}
 
 
 def test_every_key_of_the_format_occurs_often():

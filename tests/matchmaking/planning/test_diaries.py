@@ -17,8 +17,8 @@ from matchmaking.programme import programme
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
 from scheduler.problem import Problem
-from tests.matchmaking.planning.test_seam import DATA, LIKE, MUST, NOT, person, request
 from tests.support.bruteforce import all_plans
+from tests.support.seam_event import DATA, LIKE, MUST, NOT, person, request
 from tests.support.tiers import seeds
 
 EMAIL = "both@o1.example.org"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,79 +12,19 @@ import pytest
 from matchmaking.planning import EventData, Weights, faults_of, pair_id, pairs_of, questions, to_problem, value_of
 from matchmaking.planning.event import (
     Absence,
-    Answer,
     Dialogue,
-    Event,
     Lock,
-    Need,
-    Offer,
-    Organisation,
-    Participant,
     Period,
-    Place,
-    Quota,
     Request,
     SeatWish,
-    Strength,
 )
 from matchmaking.planning.seam import why
-from matchmaking.taxonomy import load_taxonomy
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
 from scheduler.problem import Fixed, Problem
+from tests.support.seam_event import ACCEPTED, DATA, DECLINED, EVENT, LIKE, MUST, NOT, moment, request
 
-MUST, LIKE, NOT = Strength
-OPEN, ACCEPTED, DECLINED = Answer
 WEIGHTS = Weights(must=1000, would_like=100, accepted=10, mutual=20, fit=5, seat_must=7, seat_would_like=3)
-
-
-def moment(clock: str) -> datetime:
-    return datetime.fromisoformat(f"2026-11-24T{clock}+01:00")
-
-
-def period(id_: str, start: str, end: str) -> Period:
-    return Period(id_, moment(start), moment(end))
-
-
-def person(id_: str, role: str, **more: Any) -> Participant:
-    return Participant(id_, role, "O1", f"Name of {id_}", "aankoper", f"{id_.lower()}@o1.example.org", "nl", **more)
-
-
-def request(asker: str, asked: str, strength: Strength = LIKE, answer: Answer = OPEN, day: int = 1) -> Request:
-    return Request(f"{asker}-{asked}", asker, asked, strength, answer, date(2026, 10, day))
-
-
-EVENT = Event(
-    id="E",
-    name="Event",
-    venue="Hall",
-    timezone="Europe/Brussels",
-    slots=(
-        period("a", "10:00", "10:20"),
-        period("b", "10:25", "10:45"),
-        period("c", "10:50", "11:10"),
-        period("d", "13:00", "13:20"),
-        period("e", "13:25", "13:45"),
-    ),
-    breaks=(period("lunch", "11:15", "13:00"),),
-    sessions=(period("talk", "10:45", "11:30"),),
-    quotas={"buyer": Quota(floor=2, max_meetings=4), "supplier": Quota(floor=1)},
-)
-DATA = EventData(
-    event=EVENT,
-    taxonomy=load_taxonomy(),
-    places=(Place("T1", "Tafel 1", "table", "hall"), Place("booth", "Stand", "booth", "hall", capacity=2, owner="S1")),
-    organisations=(Organisation("O1", "Organisatie Één", "municipality", "Meïgem"),),
-    participants=(
-        person("B1", "buyer"),
-        person("B2", "buyer"),
-        person("S1", "supplier", people=3),
-        person("S2", "supplier", people=2),
-        person("F1", "facilitator"),
-    ),
-    offers=(Offer("o", "S1", "nl", "Stoelen", "Stoelen.", "FUR", ("C2", "D5"), ("sale",)),),
-    needs=(Need("n", "B1", "nl", "Zitten", "FUR", ("C", "D"), ("C2", "D5"), "3", "10", "2027"),),
-)
 
 
 def with_requests(*requests: Request, **more: Any) -> EventData:

@@ -7,7 +7,7 @@ import pytest
 from matchmaking.report.remedies import Telling
 from matchmaking.report.unscheduled import unheld
 from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Unscheduled
-from tests.scheduler.reasons.test_visible import event
+from tests.support.left_out import event
 
 TELLING = Telling(event(6))
 

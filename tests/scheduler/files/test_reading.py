@@ -14,50 +14,9 @@ from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_problem, read_problem
 from scheduler.files.reading.document import MOST_BYTES
 from scheduler.problem import Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
+from tests.support.whole_problem import whole
 
 CET = timezone(timedelta(hours=1))
-
-
-def whole() -> dict[str, Any]:
-    """A valid document with every key of the format."""
-    return {
-        "format": "bms-problem/1",
-        "id": "fair-26",
-        "name": "Fair 2026",
-        "slots": [
-            {"id": "S1", "start": "2026-11-24T09:00:00+01:00", "end": "2026-11-24T09:20:00+01:00"},
-            {"id": "S2", "start": "2026-11-24T08:20:00Z", "end": "2026-11-24T08:40:00Z"},
-            {"id": "S3", "start": "2026-11-25T09:00+01:00", "end": "2026-11-25T09:20+01:00"},
-        ],
-        "places": [{"id": "T1", "zone": "hall", "capacity": 2}, {"id": "booth", "owner": "S"}],
-        "participants": [
-            {"id": "B", "role": "buyer", "name": "Bé", "organisation": "City", "unavailable": ["S3"], "max_meetings": 2, "floor": 1},
-            {"id": "S", "role": "supplier", "home": "booth", "parallel": 2},
-            {"id": "F", "role": "facilitator"},
-        ],
-        "requests": [
-            {"id": "R1", "participants": ["B", "S"], "value": 5, "must": True, "slots": ["S1", "S3"], "places": ["T1"]},
-            {"id": "R2", "participants": ["S", "F"], "after": ["R1"]},
-        ],
-        "dialogues": [
-            {
-                "id": "D1",
-                "topic": "Light",
-                "length": 2,
-                "starts": ["S1"],
-                "places": ["T1"],
-                "moderators": ["F"],
-                "seats": [1, 4],
-                "minimum": {"buyer": 1},
-                "wanted": [{"participant": "B", "value": 3}, {"participant": "S"}],
-                "must": False,
-            }
-        ],
-        "fixed": [{"request": "R1", "slot": "S1", "place": "T1"}],
-        "unavailable_counts_as_break": True,
-        "max_break_difference": 2,
-        "goals": ["value", "mix"],
-    }
 
 
 def faults(document: object) -> list[str]:

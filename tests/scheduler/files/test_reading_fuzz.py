@@ -19,11 +19,11 @@ from scheduler.files.reading import parse_plan, parse_problem, read_plan, read_p
 from scheduler.files.writing import plan_to_json, problem_to_json
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from tests.scheduler.files.test_reading import whole
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import examples
+from tests.support.whole_problem import whole
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["S1", "P1", "R1", "T1", "D1", "\ud800"])
 ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(list(whole())), inner))

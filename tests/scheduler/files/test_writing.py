@@ -14,7 +14,7 @@ from scheduler.files.reading import parse_plan, parse_problem, read_plan, read_p
 from scheduler.files.writing import plan_to_json, problem_to_json, write_json
 from scheduler.plan import Evidence, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
 from scheduler.problem import Dialogue, Problem, Seat, Slot
-from tests.scheduler.files.test_reading import whole
+from tests.support.whole_problem import whole
 
 PLAN = Plan(
     problem_sha256="ab" * 32,

@@ -24,7 +24,7 @@ from scheduler.parameters import DEFAULTS
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
-from tests.scheduler.infeasibility.test_sound import has_plan, only
+from tests.support.conflicts import has_plan, only
 from tests.support.strategies import small_problem
 from tests.support.tiers import batches, deep
 

@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 
 from scheduler.files.reading import parse_problem
-from scheduler.infeasibility import Conflict, explain_conflict, find_conflict, list_requirements
+from scheduler.infeasibility import explain_conflict, find_conflict, list_requirements
 from scheduler.infeasibility.core import searched_core
 from scheduler.infeasibility.judge import Judge
 from scheduler.infeasibility.telling import FOUND, IRREDUCIBLE, SMALLEST
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
+from tests.support.conflicts import DAY, conflict_of, lines_of
 from tests.support.schedules import event as tiny
 from tests.support.stops import LastMoment
-
-DAY = "2026-11-24T"
 
 
 def event(**more: Any) -> Problem:
@@ -47,17 +46,6 @@ def dialogue(**more: Any) -> dict[str, Any]:
 
 def all_must(**more: Any) -> list[dict[str, Any]]:
     return [{"id": name, "must": True} | more for name in ("R1", "R2", "R3")]
-
-
-def conflict_of(problem: Problem, seconds: float = 20) -> Conflict:
-    return find_conflict(problem, Settings(workers=1), time.monotonic() + seconds, Stop())
-
-
-def lines_of(problem: Problem, seconds: float = 20) -> list[str]:
-    """Without the last, which says that no set is smaller."""
-    *lines, last = explain_conflict(problem, Settings(workers=1), time.monotonic() + seconds, Stop())
-    assert last == SMALLEST
-    return lines
 
 
 AWAY = [f"S{k}" for k in range(1, 5)]

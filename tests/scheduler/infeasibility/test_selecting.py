@@ -18,8 +18,7 @@ from scheduler.infeasibility.selecting import can_select
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
-from tests.scheduler.infeasibility.test_explanation import DAY
-from tests.scheduler.infeasibility.test_sound import has_plan, only, require_irreducible, require_smallest
+from tests.support.conflicts import DAY, has_plan, only, require_irreducible, require_smallest
 from tests.support.tiers import seeds
 
 pytestmark = pytest.mark.slow

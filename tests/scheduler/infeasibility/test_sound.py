@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
-from scheduler.infeasibility import Requirement, find_conflict, list_requirements, relax
+from scheduler.infeasibility import Requirement, list_requirements, relax
 from scheduler.infeasibility.core import relaxed_core, searched_core
 from scheduler.infeasibility.counting import count_conflicts, crowded
 from scheduler.infeasibility.judge import Judge
@@ -22,7 +22,7 @@ from scheduler.infeasibility.relaxation import essential
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.stop import Stop
-from tests.support.bruteforce import all_plans
+from tests.support.conflicts import has_plan, only, require_irreducible, require_smallest
 from tests.support.strategies import small_problem
 from tests.support.tiers import examples, seeds
 
@@ -42,21 +42,6 @@ def demanding(seed: int, even: bool) -> Problem:
     for request in document["requests"]:
         request["must"] = rng.random() < 0.5
     return parse_problem(document, "small.json")
-
-
-def has_plan(problem: Problem) -> bool:
-    """By trying; where breaks do not matter, what need not be held is left away, which only shortens it."""
-    if problem.max_break_difference is None:
-        fixed = {each.request for each in problem.fixed}
-        held = tuple(request for request in problem.requests if request.must or request.id in fixed)
-        names = {request.id for request in held}
-        held = tuple(replace(request, after=tuple(name for name in request.after if name in names)) for request in held)
-        problem = replace(problem, requests=held, dialogues=tuple(dialogue for dialogue in problem.dialogues if dialogue.must))
-    return next(all_plans(problem), None) is not None
-
-
-def only(problem: Problem, kept: Iterable[Requirement]) -> Problem:
-    return relax(problem, set(list_requirements(problem)).difference(kept))
 
 
 @pytest.mark.parametrize("block", seeds(range(6), 1))
@@ -96,27 +81,8 @@ def test_conflict_over_breaks_is_as_small_as_any_where_absence_is_a_break_too(se
     require_smallest(problem)
 
 
-def require_smallest(problem: Problem) -> None:
-    """Every set of fewer requirements has a plan: those of one less do, so that smaller ones, which ask for less, do as well."""
-    conflict = find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop())
-    assert conflict.smallest is True
-    assert has_plan(only(problem, conflict.requirements)) is False
-    fewer = len(conflict.requirements) - 1
-    sets = list(combinations(list_requirements(problem), fewer))
-    assert [kept for kept in sets if not has_plan(only(problem, kept))] == []
-
-
 def some_problems(block: int, size: int = 40) -> list[Problem]:
     return [demanding(seed, even=False) for seed in range(block * size, (block + 1) * size)]
-
-
-def require_irreducible(problem: Problem) -> tuple[Requirement, ...]:
-    conflict = find_conflict(problem, Settings(workers=1), time.monotonic() + 60, Stop())
-    kept = only(problem, conflict.requirements)
-    assert conflict.irreducible is True
-    assert has_plan(kept) is False
-    assert [requirement for requirement in conflict.requirements if not has_plan(relax(kept, [requirement]))] == []
-    return conflict.requirements
 
 
 @pytest.mark.parametrize("block", seeds(range(3), 1))

@@ -14,7 +14,7 @@ from scheduler.infeasibility.telling import IRREDUCIBLE, tell
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from tests.scheduler.infeasibility.test_explanation import DAY, conflict_of, lines_of
+from tests.support.conflicts import DAY, conflict_of, lines_of
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,8 @@ from scheduler.instance.domain_filtering import Spans
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
-from tests.scheduler.maxsat.test_diaries import diary_event
 from tests.support.bruteforce import all_plans
+from tests.support.diary_events import diary_event
 from tests.support.schedules import admits, core_of, event
 
 MUST = {"must": True}

@@ -12,7 +12,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pysat.solvers import Solver
 
-from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import Instance, build_instance
 from scheduler.maxsat import worker as maxsat_worker
 from scheduler.maxsat.clauses import Clauses
@@ -20,26 +19,10 @@ from scheduler.maxsat.diaries import Diary, count_breaks, count_meetings, encode
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans, best_goals
+from tests.support.diary_events import diary_event
 from tests.support.schedules import admits, core_of, event
-from tests.support.strategies import small_problem
 
 MUST = {"must": True}
-
-
-def diary_document(rng: random.Random, **sizes: int) -> dict[str, object]:
-    """A small problem with every key that diaries as clauses know, on one day, everything to be held."""
-    while True:
-        document = small_problem(rng, dialogues=0, **sizes) | {"goals": ["breaks"]}
-        for person in document["participants"]:
-            person.pop("parallel", None)
-        for request in document["requests"]:
-            request["must"] = True
-        if is_diary_event(build_instance(parse_problem(document, "small.json"))):
-            return document
-
-
-def diary_event(rng: random.Random, **sizes: int) -> Problem:
-    return parse_problem(diary_document(rng, **sizes), "small.json")
 
 
 def assert_cores_alike(problem: Problem, rng: random.Random) -> int:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,41 +25,20 @@ from scheduler.maxsat.rows import Formula, encode, is_clausal
 from scheduler.model.implied import with_implied
 from scheduler.model.model import build_model
 from scheduler.parameters import DEFAULTS
-from scheduler.problem import Problem
-from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
-from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
+from tests.support.maxsat_races import LONG, large, pid_of, search_of
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
 
 pytestmark = pytest.mark.slow
-
-LONG = 600.0  # seconds that no test waits
 ROOT = Path(__file__).parents[3]
 MUST = {"must": True}
 CIRCLE = event(
     [6], {name: {} for name in "abcde"}, dict.fromkeys(("ab", "bc", "cd", "de", "ea"), MUST), {"T": {}, "U": {}}, goals=["breaks"]
 )
 TOO_MUCH = event([2], {name: {} for name in "abc"}, dict.fromkeys(("ab", "bc", "ca"), MUST), goals=["breaks"])
-
-
-def search_of(problem: Problem, on_progress: Callable[[Progress], None] | None = None, settings: Settings | None = None) -> Search:
-    model = build_model(build_instance(problem), problem.goals)
-    return Search(model, settings or Settings(seconds=LONG, workers=1), Stop(), time.monotonic() + LONG, on_progress)
-
-
-def large() -> Problem:
-    """Sixty people with five or so meetings each, all of which have to be held: nobody proves that in the time of a test."""
-    rng, people = random.Random(0), [f"P{n}" for n in range(60)]
-    pairs = sorted({tuple(sorted(rng.sample(people, 2))) for _ in range(160)})
-    requests = [{"id": f"R{n}", "participants": list(pair), "must": True} for n, pair in enumerate(pairs)]
-    return event([12], {name: {} for name in people}, {}, {"T": {"capacity": 20}}, goals=["breaks"], requests=requests)
-
-
-def pid_of(race: MaxSat) -> int:
-    return race._processes[0].pid
 
 
 def is_alive(pid: int) -> bool:
@@ -239,7 +217,8 @@ def test_process_that_is_killed_proves_nothing():
 
 def test_process_ends_with_its_parent():
     script = """if True:
-        from tests.test_maxsat import MaxSat, large, pid_of, search_of
+        from scheduler.maxsat.race import MaxSat
+        from tests.support.maxsat_races import large, pid_of, search_of
         with MaxSat(search_of(large())) as race:
             print(pid_of(race), flush=True)
             input()

@@ -20,9 +20,9 @@ from scheduler.reasons import add_remedies
 from scheduler.reasons.chains import Chains
 from scheduler.reasons.needs import COST
 from scheduler.reasons.standing import lay_out
-from tests.scheduler.reasons.test_visible import event
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
+from tests.support.left_out import event
 from tests.support.strategies import small_problem
 from tests.support.tiers import batches
 

@@ -20,9 +20,9 @@ from scheduler.problem import Fixed, Problem
 from scheduler.reasons import add_remedies
 from scheduler.reasons.applying import apply_remedy, is_true
 from scheduler.reasons.needs import COST
-from tests.scheduler.reasons.test_visible import event, talk
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
+from tests.support.left_out import event, talk
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import batches, examples
 

@@ -15,6 +15,7 @@ from scheduler.files.reading import parse_problem
 from scheduler.plan import Meeting, Plan, Reason, Table
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
+from tests.support.left_out import event, talk
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import batches, examples
 from tests.support.written import reasons_of
@@ -24,24 +25,6 @@ NO_COMMON_SLOT, NO_SLOT, NO_PLACE, NOTHING = (Reason(code) for code in ("no_comm
 
 def full(name: str) -> Reason:
     return Reason("participant_full", name)
-
-
-def event(slots: int = 2, **parts: Any) -> Problem:
-    """An event whose request R, of p with q, is the one to look at; the others are there to keep them and the places busy."""
-    people = [{"id": name, **parts.get(name, {})} for name in "pqxyzabc"]
-    busy = [{"id": "".join(pair), "participants": list(pair)} for pair in ("px", "py", "qx", "qy", "yz", "xa", "bc")]
-    return parse_problem(
-        {
-            "format": "bms-problem/1",
-            "id": "e",
-            "slots": [{"id": f"S{k}", "start": f"2026-11-24T1{k}:00:00Z", "end": f"2026-11-24T1{k}:30:00Z"} for k in range(1, slots + 1)],
-            "places": parts.get("places", [{"id": "T", "capacity": 9}]),
-            "participants": people,
-            "requests": [{"id": "R", "participants": ["p", "q"], **parts.get("R", {})}, *busy],
-            "dialogues": parts.get("dialogues", []),
-        },
-        "e.json",
-    )
 
 
 def why(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) -> tuple[Reason, ...]:
@@ -101,11 +84,6 @@ def test_participant_who_can_hold_another_meeting_at_once_is_not_full():
 def test_participants_are_both_full_where_both_are():
     assert why(event(1), "px S1 T", "qy S1 T") == (full("p"), full("q"), NO_SLOT)
     assert why(event(2, p={"max_meetings": 1}, q={"max_meetings": 1}), "px S1 T", "qy S1 T") == (full("p"), full("q"))
-
-
-def talk(**more: Any) -> dict[str, Any]:
-    """A dialogue that runs in S1 and S2."""
-    return {"id": "D", "length": 2, "places": ["round"], "wanted": [{"participant": name} for name in "pxy"], **more}
 
 
 ROUND = [{"id": "T", "capacity": 9}, {"id": "round", "owner": "z"}]

@@ -21,8 +21,7 @@ from scheduler.settings import Settings
 from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
 from tests.support.judge import judge
-from tests.support.kept_plans import nonsense, on_the_day, published
-from tests.support.strategies import small_problem
+from tests.support.kept_plans import case
 from tests.support.tiers import examples, seeds
 
 pytestmark = pytest.mark.slow
@@ -31,17 +30,6 @@ SHA = "7" * 64
 SEEDS = range(100)
 QUICK = (6, 8, 13, 23, 31, 57, 58, 61, 68, 70, 90, 97)  # between them every key of the format, goal and kind of change
 ENOUGH = 30.0  # seconds; a repair takes a tenth of one
-
-
-def case(rng: random.Random) -> tuple[dict[str, Any], Plan]:
-    """A problem and a plan to keep: mostly published before the day, else of another event or of none."""
-    document = small_problem(rng)
-    kind = rng.random()
-    if kind < 0.6:
-        return on_the_day(rng, document), published(document)
-    if kind < 0.75:
-        return document, published(small_problem(rng))
-    return document, nonsense(rng, document)
 
 
 def assert_best(document: dict[str, Any], kept: Plan, knobs: Settings, goals: tuple[str, ...]) -> int | None:

@@ -22,9 +22,9 @@ from scheduler.problem import MAXIMISED
 from scheduler.repair.apart import Apart
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from tests.scheduler.repair.test_bruteforce import case
 from tests.support.bruteforce import all_plans, best_goals
 from tests.support.judge import judge
+from tests.support.kept_plans import case
 from tests.support.tiers import batches, seeds
 
 pytestmark = pytest.mark.slow

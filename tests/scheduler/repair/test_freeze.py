@@ -17,14 +17,15 @@ from scheduler.plan import Meeting, Plan, Table
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from tests.scheduler.repair.test_bruteforce import SHA, case
 from tests.support.bruteforce import all_plans
+from tests.support.kept_plans import case
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
 from tests.support.tiers import seeds
 
 pytestmark = pytest.mark.slow
 
+SHA = "7" * 64
 KNOBS = Settings(seconds=30.0)
 PEOPLE = {name: {} for name in "abcd"}
 ALL = {"ab": {}, "cd": {}, "ac": {}, "bd": {}}

@@ -5,8 +5,8 @@ from flask import Flask
 
 from tests.support.web.fixtures import both_databases
 from tests.support.web.published import who
+from tests.support.web.spreadsheets import begin, send, table
 from tests.support.web.world import BEGIN
-from tests.web.csv_exchange.test_spreadsheets import begin, send, table
 from web.core.database import commit
 from web.models import Registration
 from web.registration.services.registrations import Away, set_absences

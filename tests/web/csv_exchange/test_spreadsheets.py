@@ -9,20 +9,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
-from tests.support.web.fixtures import both_databases, counted_statements, post, sign_in
+from tests.support.web.fixtures import both_databases, counted_statements, post
 from tests.support.web.published import finished, first_plan, the_event
-from tests.support.web.world import BEGIN, address, make_world, take_part
+from tests.support.web.spreadsheets import HERE, begin, send, table
+from tests.support.web.world import address, take_part
 from web.core.database import commit, db
 from web.csv_exchange.queries.exports import SPREADSHEETS, export_spreadsheet
 from web.models import Event, MeetingRequest, Organisation, Person, Registration, Role, now
 from web.planning.services.drafts import adopt_run
-from web.registration.services.registrations import Away, leave, set_absences
+from web.registration.services.registrations import leave
 
 pytestmark = pytest.mark.slow
-
-HERE = "/events/spring-market/organise"
 
 
 @pytest.fixture
@@ -30,28 +28,10 @@ def organiser(sqlite_app: Flask) -> FlaskClient:
     return begin(sqlite_app)
 
 
-def begin(app: Flask) -> FlaskClient:
-    with app.test_request_context():
-        supplier = make_world()["supplier"]
-        supplier.remark = "=1+1"
-        set_absences(supplier, [Away("dentist", None, None, BEGIN)], None)
-        commit()
-    return sign_in(app, address("organiser"))
-
-
 def planned(app: Flask, browser: FlaskClient) -> None:
     with app.test_request_context():
         adopt_run(the_event(), finished(first_plan()), None)
         commit()
-
-
-def send(browser: FlaskClient, what: str, content: str | bytes) -> TestResponse:
-    raw = content.encode() if isinstance(content, str) else content
-    return post(browser, f"{HERE}/data", {"what": what, "approved": "y", "file": (io.BytesIO(raw), "table.csv")})
-
-
-def table(browser: FlaskClient, name: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(browser.get(f"{HERE}/data/{name}.csv").data.decode("utf-8-sig"))))
 
 
 def counts(app: Flask) -> tuple[int, ...]:

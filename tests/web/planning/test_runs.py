@@ -3,14 +3,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,11 +12,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from matchmaking.demo import load_demo as read_demo
 from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
-from tests.support.web.fixtures import POSTGRES, SECRET, Databases, both_databases, make_app
+from tests.support.web.fixtures import both_databases
 from tests.support.web.servers import wait_until
+from tests.support.web.workers import LEASE, SOON, solvers, state_of, store, the_run, worker
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db, rollback
 from web.core.errors import Conflict, Invalid
@@ -33,16 +27,9 @@ from web.models import Event, Person, Run, RunOutcome, RunState
 from web.planning.jobs.run_planning import Watch, carry_out
 from web.planning.services.runs import MOST_ATTEMPTS, Claim, ask_for_run, cancel_run, claim_run, end_run, keep_alive, recoverable_runs
 
+__all__ = ["store"]
+
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[3]
-LEASE = 2.0
-SOON = 20.0  # seconds within which a process has ended after a signal
-
-
-def the_run() -> Run:
-    db.session.expire_all()
-    return db.session.scalars(select(Run).order_by(Run.id.desc())).first() or pytest.fail("there is no run")
 
 
 def asked(app: Flask, seconds: float = 20.0) -> int:
@@ -213,53 +200,6 @@ def test_who_asked_and_who_stopped_is_written_down(sqlite_app: Flask) -> None:
         cancel_run(run, olga)
         found = db.session.execute(select(Activity.verb).where(Activity.subject == "Run", Activity.person_id == olga.id)).scalars()
         assert list(found) == ["asked for a plan", "stopped a planning run"]
-
-
-@pytest.fixture(params=["sqlite file and SQLite", pytest.param("redis and PostgreSQL", marks=POSTGRES)])
-def store(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
-    """The demo event in an app, and the environment in which a worker of it is started."""
-    many_machines = request.param.startswith("redis")
-    queue_url = request.getfixturevalue("redis_url") if many_machines else ""
-    url = databases.fresh("postgres" if many_machines else "sqlite")
-    app = make_app(tmp_path, url, queue_url=queue_url, lease_seconds=LEASE)
-    data = read_demo()
-    with app.test_request_context():
-        load_demo(replace(data, requests=data.requests[:400]))
-        commit()
-    names = {"DATABASE_URL": url, "QUEUE_URL": queue_url, "BMS_VAR": str(tmp_path), "SECRET_KEY": SECRET, "LEASE_SECONDS": str(LEASE)}
-    yield app, os.environ | names | {"PYTHONPATH": str(ROOT)}
-    app.extensions["queue"].huey.flush()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-@contextmanager
-def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-c", "from web.cli import main; main()", "worker", "--threads", "2"]
-    process = subprocess.Popen(command, env=environment, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def state_of(app: Flask) -> tuple[RunState, int, list[str]]:
-    with app.app_context():
-        run = the_run()
-        return run.state, run.attempt, [goal["goal"] for goal in run.progress]
-
-
-def solvers(environment: dict[str, str]) -> set[int]:
-    """Processes that are solving now for workers of one environment."""
-    ours = f"BMS_VAR={environment['BMS_VAR']}\0".encode()
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if b"web.planning.jobs.solver" in (folder / "cmdline").read_bytes() and ours in (folder / "environ").read_bytes():
-                found.add(int(folder.name))
-    return found
 
 
 def test_killed_worker_loses_no_run_and_a_stopped_run_keeps_its_best_plan(store: tuple[Flask, dict[str, str]]) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.support.web.fixtures import post, sign_in
 from tests.support.web.servers import wait_until
-from tests.web.planning.test_runs import solvers, state_of, store, worker
+from tests.support.web.workers import solvers, state_of, store, worker
 from web.core.database import commit, db
 from web.core.errors import Invalid
 from web.demo.event import ORGANISER, SLUG, load_demo
