@@ -257,11 +257,6 @@ def test_diaries_that_are_left_out_are_written_as_rows():
     assert len(formulas[()].lower) == build_instance(CIRCLE).options < len(formulas["diaries",].lower)
 
 
-def test_only_members_of_the_portfolio_can_be_left_out():
-    with pytest.raises(ValueError, match="'luck' cannot be left out; what can is maxsat, below, above, diaries"):
-        Settings(without=("luck",))
-
-
 @pytest.mark.parametrize(
     ("more", "settings"),
     [
