@@ -15,7 +15,6 @@ from scheduler.files.reading import parse_problem
 from scheduler.improvement.kempe_chains import compact_slots, improve_slots
 from scheduler.instance.instance import build_instance
 from scheduler.linear_goals.price_and_schedule import minimise_large
-from scheduler.model.following import following
 from scheduler.model.model import Model, build_model
 from scheduler.parameters import DEFAULTS
 from scheduler.program.aggregation import aggregate
@@ -136,17 +135,6 @@ def test_nothing_is_added_after_the_end(highs):
     model = two_sides(1)
     core = schedule_by_slot(model, np.ones(model.instance.requests, dtype=bool), empty(model), highs, time.monotonic() - 1, WEIGHTS)
     assert core.sum() == 0
-
-
-@pytest.mark.parametrize("seed", seeds(range(20)))
-def test_columns_that_follow_are_those_that_share_a_row(seed):
-    document = small_problem(random.Random(seed), slots=3, participants=4, requests=5, dialogues=1) | {"goals": ["floor", "value"]}
-    model = build_model(build_instance(parse_problem(document, "small.json")), ("floor", "value"))
-    dense = model.linear.matrix.toarray() != 0
-    for option in range(model.instance.options):
-        together = dense[dense[:, option]].any(axis=0)
-        together[: model.layout.core] = False
-        assert following(model, np.array([option])).tolist() == together.tolist()
 
 
 @pytest.mark.parametrize("seed", range(10))
