@@ -35,6 +35,11 @@ def solutions(linear: Linear) -> list[Ints]:
     return [x for x in every_vector(linear) if not len(linear.violated(x))]
 
 
+# 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11.5, or 11 in whole numbers
+KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
+WORTH = np.array([-5, -3])
+
+
 @st.composite
 def programs(draw: Any, *, columns: int = 5, rows: int = 4, largest: int = 3, width: int = 2, lowest: int = -1) -> Linear:
     """Programs of at most these sizes; some have no solution, some rows bind nothing, some columns cannot move."""

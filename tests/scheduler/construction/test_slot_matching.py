@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -34,12 +33,6 @@ pytestmark = pytest.mark.slow
 
 LONG = 600.0
 WEIGHTS = DEFAULTS.slot_matching
-
-
-@pytest.fixture(scope="module")
-def highs() -> Iterator[Highs]:
-    with Highs(Stop()) as process:
-        yield process
 
 
 def two_sides(seed: int, buyers: int = 12, suppliers: int = 6, slots: int = 8, tables: int = 6) -> Model:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,7 +17,6 @@ from scheduler.program.lagrangian import SCALE
 from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
-from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
 from tests.support.strategies import small_problem
@@ -29,12 +27,6 @@ pytestmark = pytest.mark.slow
 LONG = 600.0
 WEIGHT = 1000
 SEEDS = range(60)
-
-
-@pytest.fixture(scope="module")
-def highs() -> Iterator[Highs]:
-    with Highs(Stop()) as process:
-        yield process
 
 
 def problem_of(seed: int) -> Problem:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,20 +9,7 @@ from hypothesis import strategies as st
 
 from scheduler.program.integer_program import UNLIMITED
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
-from scheduler.solvers.highs import Highs
-from scheduler.stop import Stop
-from tests.support.programs import costs_of, program, programs, solutions
-from tests.support.tiers import examples
-
-# 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b.
-KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
-WORTH = np.array([-5, -3])
-
-
-@pytest.fixture(scope="module")
-def highs() -> Iterator[Highs]:
-    with Highs(Stop()) as process:
-        yield process
+from tests.support.programs import KNAPSACK, WORTH, costs_of, program, programs, solutions
 
 
 @st.composite
@@ -84,16 +69,3 @@ def test_multipliers_are_rounded_and_only_of_signs_that_have_a_side(linear, data
     for number, value, low, high in zip(multipliers.tolist(), dual.tolist(), linear.low.tolist(), linear.high.tolist(), strict=True):
         has_side = low > -UNLIMITED if value > 0 else high < UNLIMITED
         assert number == (round(value * SCALE) if has_side else 0)
-
-
-@examples(0.4)
-@given(programs(), st.data())
-def test_relaxation_is_proven_by_its_own_multipliers(highs, linear, data):
-    cost = data.draw(costs_of(linear))
-    relaxation = highs.relax(linear, cost, 10)
-    feasible = solutions(linear)
-    assert relaxation is not None or not feasible
-    if relaxation is not None:
-        assert relaxation.bound == lagrangian_bound(linear, cost, relaxation.multipliers)
-        assert relaxation.bound / SCALE == pytest.approx(cost @ relaxation.x, abs=1e-3)
-        assert all(ceil_bound(relaxation.bound) <= int(cost @ x) for x in feasible)

@@ -15,14 +15,11 @@ from scheduler.arrays import Ints
 from scheduler.program.integer_program import Linear, LinearBuilder
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
 from scheduler.stop import Stop
-from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.programs import KNAPSACK, WORTH, costs_of, program, programs, solutions
 from tests.support.stops import LastMoment
 from tests.support.tiers import examples
 
 KNOBS = Effort(seconds=600.0, workers=1, seed=0)
-# 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11 in whole numbers.
-KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
-WORTH = np.array([-5, -3])
 
 
 def large() -> tuple[Linear, Ints]:

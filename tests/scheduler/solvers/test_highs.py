@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,21 +19,12 @@ from hypothesis import strategies as st
 from scheduler.program.integer_program import Linear
 from scheduler.solvers.highs import Highs, HighsResult
 from scheduler.stop import Stop
-from tests.support.programs import costs_of, program, programs, solutions
+from tests.support.programs import KNAPSACK, WORTH, costs_of, program, programs, solutions
 from tests.support.tiers import examples
 
-# 3 a + 2 b at most 7 and a + b at least 1, each at most 2; the dearest is worth 5 a + 3 b: 11.5, or 11 in whole numbers.
-KNAPSACK = program([(None, [3, 2], 7), (1, [1, 1], None)], [(0, 2), (0, 2)])
-WORTH = np.array([-5, -3])
 LONG = 600.0  # seconds that no test waits
 ROOT = Path(__file__).parents[3]
 NOTHING = HighsResult()
-
-
-@pytest.fixture(scope="module")
-def highs() -> Iterator[Highs]:
-    with Highs(Stop()) as process:
-        yield process
 
 
 def hard() -> tuple[Linear, np.ndarray]:
