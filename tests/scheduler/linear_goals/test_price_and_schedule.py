@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from functools import cache
 from itertools import islice
 from typing import Any, ClassVar
@@ -14,17 +15,23 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
+from scheduler.instance.instance import build_instance
+from scheduler.linear_goals.price_and_schedule import minimise_large
+from scheduler.model.model import build_model
 from scheduler.parameters import Parameters, RunParameters, StageParameters
 from scheduler.plan import Plan
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.run.incumbent import Search
+from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
+from scheduler.stop import Stop
 from tests.support.bruteforce import all_plans, best_goals
 from tests.support.judge import judge
 from tests.support.schedules import event, verdict
 from tests.support.strategies import small_problem
 from tests.support.tiers import seeds
+from tests.support.two_sides import LONG, empty
 
 pytestmark = pytest.mark.slow
 
@@ -168,3 +175,21 @@ def test_stages_of_large_events_are_gone_through():
     assert plan.status == "optimal"
     assert [progress.goal for progress in told if progress.note == "compact windows"] == ["breaks"]
     assert {progress.goal for progress in told} == {"floor", "value", "breaks", "idle"}  # places come last, and moves with them
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bounds_told_hold_and_plans_are_valid(seed, highs):
+    rng = random.Random(seed)
+    while True:
+        document = small_problem(rng, slots=4, participants=5, requests=7, dialogues=1) | {"goals": ["value"], "fixed": []}
+        problem = parse_problem({k: v for k, v in document.items() if k != "max_break_difference"}, "small.json")
+        model = build_model(build_instance(problem), problem.goals)
+        search = Search(model, Settings(workers=1), Stop(), time.monotonic() + LONG)
+        best = best_goals(problem)
+        if best is not None and search.offer(empty(model)):
+            break
+    told: list[int] = []
+    cost = model.objectives[0].cost
+    assert minimise_large(LinearTask(search, model, model.linear, cost, highs, search.end), told.append) is not None
+    assert told
+    assert all(bound <= -best[0] <= search.costs[0] for bound in told)
