@@ -140,26 +140,6 @@ def test_breaks_of_one_diary_are_counted_whatever_can_be_busy(data):
                 assert [literal is True or literal in true for literal in breaks] == [k < count for k in range(len(breaks))]
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=6), st.data())
-def test_ladder_counts_along_a_sequence(constant, data):
-    # where `constant` is set the entry can never be true
-    least = data.draw(st.integers(0, len(constant)))
-    most = data.draw(st.integers(least, len(constant)))
-    clauses = Clauses(len(constant))
-    rows = clauses.ladder([False if fixed else t for t, fixed in enumerate(constant, 1)], least, most)
-    with Solver(name="cd15", bootstrap_with=clauses.wcnf.hard) as solver:
-        for busy in product((0, 1), repeat=len(constant)):
-            if any(map(min, busy, constant)):
-                continue
-            possible = solver.solve(assumptions=[t if here else -t for t, here in enumerate(busy, 1)])
-            assert possible == (least <= sum(busy) <= most)
-            if possible:
-                true = {*solver.get_model(), True}
-                assert [[literal is not False and literal in true for literal in row] for row in rows] == [
-                    [sum(busy[:t]) >= k for k in range(most + 2)] for t in range(len(busy) + 1)
-                ]
-
-
 @pytest.mark.parametrize("way", ["climb", "descend"])
 @pytest.mark.parametrize("seed", range(6))
 def test_fewest_breaks_are_those_of_the_brute_force(seed, way):
