@@ -9,7 +9,7 @@ from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.goals.breaks import add_holes, waiting
 from tests.support.decisions import core_with, cost_of, model_for
-from tests.support.schedules import event
+from tests.support.schedules import admits, event, every_core
 
 EACH = {f"ab{n}": {"slots": [f"S{n}"]} for n in range(1, 7)}
 
@@ -74,3 +74,21 @@ def test_columns_are_added_once_however_often_they_are_asked_for():
     assert add_holes(layout) is first
     assert layout.builder.columns == columns
     assert [set(first.person.tolist()), set(first.slot.tolist())] == [{0, 1}, {1, 2}]
+
+
+@pytest.mark.parametrize("limited", [False, True])
+def test_breaks_are_exact_where_they_are_limited_and_else_never_too_few(limited):
+    more = {"max_break_difference": 9} if limited else {}
+    wishes = {f"ab{n}": {"slots": [f"S{n}"]} for n in (1, 2, 3)}
+    model = model_for(event([3], {"a": {}, "b": {}}, wishes, **more), "breaks")
+    columns = np.flatnonzero(model.objectives[0].cost)
+    assert len(columns) == 2  # a break can end in S2 alone, for each of both
+    for core in every_core(model.layout):
+        full = model.layout.complete(core)
+        if not admits(model, full):
+            continue
+        for column in columns.tolist():
+            other = full.copy()
+            other[column] = 1 - full[column]
+            is_refused = len(model.linear.violated(other)) > 0
+            assert is_refused == (limited or full[column] == 1)

@@ -45,3 +45,18 @@ def test_event_without_people_has_nothing_to_compare():
     layout = Layout(build_instance(event([3], {}, {}, max_break_difference=0)))
     break_difference.add(layout)
     assert layout.builder.rows == 0
+
+
+def test_who_can_have_no_break_lets_others_have_as_many_as_the_difference():
+    # a and b alone can wait, twice; e never does
+    wishes = {f"ab{n}": {"slots": [f"S{n}"]} for n in (1, 3, 5)}
+    ways = {}
+    for most in (0, 1, 2):
+        problem = event([5], {"a": {}, "b": {}, "e": {}}, wishes, max_break_difference=most)
+        ways[most] = admitted(problem, break_difference.add)
+    both, once, twice = "ab1 S1 T, ab3 S3 T", "ab1 S1 T, ab5 S5 T", "ab1 S1 T, ab3 S3 T, ab5 S5 T"
+    assert [[way in ways[most] for way in ("ab3 S3 T", both, once, twice)] for most in (0, 1, 2)] == [
+        [True, False, False, False],
+        [True, True, True, False],
+        [True, True, True, True],
+    ]

@@ -39,3 +39,12 @@ def test_who_holds_one_meeting_at_a_time_needs_no_rows():
     layout = Layout(build_instance(event([2], {"a": {}, "b": {}, "c": {}}, {"ab": {}, "ac": {}}, ROOMS)))
     one_place.add(layout)
     assert (layout.builder.rows, layout.builder.columns) == (0, layout.core)
+
+
+def test_rows_say_whom_when_and_where_they_are_about():
+    people = {"b": {}, "c": {}, "a": {"parallel": 3}}
+    layout = Layout(build_instance(event([3], people, {"ab": {"slots": ["S2"]}, "ac": {"slots": ["S2"]}}, ROOMS)))
+    one_place.add(layout)
+    blocks = {block.kind: [key.tolist() for key in block.keys] for block in layout.builder.blocks}
+    pools = list(range(len(layout.instance.pools)))
+    assert blocks == {"one_place": [[2] * len(pools), [1] * len(pools), pools], "one_pool": [[2], [1]]}

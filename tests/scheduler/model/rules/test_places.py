@@ -40,3 +40,19 @@ def test_pool_that_cannot_be_overfull_has_no_row():
     layout = Layout(build_instance(event([2], PEOPLE, THREE, {"T": {"capacity": 3}})))
     places.add(layout)
     assert layout.builder.rows == 0
+
+
+def test_each_pool_has_its_own_capacity_in_every_slot():
+    wishes = {"ab": {"places": ["T"], "slots": ["S2"]}, "cd": {"places": ["T"], "slots": ["S2"]}}
+    wishes |= {"ac": {"places": ["U"], "slots": ["S2"]}, "bd": {"places": ["U"], "slots": ["S2"]}, "ef": {"places": ["U"], "slots": ["S2"]}}
+    problem = event([2], PEOPLE, wishes, {"T": {}, "U": {"capacity": 2}})
+    assert clashes(problem, places.add) == {"ab S2 T, cd S2 T", "ac S2 U, bd S2 U, ef S2 U"}
+
+
+def test_rows_say_which_pool_and_slot_they_are_about():
+    layout = Layout(
+        build_instance(event([3], PEOPLE, {name: {"slots": ["S3"], "places": ["U"]} for name in ("ab", "cd")}, {"T": {}, "U": {}}))
+    )
+    places.add(layout)
+    ((kind, keys),) = [(block.kind, [key.tolist() for key in block.keys]) for block in layout.builder.blocks]
+    assert (kind, keys) == ("places", [[1], [2]])
