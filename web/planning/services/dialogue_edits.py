@@ -48,7 +48,7 @@ def put_dialogue(edit: Edit, subject: str, slot: str, place: str, moderator: str
         seated = seated[: row.most_seats]
     new = Table(subject, slot, place, leader, seated)
     _settle(edit, _with_dialogue(draft.plan, new))
-    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(new))
+    note(edit.event, edit.by, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(new))
 
 
 def lock_dialogue(edit: Edit, subject: str) -> None:
@@ -56,7 +56,7 @@ def lock_dialogue(edit: Edit, subject: str) -> None:
     row, held = _dialogue(edit.event, subject), _require_held(edit.draft, subject)
     _lock(edit, row, held.start, held.place, held.moderator or "")
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.LOCK, subject, _stored(held), _stored(held))
+    note(edit.event, edit.by, EditKind.LOCK, subject, _stored(held), _stored(held))
 
 
 def unlock_dialogue(edit: Edit, subject: str) -> None:
@@ -64,7 +64,7 @@ def unlock_dialogue(edit: Edit, subject: str) -> None:
     row = _dialogue(edit.event, subject)
     row.lock = None
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.UNLOCK, subject, None, None)
+    note(edit.event, edit.by, EditKind.UNLOCK, subject, None, None)
 
 
 def cancel_dialogue(edit: Edit, subject: str) -> None:
@@ -72,7 +72,7 @@ def cancel_dialogue(edit: Edit, subject: str) -> None:
     row, held = _dialogue(edit.event, subject), _require_held(edit.draft, subject)
     row.cancelled_at, row.lock = now(), None
     _settle(edit, _with_dialogue(edit.draft.plan, None, subject))
-    note(edit, EditKind.CANCEL, subject, _stored(held), None)
+    note(edit.event, edit.by, EditKind.CANCEL, subject, _stored(held), None)
 
 
 def give_seat(edit: Edit, subject: str, who: str) -> None:
@@ -88,7 +88,7 @@ def give_seat(edit: Edit, subject: str, who: str) -> None:
         wish.set_aside_at = None
     new = replace(held, participants=(*held.participants, diary.id))
     _settle(edit, _with_dialogue(edit.draft.plan, new))
-    note(edit, EditKind.SEAT, subject, None, {"participant": registration.public_id})
+    note(edit.event, edit.by, EditKind.SEAT, subject, None, {"participant": registration.public_id})
 
 
 def take_seat(edit: Edit, subject: str, who: str) -> None:
@@ -102,7 +102,7 @@ def take_seat(edit: Edit, subject: str, who: str) -> None:
         wish.set_aside_at = now()
     new = replace(held, participants=tuple(each for each in held.participants if each != diary.id))
     _settle(edit, _with_dialogue(edit.draft.plan, new))
-    note(edit, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
+    note(edit.event, edit.by, EditKind.UNSEAT, subject, {"participant": registration.public_id}, None)
 
 
 def _settle(edit: Edit, edited: Plan) -> None:

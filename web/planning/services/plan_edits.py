@@ -40,7 +40,7 @@ def put_meeting(edit: Edit, subject: str, slot: str, place: str) -> None:
     meetings = [meeting for meeting in draft.plan.meetings if meeting.request != subject]
     edited = replace(draft.plan, meetings=(*meetings, Meeting(subject, slot, place)))
     _settle(edit, edited)
-    note(edit, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(Meeting(subject, slot, place)))
+    note(edit.event, edit.by, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(Meeting(subject, slot, place)))
 
 
 def add_meeting(edit: Edit, one: Registration, other: Registration, slot: str, place: str) -> str:
@@ -57,14 +57,14 @@ def lock_as_held(edit: Edit, subject: str) -> None:
     held = _held(edit.draft, subject)
     _lock(edit, *_pair(edit.event, subject), held.slot, held.place)
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.LOCK, subject, _stored(held), _stored(held))
+    note(edit.event, edit.by, EditKind.LOCK, subject, _stored(held), _stored(held))
 
 
 def unlock(edit: Edit, subject: str) -> None:
     """Leave it to later runs where, and whether, a meeting is held. Raises as `put_meeting`."""
     _drop_lock(*_pair(edit.event, subject))
     _settle(edit, edit.draft.plan)
-    note(edit, EditKind.UNLOCK, subject, None, None)
+    note(edit.event, edit.by, EditKind.UNLOCK, subject, None, None)
 
 
 def cancel_meeting(edit: Edit, subject: str) -> None:
@@ -77,7 +77,7 @@ def cancel_meeting(edit: Edit, subject: str) -> None:
         request.set_aside_at = now()
     edited = replace(draft.plan, meetings=tuple(meeting for meeting in draft.plan.meetings if meeting.request != subject))
     _settle(edit, edited)
-    note(edit, EditKind.CANCEL, subject, _stored(held), None)
+    note(edit.event, edit.by, EditKind.CANCEL, subject, _stored(held), None)
 
 
 def _settle(edit: Edit, edited: Plan) -> None:

@@ -125,8 +125,7 @@ def faults_before(edit: Edit) -> tuple[Violation, ...]:
     return broken_rules(before.problem, carry_over(before.problem, draft.plan))
 
 
-def note(edit: Edit, kind: EditKind, subject: str, was: dict[str, Any] | None, becomes: dict[str, Any] | None) -> None:
+def note(event: Event, by: Person, kind: EditKind, subject: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
     """Write down a change of the plan by hand, from what it was to what it is now; None: nothing is held."""
-    event, by = edit.event, edit.by
-    db.session.add(PlanEdit(event_id=event.id, person_id=by.id, kind=kind, subject=subject, before=was, after=becomes))
+    db.session.add(PlanEdit(event_id=event.id, person_id=by.id, kind=kind, subject=subject, before=before, after=after))
     record(f"changed the plan: {kind.value}", event, by, event, about=subject)
