@@ -14,9 +14,6 @@ from tests.support.tiers import examples, seeds
 
 pytestmark = pytest.mark.slow
 
-SMALL = {"slots": 3, "participants": 4, "requests": 4, "dialogues": 2, "places": 3}
-EVEN = {"slots": 4, "participants": 4, "requests": 4, "dialogues": 1, "places": 2}
-
 
 @pytest.mark.parametrize("block", range(6))
 def test_conflict_has_no_plan_and_without_any_one_of_it_there_is_one(block: int) -> None:

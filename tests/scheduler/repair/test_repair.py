@@ -22,6 +22,8 @@ from scheduler.solve import solve
 from tests.support.bruteforce import best_goals
 from tests.support.judge import judge
 from tests.support.kept_plans import case
+from tests.support.repairs import PEOPLE, TWO, changes_of, kept, repaired
+from tests.support.schedules import event
 from tests.support.tiers import examples, seeds
 
 pytestmark = pytest.mark.slow
@@ -109,3 +111,22 @@ def test_batch_has_plans_that_need_no_change_some_and_many():
     assert 5 < found.count(None) < 50
     assert 5 < found.count(0) < 60
     assert sum(changes is not None and changes > 2 for changes in found) > 10
+
+
+def test_new_meeting_leaves_the_places_of_the_others_alone():
+    problem = event([1], PEOPLE, {"ab": {}, "cd": {}, "ef": {}}, {"T": {}, "U": {}, "V": {}})
+    found = repaired(problem, kept("ab S1 V", "cd S1 T"))
+    assert {meeting.request: meeting.place for meeting in found.meetings} == {"ab": "V", "cd": "T", "ef": "U"}
+
+
+def test_freed_participant_gets_a_substitute_and_nobody_else_moves():
+    # b is ill; a gets the waiting meeting with c in the very slot, not the better one with d, who would have to move.
+    people = PEOPLE | {"b": {"unavailable": ["S1", "S2"]}, "d": {"unavailable": ["S2"]}}
+    problem = event([2], people, {"ab": {}, "ac": {"value": 2}, "ad": {"value": 9}, "de": {}, "ce": {"slots": ["S2"]}}, TWO)
+    plan = kept("ab S1 T", "de S1 U", "ce S2 T")
+    found = repaired(problem, plan)
+    assert changes_of(found) == (1, 1)
+    assert {meeting.request: meeting.slot for meeting in found.meetings} == {"ac": "S1", "de": "S1", "ce": "S2"}
+    moved = repaired(problem, plan, goals=("value", "changes"))
+    assert {meeting.request for meeting in moved.meetings} >= {"ad"}
+    assert changes_of(moved)[0] > 1
