@@ -7,30 +7,24 @@ import time
 from dataclasses import replace
 from itertools import islice
 
-import numpy as np
 import pytest
 from hypothesis import given
 
-from scheduler.arrays import Bools
 from scheduler.checker import check
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
-from scheduler.plan import Meeting, Plan, Reason
+from scheduler.plan import Plan, Reason
 from scheduler.problem import MAXIMISED, Problem
-from scheduler.program.lagrangian import SCALE
-from scheduler.program.relaxation import Relaxation
 from scheduler.reasons import Proof, explain
-from scheduler.reasons.asking import Questions, ask_whether_outweighed, no_worse
-from scheduler.reasons.weighing import outweighed_by, rise
-from scheduler.run.incumbent import Search
+from scheduler.reasons.weighing import outweighed_by
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from scheduler.solvers.cpsat import CpSatResult
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 from tests.support.bruteforce import all_plans, best_goals, best_plan
+from tests.support.proofs import proof
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import batches, examples
 from tests.support.written import reasons_of, take_plan
@@ -175,81 +169,12 @@ def test_outweighed_in_any_plan_is_what_makes_it_worse_when_forced(document):
             assert (OUTWEIGHED in found) == worse, (request, found)
 
 
-def test_no_worse_is_the_program_of_plans_that_are_lexicographically_no_worse():
-    for seed in range(12):
-        problem = parse_problem(small_problem(random.Random(seed), requests=3, dialogues=0), "small.json")
-        plans = list(islice(all_plans(problem), 60))
-        vectors = [take_plan(problem, plan)[0] for plan in plans]
-        for search in vectors[:: max(1, len(vectors) // 6)]:
-            program = no_worse(search)
-            switches = program.columns - search.model.linear.columns
-            for other in vectors:
-                choices = [np.append(other.require(), choice) for choice in np.ndindex((2,) * switches)]
-                assert any(not len(program.violated(x)) for x in choices) == (other.costs <= search.costs)
-
-
-def test_rise_is_what_the_cheapest_way_to_hold_a_request_adds():
-    # ab has three options, bc two, and cd none: its participants are never there
-    people = [{"id": "a"}, {"id": "b"}, {"id": "c", "unavailable": ["S1"]}, {"id": "d", "unavailable": ["S2", "S3"]}]
-    instance = build_instance(event(3, {"ab": 1, "cd": 1, "bc": 1}, participants=people))
-    assert instance.option_request.tolist() == [0, 0, 0, 2, 2]
-    assert rise(instance, np.array([7, 4, 5, 9, 6, -100])).tolist() == [4, 0, 6]
-    # The bound holds an option of negative reduced cost already; a second one of the same request is then given up.
-    assert rise(instance, np.array([-7, -4, 5, -1, 6])).tolist() == [4, 0, 0]
-
-
-def proof(search: Search, bound: int, reduced: dict[int, int], weights: dict[int, int], limits: tuple[int, ...] = ()) -> Proof:
-    """A relaxation that says what a test needs it to say: times SCALE, by option."""
-    full = np.zeros(search.model.linear.columns, dtype=np.int64)
-    for option, value in reduced.items():
-        full[option] = value * SCALE
-    return Proof(Relaxation(np.zeros(len(full)), bound * SCALE, full, np.zeros(search.model.linear.rows, dtype=np.int64)), weights, limits)
-
-
-def shown(search: Search, *arguments: object) -> list[bool]:
-    return outweighed_by(proof(search, *arguments), search).tolist()  # type: ignore[arg-type]  # passed on as they come
-
-
-@pytest.fixture
-def held() -> Search:
-    """A plan that holds ab, worth 3, and not bc, worth 1; floors lack one meeting."""
-    people = [{"id": "a"}, {"id": "b"}, {"id": "c", "floor": 1}]
-    problem = event(1, {"ab": 3, "bc": 1}, participants=people, goals=["floor", "value"])
-    search, _ = take_plan(problem, Plan("", (Meeting("ab", "S1", "T"),), (), (), ()))
-    assert search.costs == (1, -3)
-    return search
-
-
-def test_relaxation_shows_what_lifts_its_bound_past_what_is_achieved(held):
-    held.raise_bound(0, 1)
-    assert shown(held, -4, {0: 9, 1: 1}, {1: 1}, (1,)) == [True, False]
-    assert shown(held, -4, {0: 9, 1: 2}, {1: 1}, (1,)) == [True, True]
-
-
-def test_relaxation_of_two_goals_is_compared_with_both(held):
-    held.raise_bound(0, 1)
-    assert shown(held, 96, {1: 1}, {0: 100, 1: 1}) == [False, False]
-    assert shown(held, 96, {1: 2}, {0: 100, 1: 1}) == [False, True]
-
-
-def test_relaxation_shows_nothing_while_a_goal_before_may_be_better(held):
-    assert shown(held, -3, {1: 5}, {1: 1}, (1,)) == [False, False]
-    assert shown(held, 97, {1: 5}, {0: 100, 1: 1}) == [False, False]
-    assert shown(held, 1, {1: 5}, {0: 1}) == [False, True]
-
-
-def test_relaxation_shows_nothing_of_plans_that_it_leaves_out(held):
-    held.raise_bound(0, 1)
-    assert shown(held, -3, {1: 5}, {1: 1}, (0,)) == [False, False]
-    assert shown(held, -3, {1: 5}, {1: 1}, (2,)) == [False, True]
-
-
 def test_relaxation_says_nothing_of_requests_that_cannot_be_held():
     people = [{"id": "a"}, {"id": "b", "max_meetings": 0}, {"id": "c"}, {"id": "d"}]
     problem = event(1, {"ab": 3, "cd": 1}, participants=people, goals=["value"])
     search, placed = take_plan(problem, Plan("", (), (), (), ()))
     anything = proof(search, -4, {0: 9, 1: 9}, {0: 1})
-    assert shown(search, -4, {0: 9, 1: 9}, {0: 1}) == [True, True]
+    assert outweighed_by(anything, search).tolist() == [True, True]
     found = {left.request: left.reasons for left in explain(search, placed, [anything], time.monotonic())}
     assert found == {"ab": (Reason("participant_full", "b"),), "cd": (OUTWEIGHED,)}
 
@@ -298,47 +223,3 @@ def test_relaxation_of_a_run_shows_requests_outweighed():
     assert [(goal.achieved, goal.bound) for goal in plan.goals] == [(60, 60)]
     assert [left.request for left in plan.unscheduled] == [f"R{k}" for k in range(48)]
     assert {left.reasons for left in plan.unscheduled} == {(Reason("participant_full", "s"), Reason("no_slot_left"), OUTWEIGHED)}
-
-
-def crowded(*held: str, stop: Stop | None = None, settings: Settings | None = None) -> tuple[Search, Bools]:
-    """A plan of one slot that holds these requests, with nothing proven, and those that it does not hold."""
-    names = ("ab", "ac", "ad", "be")
-    problem = event(1, dict(zip(names, (5, 2, 3, 4), strict=True)), goals=["value"])
-    search, _ = take_plan(problem, Plan("", tuple(Meeting(request, "S1", "T") for request in held), (), (), ()), settings, stop)
-    return search, np.array([name not in held for name in names])
-
-
-def ask(search: Search, candidate: Bools, seconds: float = SEARCHING) -> list[bool]:
-    return ask_whether_outweighed(search, candidate, np.zeros(4, dtype=bool), time.monotonic() + seconds).tolist()
-
-
-def test_asking_shows_what_no_plan_as_good_can_hold():
-    # be goes with ac or ad, for 6 or 7
-    assert ask(*crowded("ad", "be")) == [True, True, False, False]
-    assert ask(*crowded("ac", "be")) == [True, False, False, False]
-    assert ask(*crowded("ab")) == [False, False, False, False]
-
-
-def test_asking_one_by_one_settles_what_was_too_much_at_once():
-    class Slow(Questions):
-        """Has no answer about more than one request."""
-
-        def ask(self, asked: Bools) -> CpSatResult | None:
-            return super().ask(asked) if asked.sum() == 1 else CpSatResult(None, None, False)
-
-    search, left = crowded("ad", "be")
-    assert Slow(search, no_worse(search), time.monotonic() + SEARCHING).settle(left).tolist() == [True, True, False, False]
-
-
-def test_nothing_is_asked_without_time_or_after_a_request_to_stop():
-    stop = Stop()
-    search, left = crowded("ad", "be", stop=stop)
-    assert ask(search, left, seconds=0) == [False, False, False, False]
-    assert ask(search, left) == [True, True, False, False]
-    stop.request()
-    assert ask(search, left) == [False, False, False, False]
-
-
-def test_asking_is_the_same_in_a_reproducible_run():
-    settings = Settings(seconds=SEARCHING, reproducible=True)
-    assert ask(*crowded("ad", "be", settings=settings)) == [True, True, False, False]
