@@ -108,3 +108,8 @@ def case(rng: random.Random) -> tuple[dict[str, Any], Plan]:
     if kind < 0.75:
         return document, published(small_problem(rng))
     return document, nonsense(rng, document)
+
+
+def any_kept(rng: random.Random, document: dict[str, Any]) -> Plan:
+    """A plan to keep: a good one, or one that breaks every rule."""
+    return published(document) if rng.random() < 0.5 else nonsense(rng, document)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from scheduler.checker import Against, Claim, Violation, check
+from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.plan import Change, GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
@@ -175,62 +175,6 @@ def test_plan_with_remedies_is_read_back_equal():
     plan = honest_plan(problem, [Meeting("px", "S1", "T")])
     full = replace(plan, problem_sha256="ab", unscheduled=add_remedies(problem, plan))
     assert parse_plan(plan_to_json(full), "plan.json") == full
-
-
-WRONG = [
-    (Remedy((), ("S1",)), Violation(Against.BUSY, ("p",), slots=("S1",))),
-    (Remedy((Change("available", participant="x"),), ("S2",)), Violation(Against.NONE_OF_THE_TWO, ("x",))),
-    (Remedy((Change("available"),), ("S2",)), Violation(Against.CHANGE_CONCERNS, said=("available",))),
-    (Remedy((Change("rain"),), ("S2",)), Violation(Against.CHANGE_UNKNOWN, said=("rain",))),
-    (Remedy((Change("available", participant="q"),), ("S9",)), Violation(Against.NO_SLOT, slots=("S9",))),
-    (
-        Remedy((Change("available", participant="q"),), ()),
-        Violation(Against.SLOTS_OR_ONE_MORE),
-    ),
-    (
-        Remedy((Change("move", request="px", slot="S1", place="T"),), ("S1",)),
-        Violation(Against.BUSY, ("p",), slots=("S1",)),
-    ),
-    (
-        Remedy((Change("move", request="qx", slot="S2", place="T"),), ("S1",)),
-        Violation(Against.MOVED_UNKNOWN, requests=("qx",), slots=("S2",)),
-    ),
-    (Remedy((Change("place", place="Z"),), ("S1",)), Violation(Against.NO_PLACE, places=("Z",))),
-]
-
-
-@pytest.mark.parametrize(("wrong", "why"), WRONG)
-def test_wrong_remedy_is_the_one_violation(wrong, why):
-    problem = event(2, q=BUSY)
-    plan = honest_plan(problem, [Meeting("px", "S1", "T")])
-    left = tuple(replace(entry, remedy=wrong) if entry.request == "R" else entry for entry in plan.unscheduled)
-    assert check(problem, replace(plan, unscheduled=left)).violations == (of_r(Claim.REMEDY_WRONG, because=why),)
-
-
-def of_r(claim: Claim, *people: str, **more: Any) -> Violation:
-    """A claim about the request R."""
-    return Violation(claim, people, ("R",), **more)
-
-
-def test_wrong_details_are_violations():
-    problem = event(2, q=BUSY)
-    plan = honest_plan(problem, [Meeting("px", "S1", "T")])
-
-    def told(**details: Any) -> tuple[Violation, ...]:
-        left = tuple(replace(entry, **details) if entry.request == "R" else entry for entry in plan.unscheduled)
-        return check(problem, replace(plan, unscheduled=left)).violations
-
-    assert told(busy={"p": ("S1",)}) == ()
-    assert told(busy={"p": ("S2",)}) == (of_r(Claim.BUSY_SLOTS, "p", said=("S2",), true=("S1",)),)
-    assert told(busy={"q": ("S1",)}) == (
-        of_r(Claim.BUSY_SLOTS, "p", true=("S1",)),
-        of_r(Claim.BUSY_SLOTS, "q", said=("S1",)),
-    )
-    assert told(taken=("S1",)) == (of_r(Claim.TAKEN_SLOTS, said=("S1",)),)
-    assert told(by_moving=True) == (of_r(Claim.MOVING_WITHOUT_REMEDY),)
-    move = Remedy((Change("move", request="px", slot="S2", place="T"),), ("S1",))
-    assert told(remedy=move, by_moving=True) == ()
-    assert told(remedy=move, by_moving=False) == (of_r(Claim.CALLED_NOT_BY_MOVING),)
 
 
 def assert_entries_are_true(document: dict[str, Any], most: int) -> int:

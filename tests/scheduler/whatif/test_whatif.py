@@ -11,8 +11,6 @@ from scheduler.files.writing import problem_to_json
 from tests.support.changed_events import pairs
 from web.cli import run
 
-GOALS = ("floor", "value")
-
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.presets import PRESETS, make_event
-from scheduler.checker import Claim, Violation, check
+from scheduler.checker import Claim, check
 from scheduler.checker.bounds import BoundsVerdict, Footing, Standing, by_definition, check_bounds
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_plan, parse_problem, read_problem
@@ -22,6 +22,7 @@ from scheduler.problem import Problem
 from scheduler.program.lagrangian import SCALE
 from scheduler.settings import Settings
 from scheduler.solve import solve
+from tests.support.bounds import of
 from tests.support.honest import honest_plan
 from tests.support.schedules import event
 from tests.support.tiers import examples
@@ -30,11 +31,6 @@ from web.cli import run
 SHA = "7" * 64
 GOALS = ("floor", "value")
 CLUB = parse_problem(make_event(PRESETS["club"], 1), "club.json")
-
-
-def of(claim: Claim, goal: str, found: int | None = None, allowed: int | None = None, *said: str) -> Violation:
-    """A claim about a goal's bound."""
-    return Violation(claim, goal=goal, found=found, allowed=allowed, said=said)
 
 
 @pytest.fixture(scope="module")
@@ -133,74 +129,6 @@ def test_plan_better_than_what_is_proven_is_found():
 
 NAMES = ["earlier", "diary", "limit", "floor", "share", "places", "one_place", "after", "mix", "missed"]
 NAMES += ["a", "b", "participant", "slot", "request", "price", "prices", "dialogue", "organisation", "seats"]
-KINDS = "earlier, diary, limit, floor, share, places, one_place, after, mix, frozen"
-WRONG = [
-    ({"dairy": {}}, f"dairy: there are no prices of this kind; there are {KINDS}"),
-    ({"diary": []}, "diary: is no object of prices by name"),
-    ({"diary": {"Zoë": 1}}, "diary.Zoë: there is no such participant"),
-    ({"diary": {"a": -1}}, "diary.a: -1 is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": 1.0}}, "diary.a: 1.0 is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": True}}, "diary.a: True is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": None}}, "diary.a: None is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": 1 << 63}}, "diary.a: 9223372036854775808 is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": 10**50}}, f"diary.a: 1{'0' * 39}... is no whole number from 0 to 9223372036854775807"),
-    ({"diary": {"a": [1]}}, "diary.a: holds 1 prices; there are 2 slots"),
-    ({"diary": {"a": [1, "2"]}}, "diary.a[1]: 2 is no whole number from 0 to 9223372036854775807"),
-    ({"earlier": {"breaks": 1}}, "earlier.breaks: there is no such priced goal before this one"),
-    ({"earlier": {"value": 1}}, "earlier.value: there is no such priced goal before this one"),
-    ({"limit": {"b": 1}}, "limit.b: there is no such participant with max_meetings"),
-    ({"floor": {"x": 1}}, "floor.x: there is no such participant"),
-    ({"share": {"x": 1}}, "share.x: there is no such participant"),
-    ({"places": {}}, "places: is no list"),
-    ({"places": [1]}, "places[0]: is no object with the keys places, prices"),
-    ({"places": [{"places": ["T"]}]}, "places[0]: is no object with the keys places, prices"),
-    ({"places": [{"places": "T", "prices": 1}]}, "places[0]: places is no list of ids"),
-    ({"places": [{"places": ["X"], "prices": 1}]}, "places[0]: there is no place X"),
-    ({"places": [{"places": ["T"], "prices": [1, -1]}]}, "places[0].prices[1]: -1 is no whole number from 0 to 9223372036854775807"),
-    ({"one_place": [{"participant": "a", "slot": "S9", "places": [], "price": 1}]}, "one_place[0]: there is no slot S9"),
-    ({"one_place": [{"participant": "z", "slot": "S1", "places": [], "price": 1}]}, "one_place[0]: there is no participant z"),
-    ({"after": [{"request": "ab", "after": "ba", "slot": "S1", "price": 1}]}, "after[0]: no request has to follow this one"),
-    ({"after": [{"request": [], "after": "ba", "slot": "S1", "price": 1}]}, "after[0]: no request has to follow this one"),
-    ({"mix": [{"dialogue": "D", "organisation": "City", "seats": 1, "price": 1}]}, "mix[0]: there is no dialogue D"),
-]
-
-
-@pytest.mark.parametrize(("data", "told"), WRONG, ids=[told[:40] for _, told in WRONG])
-def test_evidence_that_is_not_of_its_form_is_refused(data, told):
-    problem = event([2], {"a": {"max_meetings": 1}, "b": {}}, {"ab": {}, "ba": {"after": ["ab"]}})
-    plan = replace(honest_plan(problem, goals=("value", "breaks")), evidence=(Evidence("value", "prices", 0, data),))
-    unfit = of(Claim.EVIDENCE_UNFIT, "value", None, None, "prices", told)
-    assert unfit in check_bounds(problem, plan, check(problem, plan).goals).violations
-
-
-@pytest.mark.parametrize(
-    ("goal", "data", "told"),
-    [
-        ("lowest", {}, "missed: None is no whole number from 1 to 100"),
-        ("lowest", {"missed": 101}, "missed: 101 is no whole number from 1 to 100"),
-        ("lowest", {"missed": True}, "missed: True is no whole number from 1 to 100"),
-        ("lowest", {"missed": 50, "share": {"z": 1}}, "share.z: there is no such participant"),
-        ("value", {"missed": 50}, "it speaks of the goal lowest only"),
-    ],
-)
-def test_evidence_for_the_lowest_satisfaction_that_is_not_of_its_form_is_refused(goal, data, told):
-    problem = event([2], {"a": {}, "b": {}}, {"ab": {}})
-    plan = replace(honest_plan(problem, goals=("lowest", "value")), evidence=(Evidence(goal, "shares", 0, data),))
-    unfit = of(Claim.EVIDENCE_UNFIT, goal, None, None, "shares", told)
-    assert unfit in check_bounds(problem, plan, check(problem, plan).goals).violations
-
-
-def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_is():
-    # a has two slots, and b, c and d, who ask for nobody else, would all have to be held in them
-    problem = event([2], {"a": {}, "b": {}, "c": {}, "d": {}}, {"ab": {}, "ac": {}, "ad": {}})
-    data = {"missed": 50, "diary": {"a": SCALE}, "share": {"b": SCALE, "c": SCALE, "d": SCALE}}
-    plan = replace(honest_plan(problem, goals=("lowest",)), evidence=(Evidence("lowest", "shares", 0, data),))
-    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict((Standing("lowest", 0, Footing.EVIDENCE),), ())
-    cheap = replace(plan, evidence=(Evidence("lowest", "shares", 0, data | {"share": {"b": SCALE, "c": SCALE}}),))
-    assert check_bounds(problem, cheap, {"lowest": 0}).violations == (
-        of(Claim.EVIDENCE_WEAK, "lowest", 0, 100, "shares"),
-        of(Claim.NO_EVIDENCE, "lowest", 0, 100),
-    )
 
 
 JSON = st.recursive(
@@ -222,15 +150,6 @@ def test_whatever_stands_in_evidence_is_judged_and_proves_nothing_wrong(kind, da
         against = {Claim.EVIDENCE_UNFIT, Claim.EVIDENCE_WEAK}
         assert any(found.rule in against and found.goal == goal and found.said[0] == kind for found in verdict.violations)
         assert Claim.BEYOND_EVIDENCE not in {found.rule for found in verdict.violations}
-
-
-def test_huge_prices_stay_exact():
-    problem = event([2], {"a": {"parallel": 1_000_000}, "b": {}}, {"ab": {"value": 1_000_000}})
-    most = 2**63 - 1
-    plan = replace(honest_plan(problem, goals=("value",)), evidence=(Evidence("value", "prices", 0, {"diary": {"a": most, "b": most}}),))
-    bound = 2 * 1_000_001 * most // SCALE
-    (weak, _) = check_bounds(problem, plan, check(problem, plan).goals).violations
-    assert weak == of(Claim.EVIDENCE_WEAK, "value", 0, bound, "prices")
 
 
 def test_evidence_of_unknown_kinds_and_goals_is_refused(plan):
