@@ -1,18 +1,14 @@
-"""Every kind of unusable problem file is told by name and place, all at once."""
+"""From a document to a problem: each kind of unusable one is told by name and place, all at once."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scheduler.errors import UnusableInput
-from scheduler.files.reading import parse_problem, read_problem
-from scheduler.files.reading.document import MOST_BYTES
+from scheduler.files.reading import parse_problem
 from scheduler.problem import Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
 from tests.support.whole_problem import whole
 
@@ -273,78 +269,7 @@ def test_faults_beyond_fifty_are_counted():
     assert found[-1] == "and 20 more"
 
 
-def test_circle_of_after_is_named_once_however_long():
-    def ring(n: int) -> list[dict[str, Any]]:
-        return [{"id": f"R{k}", "participants": ["B", "S"], "after": [f"R{(k + 1) % n}"]} for k in range(n)]
-
-    assert faults(changed("requests", to=ring(3)) | {"fixed": []}) == [
-        "$.requests[0].after: goes round in a circle: 'R0' after 'R1' after 'R2' after 'R0'"
-    ]
-    (line,) = faults(changed("requests", to=ring(5_000)) | {"fixed": []})
-    assert line.endswith("'R10' after 'R11' after '…' after 'R0'")
-
-
-def test_long_chain_of_after_is_read():
-    chain = [{"id": f"R{k}", "participants": ["B", "S"], "after": [f"R{k - 1}"] if k else []} for k in range(5_000)]
-    assert len(parse_problem(changed("requests", to=chain) | {"fixed": []}, "p.json").requests) == 5_000
-
-
 @pytest.mark.parametrize("document", [None, True, 3, 1.5, "x", [], [{}]])
 def test_document_that_is_no_object_is_refused(document):
     (line,) = faults(document)
     assert line.startswith("$: must be an object, and is ")
-
-
-def told_of_file(path: Path) -> list[str]:
-    """The faults found in a file."""
-    with pytest.raises(UnusableInput) as found:
-        read_problem(path)
-    assert found.value.file == str(path)
-    return [str(fault) for fault in found.value.faults]
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", ["line 1, column 1: not JSON: the file is empty"]),
-        (b'{"id": 1,\n  "slots" []}', ["line 2, column 11: not JSON: Expecting ':' delimiter"]),
-        (b"[" * 100_000, ["$: lists or objects are nested too deeply"]),
-        (b'{"id": ' + b"9" * 5_000 + b"}", ["$: holds a number of thousands of digits"]),
-        (b'{"id": "x",\n"name": "caf\xe9"}', ["line 2: not UTF-8: byte 0xe9 at offset 24"]),
-        (b'{"id": 1, "a": [{"b": 1, "b": 2}], "id": 2}', [
-            "$: the key 'id' is given more than once",
-            "$.a[0]: the key 'b' is given more than once",
-        ]),
-        (b'{"id": NaN, "a": [1, -Infinity, 1e999]}', [
-            "$.id: nan is not a number that can be used",
-            "$.a[1]: -inf is not a number that can be used",
-            "$.a[2]: inf is not a number that can be used",
-        ]),
-    ],
-)  # fmt: skip
-def test_file_that_is_no_strict_json_is_refused(tmp_path, content, told):
-    path = tmp_path / "p.json"
-    path.write_bytes(content)
-    assert told_of_file(path) == told
-
-
-def test_file_is_read_with_its_hash(tmp_path):
-    path = tmp_path / "p.json"
-    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(whole()).encode())
-    loaded = read_problem(path)
-    assert loaded.problem == parse_problem(whole(), "p.json")
-    assert loaded.file == str(path)
-    assert loaded.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def test_missing_file_folder_and_oversized_file_are_refused(tmp_path):
-    assert told_of_file(tmp_path / "none.json") == ["cannot be read: No such file or directory"]
-    assert told_of_file(tmp_path) == ["cannot be read: Is a directory"]
-    large = tmp_path / "large.json"
-    with large.open("wb") as stream:
-        stream.truncate(MOST_BYTES + 1)
-    assert told_of_file(large) == ["larger than 64 MB, which is the most that is read"]
-
-
-def test_pipe_is_read_no_further_than_the_limit():
-    assert told_of_file(Path("/dev/zero")) == ["larger than 64 MB, which is the most that is read"]
