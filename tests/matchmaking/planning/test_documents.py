@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ import pytest
 
 from matchmaking.demo import load_demo
 from matchmaking.demo.generate import store
-from matchmaking.planning import EventData, faults_of, from_documents, read_folder, to_documents, to_text
-from matchmaking.planning.event import Absence, Lock, SeatWish, Strength
+from matchmaking.planning import from_documents, read_folder, to_documents, to_text
 from scheduler.errors import UnusableInput
 
 DEMO = load_demo()
@@ -27,10 +25,6 @@ def form_faults(changed: dict[str, Any]) -> list[str]:
     with pytest.raises(UnusableInput) as caught:
         from_documents(changed, DEMO.taxonomy)
     return [str(fault) for fault in caught.value.faults]
-
-
-def found_in(data: EventData) -> list[str]:
-    return [str(fault) for fault in faults_of(data)]
 
 
 def test_documents_are_read_as_they_were_written() -> None:
@@ -93,108 +87,3 @@ def test_folder_with_a_broken_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "needs.json").unlink()
     with pytest.raises(UnusableInput):
         read_folder(tmp_path, DEMO.taxonomy)
-
-
-def with_rows(kind: str, rows: tuple[Any, ...]) -> EventData:
-    changed: dict[str, Any] = {kind: rows}
-    return replace(DEMO, **changed)
-
-
-def changed_rows(kind: str, row: int, **values: Any) -> EventData:
-    rows = list(getattr(DEMO, kind))
-    rows[row] = replace(rows[row], **values)
-    return with_rows(kind, tuple(rows))
-
-
-def doubled(kind: str) -> EventData:
-    rows = getattr(DEMO, kind)
-    return with_rows(kind, (*rows, rows[0]))
-
-
-@pytest.mark.parametrize(
-    ("data", "faults"),
-    [
-        (changed_rows("participants", 0, organisation="O9"), ["participants[0]: 'O9' is no organisation"]),
-        (changed_rows("participants", 1, people=0), ["participants[1]: people has to be at least 1"]),
-        (changed_rows("participants", 2, max_meetings=-1), ["participants[2]: max_meetings has to be at least 0"]),
-        (changed_rows("places", 0, owner="S99"), ["places[0].owner: 'S99' is no participant"]),
-        (changed_rows("places", 0, capacity=0), ["places[0].capacity: has to be at least 1"]),
-        (changed_rows("offers", 0, supplier="S99"), ["offers[0].supplier: 'S99' is no participant"]),
-        (changed_rows("offers", 0, product_group="VEH"), ["offers[0].product_group: 'VEH' is no product group"]),
-        (changed_rows("offers", 0, strategies=("B3", "C9")), ["offers[0].strategies: 'C9' is no strategy"]),
-        (changed_rows("offers", 0, business_models=("gift",)), ["offers[0].business_models: 'gift' is no business model"]),
-        (changed_rows("needs", 0, buyer="B999"), ["needs[0].buyer: 'B999' is no participant"]),
-        (changed_rows("needs", 0, product_group="VEH"), ["needs[0].product_group: 'VEH' is no product group"]),
-        (changed_rows("needs", 0, goals=("F",)), ["needs[0].goals: 'F' is no goal"]),
-        (changed_rows("needs", 0, strategies=("C9",)), ["needs[0].strategies: 'C9' is no strategy"]),
-        (changed_rows("needs", 0, step="8"), ["needs[0].step: '8' is no step"]),
-        (changed_rows("dialogues", 0, theme="money"), ["dialogues[0].theme: 'money' is no theme"]),
-        (changed_rows("dialogues", 0, product_group="VEH"), ["dialogues[0].product_group: 'VEH' is no product group"]),
-        (changed_rows("dialogues", 0, moderators=("F9",)), ["dialogues[0].moderators: 'F9' is no participant"]),
-        (changed_rows("dialogues", 0, places=("T99",)), ["dialogues[0].places: 'T99' is no place"]),
-        (changed_rows("dialogues", 0, length=0), ["dialogues[0].length: has to be at least 1"]),
-        (changed_rows("dialogues", 0, seats=(6, 5)), ["dialogues[0].seats: has to be two numbers, the least first"]),
-        (
-            changed_rows("dialogues", 0, wanted=(SeatWish("B001", Strength.MUST), SeatWish("B001", Strength.MUST))),
-            ["dialogues[0].wanted: the participant 'B001' occurs twice"],
-        ),
-        (changed_rows("requests", 0, asked="S99"), ["requests[0]: 'S99' is no participant"]),
-        (changed_rows("absences", 0, participant="S99"), ["absences[0].participant: 'S99' is no participant"]),
-        (
-            replace(DEMO, absences=(Absence("S01", "attends a session", session="lunch"),)),
-            ["absences[0].session: 'lunch' is no session"],
-        ),
-        (
-            replace(DEMO, absences=(Absence("S01", "elsewhere", start=DEMO.event.slots[1].start, end=DEMO.event.slots[0].end),)),
-            ["absences[0]: has to end after it starts"],
-        ),
-        (replace(DEMO, locks=(Lock(("S01", "S01"), "slot-01"),)), ["locks[0]: nobody can meet themselves"]),
-        (
-            replace(DEMO, locks=(Lock(("S01", "B001"), "slot-99", "T99"),)),
-            ["locks[0].slot: 'slot-99' is no slot", "locks[0].place: 'T99' is no place"],
-        ),
-        (
-            replace(DEMO, locks=(Lock(("S01", "B001"), "slot-01"), Lock(("B001", "S01"), "slot-02"))),
-            ["locks: the lock of 'B001+S01' occurs twice"],
-        ),
-        (replace(DEMO, event=replace(DEMO.event, timezone="Europe/Meïgem")), ["event.timezone: 'Europe/Meïgem' is no time zone"]),
-        (
-            replace(DEMO, event=replace(DEMO.event, breaks=(replace(DEMO.event.breaks[0], end=DEMO.event.breaks[0].start),))),
-            ["event.breaks[0]: has to end after it starts"],
-        ),
-        (
-            replace(DEMO, event=replace(DEMO.event, slots=(DEMO.event.slots[1], DEMO.event.slots[0], *DEMO.event.slots[2:]))),
-            ["event.slots[1]: starts before the slot above it ends"],
-        ),
-        (doubled("organisations"), ["organisations: the id 'supplier-01' occurs twice"]),
-        (doubled("participants"), ["participants: the id 'S01' occurs twice"]),
-        (doubled("offers"), ["offers: the id 'S01-1' occurs twice"]),
-        (doubled("needs"), ["needs: the id 'B001-1' occurs twice"]),
-        (doubled("dialogues"), ["dialogues: the id 'dialogue-construction' occurs twice"]),
-        (doubled("places"), ["places: the id 'table-01' occurs twice"]),
-    ],
-)
-def test_planted_fault_is_named(data: EventData, faults: list[str]) -> None:
-    assert found_in(data) == faults
-
-
-def test_asking_somebody_twice_or_oneself_is_a_fault() -> None:
-    first, second = DEMO.requests[:2]
-    again = replace(second, asker=first.asker, asked=first.asked)
-    assert found_in(replace(DEMO, requests=(first, again))) == [
-        f"requests: the request of '{first.asker} about {first.asked}' occurs twice"
-    ]
-    assert found_in(replace(DEMO, requests=(replace(first, asked=first.asker),))) == ["requests[0]: nobody can meet themselves"]
-
-
-def test_ids_that_would_blur_a_pair_are_a_fault() -> None:
-    people = tuple(replace(person, id="S+1") if person.id == "F1" else person for person in DEMO.participants)
-    dialogues = tuple(replace(dialogue, moderators=("F2",)) for dialogue in DEMO.dialogues)
-    absences = tuple(absence for absence in DEMO.absences if absence.participant != "F1")
-    data = replace(DEMO, participants=people, dialogues=dialogues, absences=absences)
-    assert found_in(data) == [f"participants[{people.index(people[-5])}]: an id may not hold '+'"]
-
-
-def test_owner_of_two_booths_is_a_fault() -> None:
-    owner = DEMO.places[-1].owner
-    assert found_in(changed_rows("places", 0, owner=owner)) == [f"places: the booth of '{owner}' occurs twice"]
