@@ -316,12 +316,6 @@ def test_more_rows_than_a_spreadsheet_holds_are_refused(faults_of):
     assert faults_of(wanted="dialogue,participant" + "\n" * (1 << 20) + "D1,B1") == ["wanted.csv: has more than 1,048,576 rows"]
 
 
-@pytest.mark.parametrize("name", ["nowhere", "nowhere.csv", "nowhere.xlsx", "nowhere.dzn"])
-def test_source_that_does_not_exist_is_told(tmp_path, name):
-    with pytest.raises(UnusableInput, match=name):
-        convert(tmp_path / name)
-
-
 def test_thousands_of_faults_are_counted(faults_of):
     faults = faults_of(requests="buyer,supplier\n" + "B9,L9\n" * 5000)
     assert len(faults) == 1001
