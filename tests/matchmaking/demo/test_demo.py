@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from statistics import median
 
 import pytest
 
 from matchmaking.data import fixture
 from matchmaking.demo import load_demo
-from matchmaking.demo.generate import SEED, generate, main
+from matchmaking.demo.generate import generate
 from matchmaking.planning import EventData, best_fit, faults_of, pairs_of, questions, to_problem, why
 from matchmaking.planning.event import Answer, Strength
 from scheduler.files.reading import parse_problem
@@ -46,17 +45,6 @@ def test_demo_has_the_size_of_the_first_real_event(demo: EventData, problem: Pro
     assert 855 <= len(problem.requests) <= 945
     assert {(slot.end - slot.start).total_seconds() for slot in problem.slots} == {20 * 60.0}
     assert len({slot.day for slot in problem.slots}) == 1
-
-
-def test_stored_demo_is_what_the_generator_makes(tmp_path: Path) -> None:
-    main(["--directory", str(tmp_path)])
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    stored = {path.name: path.read_bytes() for path in fixture("demo").iterdir()}
-    assert made == stored
-
-
-def test_stored_demo_is_read_as_it_was_made(demo: EventData) -> None:
-    assert demo == generate(SEED)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 7])
