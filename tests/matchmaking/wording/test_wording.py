@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from string import Formatter
-from typing import Any
-
 import pytest
 
 from matchmaking.wording import LANGUAGES, for_people, in_words
-from matchmaking.wording.english import ENGLISH
 from matchmaking.wording.language import WITH_A_DIALOGUE
 from scheduler.checker import Against, Claim, Rule, Violation
-from scheduler.files.reading import parse_problem
-from scheduler.problem import Problem
-
-
-def event(**changes: Any) -> Problem:
-    """Anna and Bob buy, Zed supplies; a dialogue about light."""
-    document: dict[str, Any] = {
-        "format": "bms-problem/1",
-        "id": "e",
-        "slots": [{"id": f"S{k}", "start": f"2026-11-24T1{k}:00:00Z", "end": f"2026-11-24T1{k}:20:00Z"} for k in (1, 2, 3)],
-        "places": [{"id": "T"}, {"id": "U"}],
-        "participants": [{"id": "a", "name": "Anna"}, {"id": "b", "name": "Bob"}, {"id": "z"}],
-        "requests": [{"id": "az", "participants": ["a", "z"]}, {"id": "ba", "participants": ["b", "a"]}],
-        "dialogues": [{"id": "d", "topic": "Light"}, {"id": "e"}],
-    }
-    return parse_problem(document | changes, "event.json")
-
+from tests.support.worded_event import event
 
 WORDS: list[tuple[Violation, str, str, str, str]] = [
     (
@@ -304,26 +284,6 @@ def test_every_rule_has_its_words_in_each_language():
     assert {code: set(language.sentences) - {*Claim, *Against} for code, language in LANGUAGES.items()} == dict.fromkeys(LANGUAGES, rules)
 
 
-@pytest.mark.parametrize("code", ["nl", "fr"])
-def test_translation_says_of_each_rule_what_the_english_says(code):
-    def filled(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    translated = LANGUAGES[code].sentences
-    assert {rule: filled(text) for rule, text in translated.items()} == {rule: filled(ENGLISH.sentences[rule]) for rule in translated}
-
-
-def test_language_that_there_is_not_is_told_in_english():
-    full = Violation(Rule.MAX_MEETINGS, ("a",), found=2, allowed=1)
-    assert for_people(event(), [full], "de") == ["Anna holds 2 meetings, at most 1"]
-
-
-@pytest.mark.parametrize(("language", "message"), [("en", "has 0 breaks more"), ("nl", "heeft 0 pauzes meer"), ("fr", "a 0 pause de plus")])
-def test_none_is_counted_as_the_language_does(language, message):
-    none = Violation(Rule.BREAK_DIFFERENCE, ("a", "b"), found=0, allowed=0)
-    assert message in for_people(event(), [none], language)[0]
-
-
 DAYS = [{"id": f"S{k}", "start": f"2026-11-{23 + k}T09:00:00Z", "end": f"2026-11-{23 + k}T09:20:00Z"} for k in (1, 2)]
 
 
@@ -337,48 +297,4 @@ DAYS = [{"id": f"S{k}", "start": f"2026-11-{23 + k}T09:00:00Z", "end": f"2026-11
 )
 def test_day_is_told_where_there_are_several(language, message):
     away = Violation(Rule.AVAILABLE, ("a",), ("az",), slots=("S2",), found=1, allowed=0)
-    assert for_people(event(slots=DAYS), [away], language) == [message]
-
-
-# The ids of people, requests, dialogues and slots are parts of words, of names and of each other.
-TANGLED = {
-    "slots": [
-        {"id": id_, "start": f"2026-11-24T1{k}:00:00Z", "end": f"2026-11-24T1{k}:20:00Z"} for k, id_ in enumerate(["in", "11", "is"])
-    ],
-    "participants": [{"id": "a", "name": "Hanna"}, {"id": "an", "name": "Jan {who}"}, {"id": "meet", "name": "a"}],
-    "requests": [
-        {"id": "ab", "participants": ["a", "an"]},
-        {"id": "a", "participants": ["an", "meet"]},
-        {"id": "un", "participants": ["a", "meet"]},
-    ],
-    "dialogues": [{"id": "hold", "topic": "a and an"}, {"id": "available"}],
-}
-
-
-@pytest.mark.parametrize(
-    ("violation", "message"),
-    [
-        (
-            Violation(Rule.AVAILABLE, ("a",), ("ab",), slots=("in",), found=1, allowed=0),
-            "Hanna is unavailable at 10:00 and has Hanna – Jan {who}",
-        ),
-        (
-            Violation(Rule.PARALLEL, ("an",), ("ab", "a"), slots=("11",), found=2, allowed=1),
-            "Jan {who} holds 2 meetings at once at 11:00, at most 1: Hanna – Jan {who} and Jan {who} – a",
-        ),
-        (
-            Violation(Rule.DIALOGUE_ALONE, ("meet",), ("un",), ("hold",), ("is",), found=2, allowed=1),
-            "a is in a dialogue and in something else at 12:00: Hanna – a and the dialogue “a and an”",
-        ),
-        (
-            Violation(Rule.SEATS_LEAST, dialogues=("available",), slots=("is",), found=0, allowed=1),
-            "the dialogue “available” at 12:00 seats 0, at least 1 needed",
-        ),
-        (
-            Violation(Rule.ALLOWED_PLACE, requests=("a",), slots=("in",), places=("T",)),
-            "Jan {who} – a is held at 10:00 at T, which is not open to it",
-        ),
-    ],
-)
-def test_names_are_looked_up_whatever_the_ids_look_like(violation, message):
-    assert for_people(event(**TANGLED), [violation]) == [message]
+    assert for_people(event(slots=DAYS), [away], language) == [told]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matchmaking.wording import for_people, in_words, standing_in_words
+from matchmaking.wording import for_people, in_words
 from scheduler.checker import Against, Claim, Rule, Violation
-from scheduler.checker.bounds import Footing, Standing
 from scheduler.files.reading import parse_problem
 
 EVENT = parse_problem(
@@ -276,23 +275,3 @@ def test_claim_is_worded_in_english_for_everybody(violation, message):
 def test_every_claim_has_its_words():
     assert {violation.rule for violation, _ in CLAIMS} == set(Claim)
     assert {violation.because.rule for violation, _ in CLAIMS if violation.because} == {*Against, Rule.BREAK_DIFFERENCE}
-
-
-@pytest.mark.parametrize(
-    ("standing", "message"),
-    [
-        (Standing("floor", 0, Footing.DEFINITION), "floor: at least 0, by what the goal counts"),
-        (Standing("value", 2819, Footing.EVIDENCE), "value: at most 2,819, recomputed from the evidence"),
-        (
-            Standing("breaks", 3, Footing.SEARCH, shown=0),
-            "breaks: at least 3, by a search that only solving again can repeat; at least 0 by what can be recomputed",
-        ),
-        (
-            Standing("value", 2819, Footing.SEARCH, "branch and bound", "frozen: R is new in S1", 3000),
-            "value: at most 2,819, by a search (branch and bound) that only solving again can repeat"
-            " (prices do not count: frozen: R is new in S1); at most 3,000 by what can be recomputed",
-        ),
-    ],
-)
-def test_bound_is_worded_with_what_it_stands_on(standing, message):
-    assert standing_in_words(standing) == message
