@@ -81,6 +81,14 @@ def test_floor_is_bought_or_paid_for_as_shortfall():
         assert least_cost(ground, {"floor": 10}, priced(problem, {"floor": {"a": price}}, "floor"), 0) == cost
 
 
+@pytest.mark.parametrize(("level", "needed"), [(0, 0), (1, 1), (33, 1), (34, 2), (66, 2), (67, 3), (100, 3)])
+def test_satisfaction_needs_so_many_meetings_rounded_up(level, needed):
+    # a can hold three; each of the three requests pays its price of 1 back
+    problem = event([3], {"a": {}, "b": {}}, {"ab": {}, "ab2": {}, "ba": {}})
+    prices = priced(problem, {"share": {"a": 1}}, "lowest")
+    assert least_cost(Ground(problem, ("lowest",), {}), {}, prices, level) == needed - 3
+
+
 def test_pairs_of_one_organisation_are_at_least_those_of_so_many_seats():
     people = {name: {"organisation": "City"} for name in "abc"} | {"d": {}}
     problem = event([1], people, {}, None, {"D": {"wanted": "abcd", "seats": [3, 3]}})
