@@ -61,7 +61,7 @@ def make_requests(seed: int, data: EventData, pull: Mapping[str, int]) -> list[R
 
 
 def _buyers_ask(asking: _Asking, pull: Mapping[str, int]) -> None:
-    """Each time a buyer with wishes left picks a supplier that fits, the popular ones more often."""
+    """Each time a buyer with requests left picks a supplier that fits, the popular ones more often."""
     chance = asking.chance
     buyers = [person for person in asking.data.participants if person.role == "buyer"]
     breadth = {buyer.id: sum(asking.fit[supplier, buyer.id] > 0 for supplier in pull) for buyer in buyers}
@@ -74,7 +74,7 @@ def _buyers_ask(asking: _Asking, pull: Mapping[str, int]) -> None:
         free = [supplier for supplier in pull if (buyer, supplier) not in asking.rows]
         odds = [pull[supplier] * max(asking.fit[supplier, buyer], UNFIT_INTEREST) for supplier in free]
         supplier = weighted_sample(chance, free, odds, 1)[0]
-        # The first wishes of a buyer are the ones that matter most.
+        # The first requests of a buyer are the ones that matter most.
         first = asking.asks[buyer] < musts[buyer] and asking.fit[supplier, buyer] > 0
         asking.add(buyer, supplier, Strength.MUST if first else Strength.WOULD_LIKE)
         total += 1

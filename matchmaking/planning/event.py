@@ -1,4 +1,4 @@
-"""An event as its people know it: organisations, offers, needs, wishes and absences. Stored as it stands here, one file a kind."""
+"""An event as its people know it: organisations, offers, needs, requests and absences. Stored as it stands here, one file a kind."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from scheduler import problem as scheduler
 def to_problem(data: EventData, weights: Weights | None = None) -> scheduler.Problem:
     """Make the scheduler's problem of an event.
 
-    Only the organiser's locks become hard (``fixed``): a participant's *must* is a high value, so that one impossible wish
+    Only the organiser's locks become hard (``fixed``): a participant's *must* is a high value, so that one impossible request
     cannot keep an event from having a plan.
 
     Parameters

@@ -20,7 +20,7 @@ class Weights:
     Attributes
     ----------
     must, would_like
-        The stronger of the two sides' wishes; so high a *must* by default that no other term outweighs it.
+        The stronger strength of the two sides; so high a *must* by default that no other term outweighs it.
     accepted
         The other side said yes.
     mutual

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matchmaking.agendas import Words
-from matchmaking.changes import Kind, LineChange, compare, earlier, lines
+from matchmaking.changes import EntryChange, Kind, compare, earlier, planned_entries
 from scheduler.plan import Meeting, Plan, Table
 from tests.support.schedules import event
 
@@ -22,7 +22,7 @@ def plan(*meetings: str, tables: tuple[Table, ...] = ()) -> Plan:
 
 def changed(before: Plan, after: Plan) -> list[tuple[str, str]]:
     """Kind and participant of each line that changes."""
-    return [(change.kind.value, change.who) for change in compare(lines(PROBLEM, before), lines(PROBLEM, after))]
+    return [(change.kind.value, change.who) for change in compare(planned_entries(PROBLEM, before), planned_entries(PROBLEM, after))]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_seat_given_up_is_cancelled_for_one_and_reworded_for_the_other():
 
 
 def test_words_that_change_are_reworded_and_nothing_moves():
-    before = lines(PROBLEM, plan("ab S1 T"))
-    after = lines(PROBLEM, plan("ab S1 T"), Words(why={"ab": "Both like chairs."}))
+    before = planned_entries(PROBLEM, plan("ab S1 T"))
+    after = planned_entries(PROBLEM, plan("ab S1 T"), Words(why={"ab": "Both like chairs."}))
     assert [change.kind for change in compare(before, after)] == [Kind.REWORDED] * 2
 
 
 def test_same_change_has_the_same_key_for_everybody_and_another_has_another():
     def keys(after: Plan) -> set[tuple[object, ...]]:
-        return {change.key for change in compare(lines(PROBLEM, plan("ab S1 T")), lines(PROBLEM, after))}
+        return {change.key for change in compare(planned_entries(PROBLEM, plan("ab S1 T")), planned_entries(PROBLEM, after))}
 
     moved, elsewhere = keys(plan("ab S2 T")), keys(plan("ab S2 U"))
     assert len(moved) == len(elsewhere) == 1
@@ -63,8 +63,8 @@ def test_same_change_has_the_same_key_for_everybody_and_another_has_another():
 
 
 def test_line_holds_what_was_and_what_becomes():
-    (change, _) = compare(lines(PROBLEM, plan("ab S1 T")), lines(PROBLEM, plan("ab S3 U")))
-    assert isinstance(change, LineChange)
+    (change, _) = compare(planned_entries(PROBLEM, plan("ab S1 T")), planned_entries(PROBLEM, plan("ab S3 U")))
+    assert isinstance(change, EntryChange)
     assert change.was is not None
     assert change.becomes is not None
     assert (change.was.start, change.becomes.start) == (PROBLEM.slots[0].start, PROBLEM.slots[2].start)
@@ -82,5 +82,5 @@ def test_older_plan_names_places_and_people_that_are_gone():
     found = earlier(PROBLEM, plan("ab S1 away", tables=(table,)))
     assert [place.id for place in found.problem.places] == ["T", "U", "away", "gone"]
     assert [person.id for person in found.problem.participants] == [*"abcde", "who", "guide"]
-    assert {who for who, _ in lines(found.problem, found.plan)} == {"a", "b", "c", "who", "guide"}
+    assert {who for who, _ in planned_entries(found.problem, found.plan)} == {"a", "b", "c", "who", "guide"}
     assert replace(found.problem, places=PROBLEM.places, participants=PROBLEM.participants) == PROBLEM

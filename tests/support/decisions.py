@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.arrays import Ints
+from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import Model, build_model
 from scheduler.problem import Problem

@@ -253,9 +253,9 @@ def read_requests(event: Event, of: Ids = None) -> tuple[data.Request, ...]:
     """Read who asked whom; ``of``: only those between these."""
     asker, asked = aliased(Registration), aliased(Registration)
     zone = ZoneInfo(event.timezone)
-    wish = MeetingRequest.strength, MeetingRequest.answer, MeetingRequest.asked_at, MeetingRequest.message
+    columns = MeetingRequest.strength, MeetingRequest.answer, MeetingRequest.asked_at, MeetingRequest.message
     rows = db.session.execute(
-        select(MeetingRequest.id, asker.public_id.label("asker"), asked.public_id.label("asked"), *wish)
+        select(MeetingRequest.id, asker.public_id.label("asker"), asked.public_id.label("asked"), *columns)
         .join(asker, MeetingRequest.asker_id == asker.id)
         .join(asked, MeetingRequest.asked_id == asked.id)
         .where(MeetingRequest.event_id == event.id, MeetingRequest.set_aside_at.is_(None))

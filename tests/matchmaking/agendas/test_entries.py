@@ -43,7 +43,7 @@ PLAN = Plan(
 )
 
 
-def test_agenda_of_a_buyer_holds_its_meeting_and_its_table() -> None:
+def test_agenda_of_a_buyer_holds_its_meeting_and_its_dialogue() -> None:
     assert agenda(PROBLEM, PLAN, "B1", Words(questions={"D1": ["Lease or buy?"]}, why={"R1": "You both work on lighting."})) == (
         Entry(
             uid=meeting_uid("green-deal", "R1"),
@@ -67,7 +67,7 @@ def test_agenda_of_a_buyer_holds_its_meeting_and_its_table() -> None:
     )
 
 
-def test_agenda_of_a_facilitator_holds_the_table_with_seats_and_questions() -> None:
+def test_agenda_of_a_facilitator_holds_the_dialogue_with_seats_and_questions() -> None:
     assert agenda(PROBLEM, PLAN, "F1", Words(questions={"D1": ["Lease or buy?", "Who repairs?"]})) == (
         Entry(
             uid=dialogue_uid("green-deal", "D1"),
@@ -185,15 +185,15 @@ AROUND = ["Ann, City (moderator)", "Anna, City (buyer)", "An, City (Ghent) (buye
         ({"Jo", "Jo, Anna, City"}, [*AROUND[:3], AROUND[4]]),
     ],
 )
-def test_who_leaves_a_table_is_known_by_the_whole_name(names: set[str], left: list[str]) -> None:
+def test_who_leaves_a_dialogue_is_known_by_the_whole_name(names: set[str], left: list[str]) -> None:
     assert leave_dialogue(AROUND, names) == left
 
 
-def test_who_is_forgotten_stays_at_a_table_without_a_name() -> None:
+def test_who_is_forgotten_stays_at_a_dialogue_without_a_name() -> None:
     assert leave_dialogue(AROUND[1:3], {"Anna, City"}, "somebody who has left") == ["somebody who has left (buyer)", AROUND[2]]
     assert leave_dialogue(AROUND[1:3], {"An, City (Ghent)"}, "somebody who has left") == [AROUND[1], "somebody who has left (buyer)"]
 
 
-def test_topic_is_told_alike_to_who_moderates_and_who_sits_at_the_table() -> None:
-    tables = [entry for who in ("B1", "F1") for entry in agenda(PROBLEM, PLAN, who) if entry.uid == dialogue_uid("green-deal", "D1")]
-    assert [topic_of(entry) for entry in tables] == ["Lighting", "Lighting"]
+def test_topic_is_the_same_for_who_moderates_and_who_has_a_seat() -> None:
+    entries = [entry for who in ("B1", "F1") for entry in agenda(PROBLEM, PLAN, who) if entry.uid == dialogue_uid("green-deal", "D1")]
+    assert [topic_of(entry) for entry in entries] == ["Lighting", "Lighting"]

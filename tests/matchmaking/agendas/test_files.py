@@ -47,8 +47,8 @@ def test_everybody_gets_a_file_with_what_is_theirs(tmp_path: Path) -> None:
         ["Meeting: Zoë", "Dialogue: Lighting"],
         ["Dialogue: Lighting (you moderate)"],
     ]
-    (table,) = IcsCalendarStream.calendar_from_ics(paths[2].read_bytes().decode()).events
-    assert (table.description or "").split("\n")[-2:] == ["Questions:", "- Lease or buy?"]
+    (dialogue,) = IcsCalendarStream.calendar_from_ics(paths[2].read_bytes().decode()).events
+    assert (dialogue.description or "").split("\n")[-2:] == ["Questions:", "- Lease or buy?"]
 
 
 def test_writing_again_changes_no_byte_and_touches_no_other_file(tmp_path: Path) -> None:

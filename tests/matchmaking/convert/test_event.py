@@ -11,7 +11,7 @@ from matchmaking.convert.event import build_document
 from matchmaking.convert.faults import FaultList
 from matchmaking.convert.layout import LAYOUTS
 from matchmaking.convert.moments import ZoneClock
-from matchmaking.convert.table import Sheet
+from matchmaking.convert.spreadsheet import Sheet
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_problem
 

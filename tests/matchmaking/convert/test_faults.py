@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchmaking.convert.faults import MOST_HINTS, MOST_TOLD, FaultList, UnusableFolder, quoted, suggestion
+from matchmaking.convert.faults import MOST_FAULTS, MOST_HINTS, FaultList, UnusableFolder, quoted, suggestion
 from scheduler.errors import UnusableInput
 
 
@@ -37,13 +37,15 @@ def test_faults_come_by_their_order_and_equal_ones_as_they_came():
     assert told(faults) == [f"{path}: is wrong" for path in ("first", "a", "b", "c", "d")]
 
 
-@pytest.mark.parametrize(("count", "closing"), [(MOST_TOLD, []), (MOST_TOLD + 1, ["and 1 more faults"]), (3500, ["and 2,500 more faults"])])
+@pytest.mark.parametrize(
+    ("count", "closing"), [(MOST_FAULTS, []), (MOST_FAULTS + 1, ["and 1 more faults"]), (3500, ["and 2,500 more faults"])]
+)
 def test_thousands_are_counted(count, closing):
     faults = FaultList("event")
     for k in range(count):
         assert faults.hinting is (k < MOST_HINTS)
         faults.add("", f"fault {k}")
-    assert told(faults) == [f"fault {k}" for k in range(MOST_TOLD)] + closing
+    assert told(faults) == [f"fault {k}" for k in range(MOST_FAULTS)] + closing
 
 
 def test_fault_of_a_folder_reads_as_a_path_from_it():

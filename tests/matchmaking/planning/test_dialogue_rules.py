@@ -52,7 +52,7 @@ def test_buyers_and_suppliers_who_do_not_sit_or_moderate_are_open_to_a_seat() ->
     assert [person.id for person in open_to_seat(problem, dialogue, Table("d", "S1", "T", "leads", ("sits",)))] == ["b", "s"]
 
 
-def test_who_does_something_else_while_the_table_is_held_is_not_free_for_it() -> None:
+def test_who_does_something_else_while_the_dialogue_is_held_is_not_free_for_it() -> None:
     people: dict[str, dict[str, Any]] = {"a": {}, "b": {}, "c": {"unavailable": ["S3"]}, "d": {"parallel": 2}, "e": {}, "f": {}}
     dialogues = {"D": {"length": 2, "wanted": "abcdef"}, "E": {"wanted": "f"}}
     problem = event([3], people, {"ab": {}, "da": {}}, {"T": {"capacity": 9}, "U": {}}, dialogues)

@@ -165,7 +165,7 @@ def test_seat_asked_for_twice_is_one_seat_of_the_stronger_wish() -> None:
     assert by_role(problem, plan, data)[1].dialogues[0].participants == ("Ps", "B")
 
 
-def test_role_of_who_moderates_counts_least_at_tables() -> None:
+def test_role_of_who_moderates_counts_least_at_dialogues() -> None:
     people = (replace(person("Pf", "facilitator"), email=EMAIL), *both()[:1], *both()[2:])
     data = event((request("Pb", "Q"),), people, dialogues=(dialogue(SeatWish("B", LIKE), moderators=("Pf",)),))
     problem = planned(data)

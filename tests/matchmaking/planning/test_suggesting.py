@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchmaking.planning.attendance import Role
 from matchmaking.planning.event import EventData, Need, Offer
 from matchmaking.planning.suggesting import suggestions
-from tests.matchmaking.planning.test_seam import DATA
+from tests.support.seam_event import DATA
 
 
 def offer(supplier: str, group: str, *strategies: str) -> Offer:

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from matchmaking.programme import programme
-from matchmaking.report.dialogues import TableCard, table_cards
+from matchmaking.report.dialogues import DialogueCard, dialogue_cards
 from scheduler.plan import Table
 from tests.support.reported_event import HELD, PLAN, PROBLEM
 
 
-def test_table_cards_name_seats_and_those_left_out() -> None:
-    lighting, dropped = table_cards(PROBLEM, HELD)
+def test_dialogue_cards_name_seats_and_those_left_out() -> None:
+    lighting, dropped = dialogue_cards(PROBLEM, HELD)
     assert (lighting.topic, lighting.when, lighting.place, lighting.seats) == (
         "Lighting",
         "Tuesday 24 November 2026, 09:00–09:45",
@@ -33,12 +33,12 @@ SEATS = [(0, 8, "0 of 8 seats taken"), (1, 8, "1 of 8 seats taken"), (1, None, "
 
 @pytest.mark.parametrize(("seated", "most", "told"), SEATS)
 def test_seats_are_told_with_their_limit_if_there_is_one(seated: int, most: int | None, told: str) -> None:
-    assert TableCard("t", "", "", None, PROBLEM.participants[:seated], most, ()).seats == told
+    assert DialogueCard("t", "", "", None, PROBLEM.participants[:seated], most, ()).seats == told
 
 
 def test_dialogues_held_come_in_time_order_before_those_that_are_not() -> None:
     later = replace(PLAN, dialogues=(Table("D1", "S4", "round", "F1", ("B1",)), Table("D2", "S1", "T1", None, ("S1",))))
-    first, second = table_cards(PROBLEM, programme(PROBLEM, later))
+    first, second = dialogue_cards(PROBLEM, programme(PROBLEM, later))
     assert (first.topic, first.place, first.moderator, first.left) == ("D2", "T1, hall-a", None, ())
     assert second.topic == "Lighting"
-    assert [card.topic for card in table_cards(PROBLEM, ())] == ["Lighting", "D2"]
+    assert [card.topic for card in dialogue_cards(PROBLEM, ())] == ["Lighting", "D2"]

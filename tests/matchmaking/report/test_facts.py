@@ -8,14 +8,14 @@ import pytest
 
 from matchmaking.programme import programme
 from matchmaking.report.facts import listed, plural, run_facts, summary
-from matchmaking.report.goals import goal_lines
+from matchmaking.report.goals import goal_rows
 from scheduler.plan import GoalResult, Meeting, Plan
 from scheduler.problem import Request, Seat
 from tests.support.reported_event import HELD, PLAN, PROBLEM
 
 
 def test_summary_says_what_is_held_and_how_sure_it_is() -> None:
-    found = summary(PROBLEM, HELD, goal_lines(PLAN.goals))
+    found = summary(PROBLEM, HELD, goal_rows(PLAN.goals))
     assert found.when == (
         "Tuesday 24 November 2026, 09:00–12:00 (UTC), 5 slots",
         "Wednesday 25 November 2026, 09:00–09:20 (UTC), 1 slot",
@@ -30,7 +30,7 @@ def test_summary_says_what_is_held_and_how_sure_it_is() -> None:
 
 def test_summary_of_all_held_and_all_proven() -> None:
     problem = replace(PROBLEM, requests=PROBLEM.requests[:1], dialogues=(replace(PROBLEM.dialogues[0], wanted=(Seat("B1"),)),))
-    found = summary(problem, HELD, goal_lines([GoalResult("value", 1, 1)]))
+    found = summary(problem, HELD, goal_rows([GoalResult("value", 1, 1)]))
     assert found.sentences == (
         "The one meeting asked for is held.",
         "The one dialogue is held.",
@@ -77,5 +77,5 @@ def test_several_all_held_are_told_together_and_none_held_by_number() -> None:
 
 
 def test_goals_that_are_open_are_named_alone_where_none_is_proven() -> None:
-    found = summary(PROBLEM, HELD, goal_lines([GoalResult("floor", 1, 0)]))
+    found = summary(PROBLEM, HELD, goal_rows([GoalResult("floor", 1, 0)]))
     assert found.verdict == "Not proven: promised minimum; how much may be left is said at each goal."

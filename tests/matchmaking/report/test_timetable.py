@@ -15,7 +15,7 @@ def cells(timetable: Timetable, day: int, head: str) -> tuple[Cell, ...]:
     return row.cells
 
 
-def test_day_of_a_participant_shows_table_wait_absence_and_meeting() -> None:
+def test_day_of_a_participant_shows_dialogue_wait_absence_and_meeting() -> None:
     assert cells(by_participant(PROBLEM, HELD), 0, "Zoë") == (
         Cell("dialogue", (("Lighting", "dialogue, round"),), span=2),
         Cell("wait", after_pause=True),

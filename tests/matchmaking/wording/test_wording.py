@@ -297,4 +297,4 @@ DAYS = [{"id": f"S{k}", "start": f"2026-11-{23 + k}T09:00:00Z", "end": f"2026-11
 )
 def test_day_is_told_where_there_are_several(language, message):
     away = Violation(Rule.AVAILABLE, ("a",), ("az",), slots=("S2",), found=1, allowed=0)
-    assert for_people(event(slots=DAYS), [away], language) == [told]
+    assert for_people(event(slots=DAYS), [away], language) == [message]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scheduler.arrays import Bools
 from scheduler.improvement.neighbourhoods import NEIGHBOURHOODS, among_people, around_people, whole_slots
-from scheduler.instance.instance import Bools, build_instance
+from scheduler.instance.instance import build_instance
 from scheduler.model.model import Model, build_model
 from tests.support.decisions import core_with
 from tests.support.schedules import event

@@ -8,8 +8,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from scheduler.arrays import Ints
 from scheduler.files.reading import parse_problem
-from scheduler.instance.instance import Instance, Ints, build_instance
+from scheduler.instance.instance import Instance, build_instance
 from scheduler.model.busy_columns import used_columns
 from scheduler.model.columns import Layout
 from scheduler.problem import Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.instance.instance import Ints, build_instance
+from scheduler.arrays import Ints
+from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout, covered
 from tests.support.decisions import core_with, decisions
 from tests.support.schedules import event

@@ -106,7 +106,7 @@ def test_file_far_too_large_is_told_beside_the_field_and_what_was_typed_kept(dat
     assert (response.status_code, faults(response.text), 'value="Chairs, mended"' in response.text) == (422, [message], True)
 
 
-def test_table_that_is_too_large_is_not_taken_in_by_half(databases: Databases, tmp_path: Path) -> None:
+def test_spreadsheet_that_is_too_large_is_not_taken_in_by_half(databases: Databases, tmp_path: Path) -> None:
     app = make_app(tmp_path, databases.fresh("sqlite"), upload_megabytes=1)
     with app.test_request_context():
         make_world()

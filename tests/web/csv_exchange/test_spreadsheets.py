@@ -68,7 +68,7 @@ def test_everything_is_in_the_archive(sqlite_app: Flask, organiser: FlaskClient)
     assert organiser.get(f"{HERE}/data/passwords.csv").status_code == 404
 
 
-def test_tables_ask_the_database_as_often_for_many(sqlite_app: Flask, organiser: FlaskClient) -> None:
+def test_spreadsheets_ask_the_database_as_often_for_many(sqlite_app: Flask, organiser: FlaskClient) -> None:
     def statements() -> list[int]:
         found = []
         for name in SPREADSHEETS:
@@ -141,7 +141,7 @@ def test_requests_are_taken_in_or_refused_row_by_row(app: Flask) -> None:
     assert counts(app)[-1] == before[-1] + 1
 
 
-def test_what_is_no_table_is_told_beside_the_field(sqlite_app: Flask, organiser: FlaskClient) -> None:
+def test_what_is_no_spreadsheet_is_said_beside_the_field(sqlite_app: Flask, organiser: FlaskClient) -> None:
     before = counts(sqlite_app)
     for content, text in (
         (b"", "This is not a CSV file."),
@@ -186,7 +186,7 @@ def test_what_is_exported_can_be_taken_in_again_and_changes_nothing(app: Flask) 
     assert (counts(app), {name: exported(browser, name) for name in rows}) == (before, rows)
 
 
-def test_exported_table_that_was_changed_in_excel_changes_what_is_there(app: Flask) -> None:
+def test_exported_spreadsheet_that_was_changed_in_excel_changes_what_is_there(app: Flask) -> None:
     browser = begin(app)
     lines = table(browser, "participants")
     head = lines[0]
@@ -227,7 +227,7 @@ def test_column_that_is_not_in_the_file_leaves_what_is_there(app: Flask) -> None
         )
 
 
-def test_table_of_one_event_is_taken_into_another(sqlite_app: Flask, organiser: FlaskClient) -> None:
+def test_spreadsheet_of_one_event_is_taken_into_another(sqlite_app: Flask, organiser: FlaskClient) -> None:
     people, asked = exported(organiser, "participants"), exported(organiser, "requests")
     post(organiser, "/events/new", {"name": "Zomer", "starts_on": "2031-06-03", "ends_on": "2031-06-03", "timezone": "Europe/Brussels"})
     there = "/events/zomer/organise/data"
@@ -244,7 +244,7 @@ def test_table_of_one_event_is_taken_into_another(sqlite_app: Flask, organiser: 
         assert (len(event.registrations), len(rows)) == (7, 3)
 
 
-def test_wrong_cells_of_requests_are_told(app: Flask) -> None:
+def test_wrong_cells_of_requests_are_named(app: Flask) -> None:
     browser, before = begin(app), counts(app)
     head = "asker_email,asked_email,answer,asked_at,set_aside,asked_role\n"
     pair = "other-buyer@example.org,other-supplier@example.org"

@@ -37,9 +37,9 @@ RESERVED = frozenset({"new"})
 def make_slug(name: str) -> str:
     """Write a name as it can stand in an address: plain lower-case letters, digits and hyphens, not taken by another event."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(letter))
-    wish = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "event"
-    taken = set(db.session.scalars(select(Event.slug).where(Event.slug.startswith(wish, autoescape=True)))) | RESERVED
-    candidates = (wish, *(f"{wish}-{number}" for number in range(2, len(taken) + 3)))
+    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "event"
+    taken = set(db.session.scalars(select(Event.slug).where(Event.slug.startswith(wanted, autoescape=True)))) | RESERVED
+    candidates = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
     return next(candidate for candidate in candidates if candidate not in taken)
 
 

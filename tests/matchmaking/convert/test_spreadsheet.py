@@ -9,13 +9,13 @@ import pytest
 from matchmaking.convert.cells import Cell
 from matchmaking.convert.faults import FaultList
 from matchmaking.convert.layout import PARTICIPANTS, SLOTS
-from matchmaking.convert.table import Ids, Row, Sheet, Table
+from matchmaking.convert.spreadsheet import Ids, Row, Sheet, Spreadsheet
 from scheduler.errors import UnusableInput
 
 
-def table(*rows: Sequence[Cell], layout=PARTICIPANTS) -> tuple[Table, FaultList]:
+def table(*rows: Sequence[Cell], layout=PARTICIPANTS) -> tuple[Spreadsheet, FaultList]:
     faults = FaultList("event")
-    return Table(Sheet(layout, f"{layout.name}.csv", ", ", rows), faults), faults
+    return Spreadsheet(Sheet(layout, f"{layout.name}.csv", ", ", rows), faults), faults
 
 
 def told(faults: FaultList) -> list[str]:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from matchmaking.planning.event import Lock, Request, Strength
-from matchmaking.planning.wishes import Wish, pair_id, wishes
+from matchmaking.planning.pairs import Pair, pair_id, pairs_of
 from tests.support.seam_event import ACCEPTED, DATA, DECLINED, LIKE, MUST, NOT, request
 
 
-def of(*requests: Request, **more: Any) -> list[Wish]:
-    return list(wishes(replace(DATA, requests=requests, **more)))
+def of(*requests: Request, **more: Any) -> list[Pair]:
+    return list(pairs_of(replace(DATA, requests=requests, **more)))
 
 
 def told(*requests: Request) -> tuple[tuple[str, str], Strength, bool, bool]:
