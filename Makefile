@@ -2,6 +2,7 @@
 # make check  what is checked while one writes: lint, types, layers and the quick tests, which need no servers and no browser
 # make test   everything that is checked before a change  (ARGS: more arguments for pytest)
 # make test-deep  the same, with many more seeds and examples, and every page on both kinds of database; takes long
+# make mutants  plant faults one by one, and see that tests notice  (ARGS: the package, else all three)
 # make bench  measure the planner  (ARGS: what to measure, see ARGS=--help)
 # make lock   bring requirements/ in line with setup.cfg   (ARGS=--upgrade: to the newest versions in its ranges)
 # make wheel  dist/buyer_meets_supplier-*.whl
@@ -38,7 +39,7 @@ install() {
 }
 endef
 
-.PHONY: demo check test test-deep lint bench servers lock wheel clean
+.PHONY: demo check test test-deep mutants lint bench servers lock wheel clean
 
 demo: $(VENV)/bms.stamp
 	$(BIN)/bms demo --directory var/demo $(ARGS)
@@ -57,6 +58,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+mutants: $(VENV)/dev.stamp servers
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 bench: $(VENV)/bms.stamp
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -129,3 +129,19 @@ def test_report_shows_the_worst_served() -> None:
     page = render_report(problem(), plan())
     assert "How well people are served" in page
     assert "1 never free together, available in 1 of 4 slots" in page
+
+
+def test_of_those_served_alike_who_could_have_most_comes_first():
+    asked = event([4], {"a": {}, "b": {}, "c": {}}, {"bc": {}, "ca": {}})
+    assert [(served.person.id, served.possible) for served in fairness(asked, honest_plan(asked, [])).worst] == [
+        ("c", 2),
+        ("a", 1),
+        ("b", 1),
+    ]
+
+
+@pytest.mark.parametrize(("away", "told"), [(["S3", "S4"], ()), (["S2", "S3", "S4"], ("available in 1 of 4 slots",))])
+def test_little_time_is_less_than_half_of_the_slots(away: list[str], told: tuple[str, ...]):
+    asked = event([4], {"a": {"unavailable": away}, "b": {}}, {"ab": {}})
+    bare = replace(honest_plan(asked, []), unscheduled=())
+    assert fairness(asked, bare).worst[0].why == told

@@ -152,6 +152,13 @@ MEETING_FAULTS: list[Fault] = [
         Violation(Rule.FIXED_ELSEWHERE, requests=("ay",), slots=("S3", "S3"), places=("T2", "T1")),
     ),
     (
+        meetings.after,  # in the same slot it is not after
+        with_entry("requests", "zf", after=["ay"]),
+        [met("ay", "S1", "T1"), met("zf", "S1")],
+        [],
+        Violation(Rule.AFTER, requests=("zf", "ay"), slots=("S1", "S1")),
+    ),
+    (
         meetings.after,
         event(),
         [met("ay", "S3", "T1"), met("by", "S2", "T1")],

@@ -125,6 +125,9 @@ RULE_EVENTS: dict[str, Problem] = {
         [5], {"a": {"unavailable": ["S3"]}, "b": {"unavailable": ["S2", "S4"]}}, {"ab": {}, "ba": {}, "ab2": {}}, max_break_difference=0
     ),
     "break_difference with one who does nothing": event([5], {"a": {}, "b": {}, "c": {}}, {"ab": {}, "ba": {}}, max_break_difference=0),
+    "break_difference of two who both have to wait": event(
+        [5], {"a": {"unavailable": ["S3"]}, "b": {}}, {"ab": {"slots": ["S1"]}, "ba": {"slots": ["S4", "S5"]}}, max_break_difference=0
+    ),
     "break_difference of one over two days": event(
         [3, 3],
         {name: {} for name in "abcde"},

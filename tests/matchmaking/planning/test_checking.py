@@ -148,3 +148,8 @@ def test_slots_may_touch_but_not_overlap() -> None:
     one, other = DEMO.event.slots[:2]
     touching = replace(DEMO.event, slots=(one, replace(other, start=one.end), *DEMO.event.slots[2:]))
     assert told(replace(DEMO, event=touching)) == []
+
+
+def test_slots_may_follow_each_other_without_a_pause() -> None:
+    first, second, *others = DEMO.event.slots
+    assert told(replace(DEMO, event=replace(DEMO.event, slots=(replace(first, end=second.start), second, *others)))) == []

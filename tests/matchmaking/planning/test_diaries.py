@@ -12,7 +12,7 @@ import pytest
 
 from matchmaking.agendas.entries import agendas
 from matchmaking.planning import EventData, by_role, diaries, faults_of, pair_id, to_problem
-from matchmaking.planning.event import Absence, Dialogue, Lock, Organisation, Participant, Place, Quota, Request, SeatWish
+from matchmaking.planning.event import Absence, Dialogue, Lock, Organisation, Participant, Place, Quota, Request, SeatWish, Strength
 from matchmaking.programme import programme
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
@@ -211,3 +211,10 @@ def test_nobody_meets_themselves_in_another_role() -> None:
     data = event(())
     for wrong in (replace(data, requests=(request("Pb", "Ps"),)), replace(data, locks=(Lock(("Pb", "Ps"), "a"),))):
         assert [fault.problem for fault in faults_of(wrong)] == ["nobody can meet themselves"]
+
+
+@pytest.mark.parametrize(("as_buyer", "as_supplier"), [(MUST, LIKE), (LIKE, MUST)])
+def test_seat_is_worth_the_stronger_wish_in_whichever_role_it_was_made(as_buyer: Strength, as_supplier: Strength) -> None:
+    data = event((), dialogues=(dialogue(SeatWish("Pb", as_buyer), SeatWish("Ps", as_supplier)),))
+    (found,) = planned(data).dialogues
+    assert [(seat.participant, seat.value) for seat in found.wanted] == [("Pb", 120)]

@@ -84,7 +84,8 @@ def test_fit_adds_to_the_value_and_is_explained() -> None:
 def test_request_of_a_pair_keeps_its_id_whoever_asks() -> None:
     assert pair_id("S2", "B2") == pair_id("B2", "S2") == "B2+S2"
     both = (request("S2", "B2", day=5), request("B2", "S2", day=2))
-    for rows, first in ((both, ("B2", "S2")), (both[:1], ("S2", "B2"))):
+    other = (request("B2", "S2", day=5), request("S2", "B2", day=2))
+    for rows, first in ((both, ("B2", "S2")), (both[:1], ("S2", "B2")), (other, ("S2", "B2"))):
         (pair,) = pairs_of(with_requests(*rows))
         assert (pair.id, pair.participants) == ("B2+S2", first)
 

@@ -212,6 +212,7 @@ def test_changes_leave_out_what_the_problem_no_longer_knows():
         (Table("D", "S1", "a", "m", ("p",)), 1),  # q loses its seat
         (Table("D", "S1", "a", "n", ("p", "q")), 1),  # m is told that n moderates
         (Table("D", "S2", "a", "m", ("p", "q")), 3),  # p, q and m have another time
+        (Table("D", "S1", "b", "m", ("p", "q")), 3),  # and here another place
         (Table("D", "S1", "b", "n", ("r",)), 3),  # p and q lose seats at a table elsewhere, and m its table
         (None, 3),
     ],

@@ -15,7 +15,7 @@ from tests.support.tiers import examples, seeds
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", seeds(range(6), 1))
 def test_conflict_has_no_plan_and_without_any_one_of_it_there_is_one(block: int) -> None:
     impossible = [problem for problem in some_problems(block) if not has_plan(problem)]
     assert len(impossible) > 10

@@ -81,6 +81,12 @@ def test_what_the_problem_insists_on_goes_before_the_freeze():
     assert where(repaired(fixed, kept(("ab", "S1", "T")), 2))["ab"][0] == "S2"
 
 
+def test_what_the_problem_insists_on_moves_nothing_else_that_is_frozen():
+    wishes = {"ab": {}, "ef": {}, "ac": {"must": True, "slots": ["S1"]}}
+    found = where(repaired(event([2], PEOPLE | {"e": {}, "f": {}}, wishes, TWO), kept(("ab", "S1", "T"), ("ef", "S1", "U")), 1))
+    assert (found["ac"][0], found["ef"]) == ("S1", ("S1", "U"))
+
+
 def test_prices_that_do_not_count_where_something_new_had_to_come_are_said_not_to():
     # three who all meet one another need a third slot, which the linear program does not see
     wishes = {"ab": MUST, "ac": MUST, "bc": MUST, "ad": {}, "bd": {"value": 2}}

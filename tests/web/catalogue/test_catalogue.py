@@ -8,10 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.web.fixtures import both_databases, sign_in, with_world
-from tests.support.web.world import TAXONOMY, address
+from tests.support.web.world import TAXONOMY, address, make_world, take_part
+from web.catalogue.queries.catalogue import Search, find_buyers
 from web.catalogue.services.catalogue import OfferWords, save_offer
 from web.core.database import commit, db
-from web.models import Event, Person, Registration, RegistrationState
+from web.models import Event, Person, Registration, RegistrationState, Role
 
 CATALOGUE = "/events/spring-market/catalogue"
 BOTH = ["House of the other supplier", "House of the supplier"]
@@ -120,3 +121,11 @@ def test_contacts_show_to_participants_and_only_as_agreed(world_app: Flask) -> N
 
 def test_factsheet_of_another_event_is_not_here(world_app: Flask) -> None:
     assert world_app.test_client().get(sheet(world_app, "supplier elsewhere")).status_code == 404
+
+
+def test_buyers_of_another_event_are_not_found(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        world = make_world()
+        take_part(world.elsewhere, Role.BUYER, "guest")
+        found = find_buyers(world["supplier"], TAXONOMY, Search()).rows
+        assert {buyer.person.email for buyer in found} == {address("buyer"), address("other buyer")}

@@ -28,7 +28,8 @@ from web.core.access import (
     visitor,
 )
 from web.core.database import commit, db
-from web.models import EventState, Offer, Person, Registration, Role
+from web.models import EventState, Offer, Person, Registration, RegistrationState, Role
+from web.registration.services.registrations import approve, register
 
 pytestmark = pytest.mark.slow
 
@@ -181,8 +182,6 @@ def test_unfinished_event_exists_for_its_organisers_only(app: Flask) -> None:
 
 
 def test_who_left_is_out_and_who_waits_is_not_yet_in(sqlite_app: Flask) -> None:
-    from web.models import RegistrationState
-
     app = sqlite_app
     app.register_blueprint(tried)
     with app.test_request_context():
@@ -195,6 +194,26 @@ def test_who_left_is_out_and_who_waits_is_not_yet_in(sqlite_app: Flask) -> None:
         browser = sign_in(app, address(actor))
         seen[actor] = [browser.get(f"/events/spring-market/tried/{name}").status_code for name in ("member", "buyer")]
     assert seen == {"buyer": [200, 403], "other buyer": [403, 403]}
+
+
+def test_approval_in_one_role_opens_no_page_for_another(sqlite_app: Flask) -> None:
+    sqlite_app.register_blueprint(tried)
+    with sqlite_app.test_request_context():
+        world = make_world()
+        buyer = world["buyer"]
+        buyer.state = RegistrationState.SUBMITTED
+        approve(register(world.event, buyer.person, Role.SUPPLIER, None, buyer.organisation), None)
+        commit()
+    browser = sign_in(sqlite_app, address("buyer"))
+    assert [browser.get(f"/events/spring-market/tried/{name}").status_code for name in ("member", "buyer")] == [200, 403]
+
+
+def test_organiser_who_is_not_approved_organises_nothing(sqlite_app: Flask) -> None:
+    sqlite_app.register_blueprint(tried)
+    with sqlite_app.test_request_context():
+        make_world()["organiser"].state = RegistrationState.SUBMITTED
+        commit()
+    assert sign_in(sqlite_app, address("organiser")).get("/events/spring-market/tried/organiser").status_code == 403
 
 
 def test_a_route_without_a_rule_answers_nobody(sqlite_app: Flask) -> None:

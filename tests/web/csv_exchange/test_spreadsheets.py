@@ -103,6 +103,15 @@ def test_participants_are_taken_in(app: Flask) -> None:
     assert sorted(stored) == [("Bo", "supplier", "approved", 2, None), ("Zoë", "buyer", "approved", 1, 4)]
 
 
+def test_state_that_the_file_gives_goes_before_approving_everybody(sqlite_app: Flask, organiser: FlaskClient) -> None:
+    text = "role,name,email,organisation,state\nbuyer,Zoë,zoe@example.org,Stad,submitted\nbuyer,Bo,bo@example.org,Stad,\n"
+    assert send(organiser, "participants", text).status_code == 303
+    with sqlite_app.app_context():
+        found = select(Registration).join(Registration.person).where(Person.email.in_(("zoe@example.org", "bo@example.org")))
+        rows = {row.person.name: (row.state.value, row.decided_at is None) for row in db.session.scalars(found)}
+    assert rows == {"Zoë": ("submitted", True), "Bo": ("approved", False)}
+
+
 def test_one_wrong_row_and_nothing_is_taken_in(app: Flask) -> None:
     browser, before = begin(app), counts(app)
     text = (

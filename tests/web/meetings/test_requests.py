@@ -12,8 +12,10 @@ from tests.support.web.fixtures import both_databases, post, sign_in
 from tests.support.web.world import TAXONOMY, address, make_world, take_part
 from web.catalogue.services.catalogue import OfferWords, save_offer
 from web.core.database import commit, db
-from web.meetings.services.meetings import answer_request, ask_for_meeting
-from web.models import Answer, Event, MeetingRequest, Person, Registration, RegistrationState, Role, Strength
+from web.core.errors import Invalid
+from web.event_setup.services.setting_up import add_place, find_or_add_zone
+from web.meetings.services.meetings import answer_request, ask_for_meeting, lock_meeting
+from web.models import Answer, Event, MeetingRequest, Person, PlaceKind, Registration, RegistrationState, Role, Strength
 
 EVENT = "/events/spring-market"
 
@@ -215,3 +217,44 @@ def test_requests_sent_at_once_do_not_go_over_the_quota(app: Flask) -> None:
         answers = list(pool.map(lambda browser, url: post(browser, url, {"strength": "would like"}).status_code, browsers, urls))
     assert sorted(answers) == [303, 422, 422, 422, 422]
     assert len(asked_by(app, "buyer")) == 2
+
+
+def test_request_can_be_changed_where_the_quota_is_used_up(world_app: Flask) -> None:
+    with world_app.test_request_context():
+        of("buyer").event.quotas = {"buyer": {"wishes": 1, "musts": 1}}
+        commit()
+    browser, page = sign_in(world_app, address("buyer")), ask_page(world_app, "buyer", "supplier")
+    assert [post(browser, page, {"strength": strength}).status_code for strength in ("must", "must", "would like")] == [303, 303, 303]
+    assert [row[1] for row in asked_by(world_app, "buyer")] == [Strength.WOULD_LIKE]
+
+
+def test_disliking_uses_up_no_quota(world_app: Flask) -> None:
+    with world_app.test_request_context():
+        of("buyer").event.quotas = {"buyer": {"wishes": 1}}
+        ask_for_meeting(of("buyer"), of("supplier"), Strength.RATHER_NOT, None)
+        commit()
+    assert (
+        post(sign_in(world_app, address("buyer")), ask_page(world_app, "buyer", "other supplier"), {"strength": "must"}).status_code == 303
+    )
+
+
+@pytest.mark.parametrize(("over", "asks", "answers"), [("ask_until", 422, 303), ("answer_until", 303, 409)])
+def test_time_to_ask_is_not_the_time_to_answer(world_app: Flask, over: str, asks: int, answers: int) -> None:
+    with world_app.test_request_context():
+        event = of("buyer").event
+        event.ask_until = event.answer_until = datetime.now(UTC) + timedelta(hours=1)
+        setattr(event, over, datetime.now(UTC) - timedelta(minutes=1))
+        commit()
+    supplier, buyer = (sign_in(world_app, address(actor)) for actor in ("supplier", "buyer"))
+    assert post(buyer, ask_page(world_app, "buyer", "other supplier"), {"strength": "must"}).status_code == asks
+    url = f"{EVENT}/requests/{request_id(world_app, 'buyer', 'supplier')}/answer"
+    form_at = page_of(world_app, "supplier", "/details")
+    assert post(supplier, url, {"answer": "accepted"}, form_at=form_at).status_code == answers
+
+
+def test_meeting_is_not_locked_at_a_place_of_another_event(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        world = make_world()
+        place = add_place(world.elsewhere, find_or_add_zone(world.elsewhere, "Hall"), "Table 1", PlaceKind.TABLE)
+        with pytest.raises(Invalid):
+            lock_meeting(world["buyer"], world["supplier"], world.slots[0], place, None)

@@ -14,7 +14,7 @@ from ical.event import EventStatus
 
 from matchmaking.planning.event import Strength
 from tests.support.web.fixtures import mails, post, sign_in
-from tests.support.web.published import BASE, entry_with, feed, first_plan, published, read, the_event, who, without, world_with_plan
+from tests.support.web.published import BASE, entry_with, feed, first_plan, moved, published, read, the_event, who, without, world_with_plan
 from tests.support.web.world import BEGIN, address
 from web.core.database import commit, db
 from web.dialogues.services.dialogues import wish_to_join
@@ -130,3 +130,14 @@ def test_next_version_does_not_tell_them_again(site: Flask) -> None:
         count = len(mails(site))
         published(plan)
         assert len(mails(site)) == count
+
+
+def test_who_heard_of_a_move_hears_of_the_end_too(sqlite_app: Flask) -> None:
+    with sqlite_app.test_request_context():
+        world_with_plan()
+        published(first_plan())
+        published(moved(first_plan(), 0, 3))
+        leave(who("supplier"), None)
+        commit()
+    subjects = [mail.splitlines()[1] for mail in mails(sqlite_app) if mail.startswith(f"To: {address('buyer')}\nSubject: C")]
+    assert subjects == [f"Subject: {word}: Meeting: Supplier, House of the supplier" for word in ("Changed", "Cancelled")]

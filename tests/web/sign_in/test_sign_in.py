@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def test_link_works_once(app: Flask) -> None:
     assert other.post(path, data={"csrf_token": token[1]}).status_code == 410
     assert other.get(path).status_code == 410
     assert who(other) is None
+
+
+def test_link_that_is_used_at_once_in_two_browsers_signs_in_one(app: Flask) -> None:
+    browsers = [app.test_client() for _ in range(4)]
+    ask(browsers[0], "jane@example.org")
+    path = link_in_last_mail(app)
+    tokens = [re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text) for browser in browsers]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = pool.map(lambda browser, token: browser.post(path, data={"csrf_token": token[1]}).status_code, browsers, tokens)
+    assert sorted(answers) == [303, 410, 410, 410]
 
 
 def test_link_runs_out(app: Flask, client: FlaskClient) -> None:
