@@ -10,13 +10,13 @@ import click
 
 from benchmarks.best_known import Known, keep_best, known_of, read_best
 from benchmarks.by_class import Ended, by_class, ended_plain, ended_run
+from benchmarks.dialogues_first import compared, measure_dialogues_first
 from benchmarks.measuring import Case, Run, measure
 from benchmarks.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
 from benchmarks.presets import PRESETS
 from benchmarks.repairs import measure_repairs
 from benchmarks.scaling import Measured, write_picture
 from benchmarks.table import gap_of, line_of, shown
-from benchmarks.tables_first import compared, measure_tables_first
 from benchmarks.variants import VARIANTS
 from scheduler.errors import Fault, UnusableInput
 from scheduler.settings import MEMBERS
@@ -93,7 +93,7 @@ def command(
     if without:
         _compare_parts(results, {member: _measure(cases, seeds, [*options, "--without", member], member) for member in without})
     if tables_first:
-        _compare_tables_first(results, seconds, workers)
+        _compare_dialogues_first(results, seconds, workers)
     if not agreed:
         ctx.exit(1)
 
@@ -186,9 +186,10 @@ def _compare_plain(planned: list[tuple[Case, int, Run]], limit: float) -> bool:
     return not wrong
 
 
-def _compare_tables_first(results: list[tuple[Case, int, Run]], seconds: float, workers: int) -> None:
+def _compare_dialogues_first(results: list[tuple[Case, int, Run]], seconds: float, workers: int) -> None:
     """Plan the same with the dialogues decided first, and say what planning all together gains."""
-    rows = [(case.name, seed, run, measure_tables_first(case, seed, seconds, ["--workers", str(workers)])) for case, seed, run in results]
+    more = ["--workers", str(workers)]
+    rows = [(case.name, seed, run, measure_dialogues_first(case, seed, seconds, more)) for case, seed, run in results]
     click.echo("\nAll together, and the dialogues first:")
     for columns in compared(rows):
         click.echo(_line(columns))

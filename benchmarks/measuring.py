@@ -114,14 +114,14 @@ def measure(case: Case, seed: int, options: list[str]) -> Run:
         process.returncode = code = os.waitstatus_to_exitcode(status)
         if code == UNUSABLE:
             messages.seek(0)
-            told = [line.strip().removeprefix(f"bms: {problem}: ") for line in messages]
-            raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in told])
+            said = [line.strip().removeprefix(f"bms: {problem}: ") for line in messages]
+            raise UnusableInput(str(case.source or case.name), [Fault("", line) for line in said])
         ending = "" if code == 0 else ENDINGS.get(code, f"failed with exit code {code}")
         return Run(None if code else read_plan(plan), ending, pairs, seconds, used.ru_maxrss / 1024)
 
 
 def _pairs(problem: Path) -> int:
-    """Of a file; what is wrong with it, if anything, is told by the run."""
+    """Of a file; what is wrong with it, if anything, is said by the run."""
     try:
         return count_pairs(read_problem(problem).problem)
     except UnusableInput:

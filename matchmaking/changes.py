@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from matchmaking.agendas.entries import NO_WORDS, Entry, Words, agendas
-from scheduler.plan import Plan, Table
+from scheduler.plan import HeldDialogue, Plan
 from scheduler.problem import Participant, Place, Problem
 
 Entries = Mapping[tuple[str, str], Entry]
@@ -110,7 +110,7 @@ def earlier(problem: Problem, plan: Plan) -> Earlier:
     length = {dialogue.id: dialogue.length for dialogue in problem.dialogues}
     requests = {request.id for request in problem.requests}
 
-    def is_known(held: Table) -> bool:
+    def is_known(held: HeldDialogue) -> bool:
         known = held.dialogue in length and held.start in slots
         return known and slots[held.start] + length[held.dialogue] <= len(problem.slots)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from scheduler.errors import Fault, UnusableInput
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Slot
 
 Thing = TypeVar("Thing")
@@ -77,7 +77,7 @@ class _Book:
         first, second = request.participants
         return Appointment(request, (self.slots[at],), place, (self.people[first], self.people[second]))
 
-    def dialogue(self, path: str, held: Table) -> Appointment | None:
+    def dialogue(self, path: str, held: HeldDialogue) -> Appointment | None:
         dialogue = self._known(self.dialogues, "dialogue", f"{path}.dialogue", held.dialogue)
         at = self._known(self.position, "slot", f"{path}.start", held.start)
         place = self._known(self.places, "place", f"{path}.place", held.place)

@@ -13,7 +13,7 @@ from scheduler.checker import goals_of
 from scheduler.checker.bounds import Ground
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.model.columns import Layout
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import MAXIMISED
 from scheduler.reasons import Proof, add_remedies, explain
 from scheduler.repair import Repaired
@@ -43,21 +43,21 @@ def make_plan(
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
     placed = repaired.placed if repaired else place_all(layout, core, parameters=parameters.placement)
-    meetings, tables = _meetings(layout, core, placed), _tables(layout, core, placed)
+    meetings, dialogues = _meetings(layout, core, placed), _dialogues(layout, core, placed)
     seconds = parameters.outcome
     early = end - seconds.remedy - seconds.cell * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
     left = explain(search, placed, proofs, min(early, reasons), whole)
-    silent, kept = Plan(sha256, meetings, tables, left, ()), repaired.keep.plan if repaired else None
-    # Without a plan to keep nothing changes.
-    reached = {"changes": 0} | goals_of(problem, silent, kept)
-    shut = repaired.keep.frozen_slots(problem) if repaired else None
+    silent, reference = Plan(sha256, meetings, dialogues, left, ()), repaired.reference.plan if repaired else None
+    # Without a reference plan nothing changes.
+    reached = {"changes": 0} | goals_of(problem, silent, reference)
+    shut = repaired.reference.frozen_slots(problem) if repaired else None
     bounds = repaired.bounds(goals, reached) if repaired else {goal: _bound(search, goal, reached[goal]) for goal in goals}
-    ground = Ground(problem, tuple(goals), reached, kept, silent)
+    ground = Ground(problem, tuple(goals), reached, reference, silent)
     instance = repaired.coarse if repaired else layout.instance
     results, evidence = collect_evidence(search, Asked(ground, instance, bounds, shut, early))
     until = max(reasons, time.monotonic() + seconds.grace)
-    left = add_remedies(problem, Plan(sha256, meetings, tables, left, results), until, shut, parameters.remedies)
-    return Plan(sha256, meetings, tables, left, results, evidence=evidence)
+    left = add_remedies(problem, Plan(sha256, meetings, dialogues, left, results), until, shut, parameters.remedies)
+    return Plan(sha256, meetings, dialogues, left, results, evidence=evidence)
 
 
 def _bound(search: Search, goal: str, reached: int) -> int:
@@ -76,18 +76,18 @@ def _meetings(layout: Layout, core: Ints, placed: Placed) -> tuple[Meeting, ...]
     return tuple(Meeting(*parts) for parts in zip(request, slot, place, strict=True))
 
 
-def _tables(layout: Layout, core: Ints, placed: Placed) -> tuple[Table, ...]:
-    instance, problem, seating = layout.instance, layout.instance.problem, layout.seating
-    tables = []
-    for start, place in sorted(placed.table.items()):
-        seats, guides = layout.seated(core, start)
-        tables.append(
-            Table(
-                problem.dialogues[instance.groups[int(seating.start_group[start])].index].id,
-                problem.slots[int(seating.start_slot[start])].id,
+def _dialogues(layout: Layout, core: Ints, placed: Placed) -> tuple[HeldDialogue, ...]:
+    instance, problem, dialogues = layout.instance, layout.instance.problem, layout.dialogues
+    held = []
+    for start, place in sorted(placed.dialogue.items()):
+        seats, moderators = layout.seated(core, start)
+        held.append(
+            HeldDialogue(
+                problem.dialogues[instance.dialogues[int(dialogues.start_dialogue[start])].index].id,
+                problem.slots[int(dialogues.start_slot[start])].id,
                 problem.places[place].id,
-                problem.participants[guides[0]].id if guides else None,
+                problem.participants[moderators[0]].id if moderators else None,
                 tuple(problem.participants[p].id for p in sorted(seats)),
             )
         )
-    return tuple(tables)
+    return tuple(held)

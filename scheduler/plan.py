@@ -21,7 +21,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HeldDialogue:
     """A dialogue that is held: its first slot, place, moderator and who is seated."""
 
     dialogue: str
@@ -143,7 +143,7 @@ class Plan:
 
     problem_sha256: str
     meetings: tuple[Meeting, ...]
-    dialogues: tuple[Table, ...]
+    dialogues: tuple[HeldDialogue, ...]
     unscheduled: tuple[Unscheduled, ...]
     goals: tuple[GoalResult, ...]
     run: dict[str, Any] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from scheduler.errors import NoPlanExists
 from scheduler.infeasibility import explain_conflict
 from scheduler.infeasibility.counting import count_conflicts
 from scheduler.instance.instance import build_instance
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.maxsat.race import WAYS, MaxSat
 from scheduler.model.model import Model, build_model
 from scheduler.outcome import make_plan
@@ -26,7 +26,7 @@ from scheduler.repair import repair
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
 from scheduler.stages import run_stages
-from scheduler.stages.linear_first import goes_ahead
+from scheduler.stages.linear_first import linear_goals_come_late
 from scheduler.stop import Stop
 
 
@@ -37,7 +37,7 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
     end: float | None = None,
-    keep: Keep | None = None,
+    reference: ReferencePlan | None = None,
 ) -> Plan:
     """Plan an event.
 
@@ -50,12 +50,12 @@ def solve(
     sha256
         Of the problem file's bytes, for the plan.
     on_progress
-        Told where the run stands, from any thread.
+        Called with where the run stands, from any thread.
     stop
         Asks the run to end with the best plan so far.
     end
         Monotonic time to be done by; by default the settings' seconds from this call on.
-    keep
+    reference
         A plan to change as little of as possible: ``changes`` becomes the first goal unless the goals place it.
 
     Raises
@@ -69,22 +69,22 @@ def solve(
     stop = stop or Stop()
     end = began + settings.seconds if end is None else end
     clock = _Clock(began, end, settings.parameters.run, len(problem.requests))
-    goals = goals_asked(problem, settings, keep)
+    goals = goals_asked(problem, settings, reference)
     try:
         if next(count_conflicts(problem), None) is not None:  # sooner than a model of a large event is built
             raise Impossible
-        if keep is None:
+        if reference is None:
             with clock.measuring():
                 model = _model(problem, goals, settings.parameters.run.most_options_by_zone)
             plan = _plan(Search(model, settings, stop, clock.search_end, on_progress), goals, sha256, end)
         else:
-            repaired = repair(problem, keep, goals, settings, stop, clock.search_end, on_progress, _settle)
+            repaired = repair(problem, reference, goals, settings, stop, clock.search_end, on_progress, _settle)
             plan = make_plan(repaired.search, goals, sha256, (), end, repaired)
     except Impossible:
         raise NoPlanExists(explain_conflict(problem, settings, end, stop)) from None
     # Only a run that neither the clock nor anybody ended is the same every time.
     same = settings.reproducible and not stop.requested and time.monotonic() < clock.search_end
-    return replace(plan, run=_record(settings, goals, keep, time.monotonic() - began, same))
+    return replace(plan, run=_record(settings, goals, reference, time.monotonic() - began, same))
 
 
 class _Clock:
@@ -102,13 +102,15 @@ class _Clock:
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Keep back more if a machine that others keep busy takes longer for this than it works on it."""
+        """ReferencePlan back more if a machine that others keep busy takes longer for this than it works on it."""
         wall, own, noise = time.monotonic(), time.thread_time(), self._parameters.clock_noise
         yield
         self._reserve *= max(1.0, (time.monotonic() - wall + noise) / (time.thread_time() - own + noise))
 
 
-def _record(settings: Settings, goals: tuple[str, ...], keep: Keep | None, seconds: float, reproducible: bool) -> dict[str, Any]:
+def _record(
+    settings: Settings, goals: tuple[str, ...], reference: ReferencePlan | None, seconds: float, reproducible: bool
+) -> dict[str, Any]:
     """How a plan was made, as it is written into it."""
     run: dict[str, Any] = {
         "seconds": round(seconds, 3),
@@ -123,20 +125,20 @@ def _record(settings: Settings, goals: tuple[str, ...], keep: Keep | None, secon
         run["without"] = list(settings.without)
     if settings.patience is not None:
         run["patience"] = settings.patience
-    if keep is not None and keep.frozen_until is not None:
-        run["frozen_until"] = keep.frozen_until.isoformat()
+    if reference is not None and reference.frozen_until is not None:
+        run["frozen_until"] = reference.frozen_until.isoformat()
     return run
 
 
-def goals_asked(problem: Problem, settings: Settings, keep: Keep | None) -> tuple[str, ...]:
+def goals_asked(problem: Problem, settings: Settings, reference: ReferencePlan | None) -> tuple[str, ...]:
     """The goals of a run in their order; ``changes`` comes first where a plan is kept and nothing else places it."""
     goals = problem.goals if settings.goals is None else settings.goals
-    return ("changes", *goals) if keep is not None and "changes" not in goals else goals
+    return ("changes", *goals) if reference is not None and "changes" not in goals else goals
 
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
-    with MaxSat(search, ways=() if goes_ahead(search) else WAYS) as race:
+    with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
         find_first(search, race)
         proofs = run_stages(search, race)
     return make_plan(search, goals, sha256, proofs, end)
@@ -144,13 +146,13 @@ def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Pl
 
 def _settle(search: Search) -> None:
     """Every goal of a search that has a plan already."""
-    with MaxSat(search, ways=() if goes_ahead(search) else WAYS) as race:
+    with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
         run_stages(search, race)
 
 
 def _model(problem: Problem, goals: tuple[str, ...], most: int) -> Model:
     """The model, with zones where they count and are affordable, with at most so many options; otherwise places are chosen last."""
-    goals = tuple(goal for goal in goals if goal != "changes")  # without a plan to keep nothing changes
+    goals = tuple(goal for goal in goals if goal != "changes")  # without a reference plan nothing changes
     coarse = build_instance(problem)
     if "moves" in goals:
         last = goals.index("moves") == len(goals) - 1

@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _judged(search: Search, goals: Sequence[str], sha256: str, *more: Any) -> Plan:
     """A plan as the planner makes it, shown to the tests' own judge before anybody else sees it, each goal as the model counts it."""
     plan = MAKE_PLAN(search, goals, sha256, *more)
-    kept = next((part.keep.plan for part in more if hasattr(part, "keep")), None)
+    kept = next((part.reference.plan for part in more if hasattr(part, "reference")), None)
     problem = problem_to_json(search.model.instance.problem)
     violations, _ = judge(problem, plan_to_json(plan), kept and plan_to_json(kept), sha256, list(goals))
     assert violations == []

@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.checker import goals_of
 from scheduler.checker.reasons import TRUTHS
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import GoalResult, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, HeldDialogue, Plan, Reason, Unscheduled
 from scheduler.problem import Dialogue, Problem
 
 PAIR = ("no_common_slot", "no_slot_left", "no_place_left")
@@ -30,7 +30,7 @@ def carry_over(problem: Problem, plan: Plan) -> Plan:
     return replace(bare, goals=goals, unscheduled=_reasons(problem, bare), evidence=())
 
 
-def _fits(problem: Problem, held: Table) -> bool:
+def _fits(problem: Problem, held: HeldDialogue) -> bool:
     """Whether dialogue, place and as many slots as it takes are still there."""
     dialogue = next((dialogue for dialogue in problem.dialogues if dialogue.id == held.dialogue), None)
     starts = [slot.id for slot in problem.slots]
@@ -39,7 +39,7 @@ def _fits(problem: Problem, held: Table) -> bool:
     return starts.index(held.start) + dialogue.length <= len(starts)
 
 
-def _seated(problem: Problem, held: Table) -> Table:
+def _seated(problem: Problem, held: HeldDialogue) -> HeldDialogue:
     """The dialogue with those only who still take part and want to."""
     dialogue = next(dialogue for dialogue in problem.dialogues if dialogue.id == held.dialogue)
     wanted, there = {seat.participant for seat in dialogue.wanted}, {person.id for person in problem.participants}

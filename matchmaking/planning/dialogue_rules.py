@@ -9,7 +9,7 @@ from matchmaking.planning.attendance import MEETING_ROLES
 from matchmaking.planning.event import Strength
 from matchmaking.taxonomy import Taxonomy
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import Table
+from scheduler.plan import HeldDialogue
 from scheduler.problem import Dialogue, Participant, Problem
 
 
@@ -48,7 +48,7 @@ def by_value(dialogue: Dialogue) -> tuple[str, ...]:
     return tuple(seat.participant for seat in sorted(dialogue.wanted, key=lambda seat: -seat.value))
 
 
-def open_to_seat(problem: Problem, dialogue: Dialogue, held: Table) -> tuple[Participant, ...]:
+def open_to_seat(problem: Problem, dialogue: Dialogue, held: HeldDialogue) -> tuple[Participant, ...]:
     """Who could be given a seat at a dialogue: buyers and suppliers who do not sit there and do not moderate the dialogue."""
     there = {*held.participants, *(dialogue.moderators or ())}
     return tuple(person for person in problem.participants if person.id not in there and person.role in MEETING_ROLES)

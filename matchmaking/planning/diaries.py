@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from matchmaking.planning.event import EventData, Participant, Strength
 from matchmaking.planning.pairs import SEPARATOR, pairs_of
-from scheduler.plan import Plan, Table
+from scheduler.plan import HeldDialogue, Plan
 from scheduler.problem import Participant as Planned
 from scheduler.problem import Problem, Request
 
@@ -101,7 +101,7 @@ def _pair(request: Request, person: Mapping[str, str]) -> tuple[str, str]:
     return (first, second) if is_of(first, one) or is_of(second, other) else (second, first)
 
 
-def _held_dialogue(held: Table, data: EventData, diary: Mapping[str, Diary]) -> Table:
+def _held_dialogue(held: HeldDialogue, data: EventData, diary: Mapping[str, Diary]) -> HeldDialogue:
     dialogue = next((row for row in data.dialogues if row.id == held.dialogue), None)
     if dialogue is None:
         return held

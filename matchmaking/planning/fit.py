@@ -59,7 +59,7 @@ def fit(offer: Offer, need: Need, taxonomy: Taxonomy) -> Fit:
     offer, need
         Their tags have to be known to ``taxonomy``.
     """
-    group = _group(offer.product_group, need.product_group, taxonomy)
+    group = _index_dialogue(offer.product_group, need.product_group, taxonomy)
     if group is None:
         return NO_FIT
     served = {taxonomy.goal_of(code) for code in offer.strategies}
@@ -94,7 +94,7 @@ def best_fit(data: EventData, one: str, other: str) -> tuple[Fit, Offer | None, 
     return best
 
 
-def _group(offered: str, needed: str, taxonomy: Taxonomy) -> str | None:
+def _index_dialogue(offered: str, needed: str, taxonomy: Taxonomy) -> str | None:
     if offered == needed:
         return SAME
     top = taxonomy.top_of(offered)

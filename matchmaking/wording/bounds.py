@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scheduler.checker.bounds import Footing, Standing
+from scheduler.checker.bounds import Footing, StandingBound
 from scheduler.problem import MAXIMISED
 
 ON = {Footing.DEFINITION: "by what the goal counts", Footing.EVIDENCE: "recomputed from the evidence"}
 
 
-def standing_in_words(standing: Standing) -> str:
+def standing_in_words(standing: StandingBound) -> str:
     """Say a bound and what it stands on, in English."""
     most = "at most" if standing.goal in MAXIMISED else "at least"
     bound = f"{standing.goal}: {most} {standing.bound:,}"

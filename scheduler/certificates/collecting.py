@@ -26,7 +26,7 @@ class Asked:
     ground
         The problem, the goals asked for, and what the plan achieves of each.
     instance
-        The whole event, with the plan to keep if there is one.
+        The whole event, with the reference plan if there is one.
     bounds
         The bound known of each goal.
     frozen
@@ -53,7 +53,7 @@ def collect_evidence(search: Search, asked: Asked) -> tuple[tuple[GoalResult, ..
     for goal in ground.order:
         bound, achieved = asked.bounds[goal], ground.achieved[goal]
         shown, best, unfit = by_definition(problem, goal), None, ""
-        wanted = ground.kept is not None or ground.better(goal, shown, bound) != shown
+        wanted = ground.reference is not None or ground.better(goal, shown, bound) != shown
         for entry in _candidates(search, asked, goal) if wanted and shown != achieved else ():
             try:
                 proven = KINDS[entry.kind](ground, entry)
@@ -83,7 +83,7 @@ def _candidates(search: Search, asked: Asked, goal: str) -> Iterator[Evidence]:
     if goal == "changes":
         yield Evidence(goal, "prices", 0, {})  # what can stay by itself in no plan costs a change at any prices
     parameters = search.settings.parameters.evidence
-    most = parameters.options if ground.kept is None else parameters.repair_options
+    most = parameters.options if ground.reference is None else parameters.repair_options
     if goal not in (*PRICED, "lowest") or instance.options > most:
         return
     seconds = asked.end - time.monotonic()
@@ -123,7 +123,7 @@ def _highest_missed(asked: Asked, until: float) -> Evidence | None:
         try:
             proven = KINDS[found.kind](ground, found)
         except UnfitEvidence:
-            return found  # unfit at any percentage, which whoever takes it is told as well
+            return found  # unfit at any percentage, which whoever takes it learns as well
         if proven < grid[middle]:
             best, high = found, middle
         else:

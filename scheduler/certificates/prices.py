@@ -1,6 +1,6 @@
 """Row multipliers of a linear program as prices on what is scarce, in the names of the problem.
 
-Only rows that join several requests or tables get a price; what a request or a table does by itself whoever recomputes the bound finds
+Only rows that join several requests or dialogues get a price; what either does by itself whoever recomputes the bound finds
 out anew, which never weakens it.
 """
 

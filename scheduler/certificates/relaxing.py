@@ -63,7 +63,7 @@ def multipliers_evidence(model: Model, goal: str, multipliers: Ints, weights: Ma
 
 
 def nothing_new(layout: Layout, linear: Linear, frozen: Bools) -> Linear:
-    """The program with nothing in the frozen slots (S,) that the plan to keep does not have there."""
+    """The program with nothing in the frozen slots (S,) that the reference plan does not have there."""
     _, new = frozen_columns(layout, frozen)
     upper = linear.upper.copy()
     upper[: layout.core][new] = 0

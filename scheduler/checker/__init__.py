@@ -42,14 +42,16 @@ class Verdict:
     violations
         None where the plan keeps every hard rule and claims nothing wrong of itself.
     goals
-        Every goal as recomputed, ``changes`` only where there was a plan to keep.
+        Every goal as recomputed, ``changes`` only where there was a reference plan.
     """
 
     violations: tuple[Violation, ...]
     goals: dict[str, int]
 
 
-def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | None = None, goals: Sequence[str] | None = None) -> Verdict:
+def check(
+    problem: Problem, plan: Plan, reference: Plan | None = None, sha256: str | None = None, goals: Sequence[str] | None = None
+) -> Verdict:
     """Judge a plan: every hard rule, every goal, and what the plan says of itself.
 
     Parameters
@@ -58,7 +60,7 @@ def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | 
         The event.
     plan
         The plan to judge; it may name things that the problem does not have.
-    kept
+    reference
         The earlier plan that the goal ``changes`` compares with.
     sha256
         Hash of the problem file's bytes, hexadecimal; where it is not given, the plan's hash is not judged.
@@ -66,8 +68,8 @@ def check(problem: Problem, plan: Plan, kept: Plan | None = None, sha256: str | 
         The goals that were asked for, where they were not the problem's own.
     """
     timetable = Timetable(problem, plan)
-    recomputed = recompute(timetable, kept)
-    claimed = Claimed(timetable, recomputed, _asked(problem, kept, goals), sha256)
+    recomputed = recompute(timetable, reference)
+    claimed = Claimed(timetable, recomputed, _asked(problem, reference, goals), sha256)
     false = (violation for claim in CLAIMS for violation in claim(claimed))
     return Verdict((*_broken(timetable), *false), recomputed)
 
@@ -77,16 +79,16 @@ def broken_rules(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     return tuple(_broken(Timetable(problem, plan)))
 
 
-def goals_of(problem: Problem, plan: Plan, kept: Plan | None = None) -> dict[str, int]:
-    """What a plan reaches of every goal, ``changes`` only where there was a plan to keep; judges nothing."""
-    return recompute(Timetable(problem, plan), kept)
+def goals_of(problem: Problem, plan: Plan, reference: Plan | None = None) -> dict[str, int]:
+    """What a plan reaches of every goal, ``changes`` only where there was a reference plan; judges nothing."""
+    return recompute(Timetable(problem, plan), reference)
 
 
 def _broken(timetable: Timetable) -> Iterator[Violation]:
     return (violation for rule in RULES for violation in rule(timetable))
 
 
-def _asked(problem: Problem, kept: Plan | None, goals: Sequence[str] | None) -> tuple[str, ...]:
+def _asked(problem: Problem, reference: Plan | None, goals: Sequence[str] | None) -> tuple[str, ...]:
     """The goals asked for in their order; ``changes`` comes first where a plan is kept and nothing else places it."""
     asked = problem.goals if goals is None else tuple(goals)
-    return ("changes", *asked) if kept is not None and "changes" not in asked else asked
+    return ("changes", *asked) if reference is not None and "changes" not in asked else asked

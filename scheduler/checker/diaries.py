@@ -40,10 +40,10 @@ def one_place(timetable: Timetable) -> Iterator[Violation]:
 
 
 def dialogue_alone(timetable: Timetable) -> Iterator[Violation]:
-    """Whoever is at a dialogue's table does nothing else meanwhile."""
-    for name, diary in timetable.tables_of.items():
-        for t, tables in diary.items():
-            if len(tables) > 1 or timetable.meetings_of.get(name, {}).get(t):
+    """Whoever is at a dialogue does nothing else meanwhile."""
+    for name, diary in timetable.dialogues_of.items():
+        for t, dialogues in diary.items():
+            if len(dialogues) > 1 or timetable.meetings_of.get(name, {}).get(t):
                 yield _at(timetable, Rule.DIALOGUE_ALONE, name, t, 1)
 
 
@@ -59,15 +59,15 @@ def max_meetings(timetable: Timetable) -> Iterator[Violation]:
 def capacity(timetable: Timetable) -> Iterator[Violation]:
     """No place takes more meetings at once than it can; a dialogue takes a place as a whole."""
     for name, place in timetable.places.items():
-        meetings_in, tables_in = timetable.meetings_in.get(name, {}), timetable.tables_in.get(name, {})
-        for t in sorted({*meetings_in, *tables_in}):
-            meetings, tables = meetings_in.get(t, ()), tables_in.get(t, ())
-            most, found = 1 if tables else place.capacity, len(meetings) + len(tables)
+        meetings_in, dialogues_in = timetable.meetings_in.get(name, {}), timetable.dialogues_in.get(name, {})
+        for t in sorted({*meetings_in, *dialogues_in}):
+            meetings, dialogues = meetings_in.get(t, ()), dialogues_in.get(t, ())
+            most, found = 1 if dialogues else place.capacity, len(meetings) + len(dialogues)
             if found > most:
                 yield Violation(
                     Rule.CAPACITY,
                     requests=tuple(meeting.request for meeting in meetings),
-                    dialogues=tuple(table.dialogue for table in tables),
+                    dialogues=tuple(held.dialogue for held in dialogues),
                     slots=(timetable.slot(t),),
                     places=(name,),
                     found=found,
@@ -88,13 +88,13 @@ def break_difference(timetable: Timetable) -> Iterator[Violation]:
 
 def _at(timetable: Timetable, rule: Rule, name: str, t: int, allowed: int) -> Violation:
     """A violation in a participant's slot, with all that it does then."""
-    meetings, tables = timetable.meetings_of.get(name, {}).get(t, ()), timetable.tables_of.get(name, {}).get(t, ())
+    meetings, dialogues = timetable.meetings_of.get(name, {}).get(t, ()), timetable.dialogues_of.get(name, {}).get(t, ())
     return Violation(
         rule,
         (name,),
         requests=tuple(meeting.request for meeting in meetings),
-        dialogues=tuple(table.dialogue for table in tables),
+        dialogues=tuple(held.dialogue for held in dialogues),
         slots=(timetable.slot(t),),
-        found=len(meetings) + len(tables),
+        found=len(meetings) + len(dialogues),
         allowed=allowed,
     )

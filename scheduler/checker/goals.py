@@ -19,21 +19,21 @@ def floor(timetable: Timetable) -> int:
 def value(timetable: Timetable) -> int:
     """Values of the meetings held and of the seats given, together."""
     total = sum(timetable.requests[name].value for name in timetable.held)
-    for table in timetable.tables.values():
-        seated = set(table.participants)
-        total += sum(seat.value for seat in timetable.dialogues[table.dialogue].wanted if seat.participant in seated)
+    for held in timetable.held_dialogues.values():
+        seated = set(held.participants)
+        total += sum(seat.value for seat in timetable.dialogues[held.dialogue].wanted if seat.participant in seated)
     return total
 
 
 def breaks_of(timetable: Timetable, name: str) -> list[list[int]]:
     """A participant's breaks, each the positions of the slots that it waits in one go."""
     across, found = timetable.problem.unavailable_counts_as_break, list[list[int]]()
-    for before, behind in pairwise(timetable.busy_slots(name)):
-        if behind == before + 1 or timetable.days[before] != timetable.days[behind]:
+    for before, after in pairwise(timetable.busy_slots(name)):
+        if after == before + 1 or timetable.days[before] != timetable.days[after]:
             continue
         run: list[int] = []
-        for t in range(before + 1, behind + 1):
-            waits = t < behind and (across or t in timetable.available_slots(name))
+        for t in range(before + 1, after + 1):
+            waits = t < after and (across or t in timetable.available_slots(name))
             if waits:
                 run.append(t)
             elif run:
@@ -54,18 +54,18 @@ def idle(timetable: Timetable) -> int:
 
 def _zones(timetable: Timetable, name: str, t: int) -> set[str | None]:
     """The zones in which a participant is in a slot; places without a zone are all in the same one."""
-    things = [*timetable.meetings_of.get(name, {}).get(t, ()), *timetable.tables_of.get(name, {}).get(t, ())]
+    things = [*timetable.meetings_of.get(name, {}).get(t, ()), *timetable.dialogues_of.get(name, {}).get(t, ())]
     return {timetable.places[thing.place].zone for thing in things if thing.place in timetable.places}
 
 
 def moves(timetable: Timetable) -> int:
     """Pairs of adjacent busy slots of a participant with no zone in common."""
     return sum(
-        behind == before + 1
-        and timetable.days[before] == timetable.days[behind]
-        and _zones(timetable, name, before).isdisjoint(_zones(timetable, name, behind))
+        after == before + 1
+        and timetable.days[before] == timetable.days[after]
+        and _zones(timetable, name, before).isdisjoint(_zones(timetable, name, after))
         for name in timetable.people
-        for before, behind in pairwise(timetable.busy_slots(name))
+        for before, after in pairwise(timetable.busy_slots(name))
     )
 
 
@@ -83,30 +83,30 @@ def lowest(timetable: Timetable) -> int:
 
 
 def mix(timetable: Timetable) -> int:
-    """Pairs of people of one organisation seated at the same table."""
+    """Pairs of people of one organisation seated at the same dialogue."""
     pairs = 0
-    for table in timetable.tables.values():
-        seated = (timetable.people[name].organisation for name in set(table.participants) if name in timetable.people)
+    for held in timetable.held_dialogues.values():
+        seated = (timetable.people[name].organisation for name in set(held.participants) if name in timetable.people)
         pairs += sum(n * (n - 1) // 2 for n in Counter(filter(None, seated)).values())
     return pairs
 
 
-def changes(timetable: Timetable, kept: Plan) -> int:
-    """What people who know the kept plan have to be told anew: meetings, seats, and moderators."""
-    told = 0
-    for meeting in kept.meetings:
+def changes(timetable: Timetable, reference: Plan) -> int:
+    """What people who know the reference plan have to be notified of: meetings, seats, and moderators."""
+    count = 0
+    for meeting in reference.meetings:
         if meeting.request in timetable.requests:
-            told += timetable.held.get(meeting.request) != meeting
-    for old in kept.dialogues:
+            count += timetable.held.get(meeting.request) != meeting
+    for old in reference.dialogues:
         if old.dialogue not in timetable.dialogues:
             continue
-        now = timetable.tables.get(old.dialogue)
+        now = timetable.held_dialogues.get(old.dialogue)
         stays = now is not None and (now.start, now.place) == (old.start, old.place)
         seated = set(now.participants) if now is not None and stays else set[str]()
-        told += sum(name in timetable.people and name not in seated for name in old.participants)
+        count += sum(name in timetable.people and name not in seated for name in old.participants)
         if old.moderator in timetable.people:
-            told += not (stays and now is not None and now.moderator == old.moderator)
-    return told
+            count += not (stays and now is not None and now.moderator == old.moderator)
+    return count
 
 
 GOALS: Mapping[str, Callable[[Timetable], int]] = {
@@ -120,7 +120,7 @@ GOALS: Mapping[str, Callable[[Timetable], int]] = {
 }
 
 
-def recompute(timetable: Timetable, kept: Plan | None) -> dict[str, int]:
-    """Every goal of a timetable, ``changes`` only where there is a plan to keep."""
-    first = {} if kept is None else {"changes": changes(timetable, kept)}
+def recompute(timetable: Timetable, reference: Plan | None) -> dict[str, int]:
+    """Every goal of a timetable, ``changes`` only where there is a reference plan."""
+    first = {} if reference is None else {"changes": changes(timetable, reference)}
     return first | {name: goal(timetable) for name, goal in GOALS.items()}

@@ -137,11 +137,11 @@ class Trial:
             return Violation(Against.MOVED_WHERE_NOT_ALLOWED, requests=which, slots=where, places=(place,))
         for who in request.participants:
             there = self._meetings(who, t)
-            if t not in timetable.available_slots(who) or timetable.tables_of.get(who, {}).get(t):
+            if t not in timetable.available_slots(who) or timetable.dialogues_of.get(who, {}).get(t):
                 return Violation(Against.CANNOT_MEET, (who,), slots=where)
             if len(there) > timetable.people[who].parallel or len({held.place for held in there}) > 1:
                 return Violation(Against.BUSY, (who,), slots=where)
-        if timetable.tables_in.get(place, {}).get(t) or self._load(place, t) > timetable.places[place].capacity:
+        if timetable.dialogues_in.get(place, {}).get(t) or self._load(place, t) > timetable.places[place].capacity:
             return Violation(Against.PLACE_TAKEN, slots=where, places=(place,))
         return None if self._in_order(moved.request, t) else Violation(Against.MOVED_OUT_OF_ORDER, requests=which)
 
@@ -179,7 +179,7 @@ class Trial:
             return None
         if t not in timetable.available_slots(name) and not self._has("available", name):
             return Violation(Against.UNAVAILABLE, (name,), slots=where)
-        if timetable.tables_of.get(name, {}).get(t):
+        if timetable.dialogues_of.get(name, {}).get(t):
             return Violation(Against.IN_DIALOGUE, (name,), slots=where)
         if len(self._meetings(name, t)) >= timetable.people[name].parallel + self._has("parallel", name):
             return Violation(Against.BUSY, (name,), slots=where)
@@ -200,7 +200,7 @@ class Trial:
 
     def _has_room(self, place: str, t: int) -> bool:
         """Whether a place, and the people whose home has room for one more with them, can take the request."""
-        if self.timetable.tables_in.get(place, {}).get(t):
+        if self.timetable.dialogues_in.get(place, {}).get(t):
             return False
         homely = [name for name in self.request.participants if self.timetable.people[name].home == place and self._has("parallel", name)]
         return self._load(place, t) < self.timetable.places[place].capacity + len(homely) + self._has("place", None, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scheduler.checker import diaries, meetings, tables
+from scheduler.checker import dialogues, diaries, meetings
 from scheduler.checker.timetable import Timetable
 from scheduler.checker.violation import Violation
 
@@ -16,18 +16,18 @@ RULES: tuple[Callable[[Timetable], Iterable[Violation]], ...] = (
     meetings.request_must,
     meetings.fixed,
     meetings.after,
-    tables.table_names_known,
-    tables.dialogue_held_once,
-    tables.dialogue_must,
-    tables.own_start,
-    tables.own_place,
-    tables.within_a_day,
-    tables.seats,
-    tables.seated_once,
-    tables.seat_wanted,
-    tables.role_minimum,
-    tables.moderator,
-    tables.moderator_unseated,
+    dialogues.dialogue_names_known,
+    dialogues.dialogue_held_once,
+    dialogues.dialogue_must,
+    dialogues.own_start,
+    dialogues.own_place,
+    dialogues.within_a_day,
+    dialogues.seats,
+    dialogues.seated_once,
+    dialogues.seat_wanted,
+    dialogues.role_minimum,
+    dialogues.moderator,
+    dialogues.moderator_unseated,
     diaries.available,
     diaries.parallel,
     diaries.one_place,

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 
 
 class Timetable:
     """A plan laid out against its problem.
 
-    A meeting counts once, where its request and slot exist; a table likewise, in those of its slots that exist on its day.
+    A meeting counts once, where its request and slot exist; a dialogue likewise, in those of its slots that exist on its day.
 
     Attributes
     ----------
     slots
         Position of each slot in time order, from 0.
-    held, tables
-        The meeting of each request held, the table of each dialogue held.
-    meetings_of, tables_of
-        For each participant, by the position of the slot, what it has then; a moderator has its table too.
-    meetings_in, tables_in
+    held, held_dialogues
+        The meeting of each request held, and how each dialogue is held.
+    meetings_of, dialogues_of
+        For each participant, by the position of the slot, what it has then; a moderator has its dialogue too.
+    meetings_in, dialogues_in
         For each place, by the position of the slot, what runs there.
     """
 
@@ -40,15 +40,15 @@ class Timetable:
         self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._room: dict[tuple[int, int], str | None] = {}
         self.held: dict[str, Meeting] = {}
-        self.tables: dict[str, Table] = {}
+        self.held_dialogues: dict[str, HeldDialogue] = {}
         self.meetings_of: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
-        self.tables_of: dict[str, dict[int, list[Table]]] = defaultdict(lambda: defaultdict(list))
+        self.dialogues_of: dict[str, dict[int, list[HeldDialogue]]] = defaultdict(lambda: defaultdict(list))
         self.meetings_in: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
-        self.tables_in: dict[str, dict[int, list[Table]]] = defaultdict(lambda: defaultdict(list))
+        self.dialogues_in: dict[str, dict[int, list[HeldDialogue]]] = defaultdict(lambda: defaultdict(list))
         for meeting in plan.meetings:
             self._enter_meeting(meeting)
-        for table in plan.dialogues:
-            self._enter_table(table)
+        for held in plan.dialogues:
+            self._enter_dialogue(held)
 
     def _enter_meeting(self, meeting: Meeting) -> None:
         request, t = self.requests.get(meeting.request), self.slots.get(meeting.slot)
@@ -59,31 +59,31 @@ class Timetable:
             self.meetings_of[participant][t].append(meeting)
         self.meetings_in[meeting.place][t].append(meeting)
 
-    def _enter_table(self, table: Table) -> None:
-        if table.dialogue not in self.dialogues or table.start not in self.slots or table.dialogue in self.tables:
+    def _enter_dialogue(self, held: HeldDialogue) -> None:
+        if held.dialogue not in self.dialogues or held.start not in self.slots or held.dialogue in self.held_dialogues:
             return
-        self.tables[table.dialogue] = table
-        for t in self.span(table):
-            for participant in self.around(table):
-                self.tables_of[participant][t].append(table)
-            self.tables_in[table.place][t].append(table)
+        self.held_dialogues[held.dialogue] = held
+        for t in self.span(held):
+            for participant in self.around(held):
+                self.dialogues_of[participant][t].append(held)
+            self.dialogues_in[held.place][t].append(held)
 
-    def span(self, table: Table) -> list[int]:
-        """The slots that a table takes, as positions: as many as it is long, but none beyond its day."""
-        start = self.slots[table.start]
-        end = min(start + self.dialogues[table.dialogue].length, len(self.days))
+    def span(self, held: HeldDialogue) -> list[int]:
+        """The slots that a dialogue takes, as positions: as many as it is long, but none beyond its day."""
+        start = self.slots[held.start]
+        end = min(start + self.dialogues[held.dialogue].length, len(self.days))
         return [t for t in range(start, end) if self.days[t] == self.days[start]]
 
-    def around(self, table: Table) -> list[str]:
-        """The participants at a table, each once, its moderator included."""
-        moderator = () if table.moderator is None else (table.moderator,)
-        return [name for name in dict.fromkeys((*table.participants, *moderator)) if name in self.people]
+    def around(self, held: HeldDialogue) -> list[str]:
+        """The participants at a dialogue, each once, its moderator included."""
+        moderator = () if held.moderator is None else (held.moderator,)
+        return [name for name in dict.fromkeys((*held.participants, *moderator)) if name in self.people]
 
     def busy_slots(self, name: str) -> list[int]:
         """The positions of the slots in which a participant does something, in order."""
-        if name not in self.meetings_of and name not in self.tables_of:
+        if name not in self.meetings_of and name not in self.dialogues_of:
             return []
-        return sorted({*self.meetings_of.get(name, ()), *self.tables_of.get(name, ())})
+        return sorted({*self.meetings_of.get(name, ()), *self.dialogues_of.get(name, ())})
 
     def free_slots(self, name: str) -> frozenset[int]:
         """The positions of the slots in which a participant can take a further meeting.
@@ -91,8 +91,8 @@ class Timetable:
         That is where it is available, holds fewer meetings than it can hold at once, and is in no dialogue.
         """
         if name not in self._free:
-            meetings, tables, most = self.meetings_of.get(name, {}), self.tables_of.get(name, {}), self.people[name].parallel
-            self._free[name] = frozenset(t for t in self.available_slots(name) if t not in tables and len(meetings.get(t, ())) < most)
+            meetings, dialogues, most = self.meetings_of.get(name, {}), self.dialogues_of.get(name, {}), self.people[name].parallel
+            self._free[name] = frozenset(t for t in self.available_slots(name) if t not in dialogues and len(meetings.get(t, ())) < most)
         return self._free[name]
 
     def available_slots(self, name: str) -> frozenset[int]:
@@ -112,8 +112,8 @@ class Timetable:
 
     def has_room(self, place: str, t: int) -> bool:
         """Whether a place can take a further meeting in a slot."""
-        meetings, tables = self.meetings_in.get(place, {}).get(t, ()), self.tables_in.get(place, {}).get(t, ())
-        return not tables and len(meetings) < self.places[place].capacity
+        meetings, dialogues = self.meetings_in.get(place, {}).get(t, ()), self.dialogues_in.get(place, {}).get(t, ())
+        return not dialogues and len(meetings) < self.places[place].capacity
 
     def allowed_places(self, request: str) -> tuple[str, ...]:
         """Where a request may be held: its own places, else its participants' homes, else the shared ones."""

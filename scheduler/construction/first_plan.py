@@ -61,7 +61,7 @@ def _hold_what_must(search: Search, race: Race) -> None:
     """Solve the part of the model that has to be held; the rest stays empty unless a rule may need it."""
     part, seats = _what_must(search)
     free_breaks = search.model.instance.problem.max_break_difference is None
-    if free_breaks and len(search.model.layout.seating.seat_column):
+    if free_breaks and len(search.model.layout.dialogues.seat_column):
         parameters, left = search.settings.parameters.first_plan, search.left
         _offer_part(search, part, seats, search.at_most(left, min(left * parameters.seat_share, parameters.seat_seconds)), race)
     if search.best is None:
@@ -75,12 +75,12 @@ def _what_must(search: Search) -> tuple[Reduced, Ints]:
     model, instance = search.model, search.model.instance
     nothing = model.layout.complete(np.zeros(model.layout.core, dtype=np.int64))
     if instance.problem.max_break_difference is None:
-        free = free_columns(model, instance.must[instance.option_request], tables=True)
+        free = free_columns(model, instance.must[instance.option_request], dialogues=True)
     else:
         free = np.ones(model.linear.columns, dtype=bool)
     part = reduce(model.linear, free, nothing)
     seats = np.zeros(model.linear.columns, dtype=np.int64)
-    seats[model.layout.seating.seat_column] = -model.layout.seating.seat_value
+    seats[model.layout.dialogues.seat_column] = -model.layout.dialogues.seat_value
     return part, seats[part.free]
 
 

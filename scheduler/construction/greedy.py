@@ -128,7 +128,7 @@ def _used(layout: Layout, core: Ints) -> Ints:
     instance = layout.instance
     used = np.zeros((len(instance.pools), instance.slots), dtype=np.int64)
     np.add.at(used, (instance.option_pool, instance.option_slot), core[layout.option])
-    pool, at, table = layout.tables
+    pool, at, column = layout.dialogue_places
     capacity = np.array([each.capacity for each in instance.pools], dtype=np.int64)
-    np.add.at(used, (pool, at), capacity[pool] * core[table])
+    np.add.at(used, (pool, at), capacity[pool] * core[column])
     return used

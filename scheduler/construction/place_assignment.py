@@ -1,4 +1,4 @@
-"""Give every meeting and table its place: in the pool that the model chose, with few moves between zones and tables.
+"""Give every meeting and dialogue its place: in the pool that the model chose, with few moves between zones and places.
 
 Slot by slot a minimum-cost assignment (the Hungarian method) of what is held to the places of its pool; what it costs is how
 many of the people concerned are elsewhere in the slot before or after. Sweeps go on until nothing changes.
@@ -22,7 +22,7 @@ class Placed:
     """Places by index: of each held option, and of each held start."""
 
     meeting: dict[int, int]
-    table: dict[int, int]
+    dialogue: dict[int, int]
 
 
 def place_all(layout: Layout, core: Ints, pinned: Placed | None = None, parameters: PlacementParameters = DEFAULTS.placement) -> Placed:
@@ -37,14 +37,14 @@ def place_all(layout: Layout, core: Ints, pinned: Placed | None = None, paramete
     """
     pinned = pinned or Placed({}, {})
     state = _State(layout, core, parameters)
-    if not state.place_tables(pinned):
+    if not state.place_dialogues(pinned):
         state = _State(layout, core, parameters)
-        state.place_tables(Placed(pinned.meeting, {}))
+        state.place_dialogues(Placed(pinned.meeting, {}))
     state.gather(pinned.meeting)
     for sweep in range(parameters.sweeps):
         if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
             break
-    return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.table)
+    return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.dialogue)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class _State:
         self.layout, self.instance, self.parameters = layout, layout.instance, parameters
         self.zone = _zones(self.instance)
         self.place = np.full(self.instance.options, -1, dtype=np.int64)
-        self.table: dict[int, int] = {}
+        self.dialogue: dict[int, int] = {}
         self.where = np.full((self.instance.people, self.instance.slots), -1, dtype=np.int64)
         self.taken: dict[tuple[int, int], set[int]] = defaultdict(set)
         self.core = core
@@ -92,30 +92,31 @@ class _State:
         room = self.instance.pools[pool].capacity - self.settled[pool, t][place]
         return meetings <= room and place not in self.taken[pool, t]
 
-    def place_tables(self, pinned: Placed) -> bool:
-        """Places for dialogues; returns whether there is one for each, which pinned tables alone could prevent.
+    def place_dialogues(self, pinned: Placed) -> bool:
+        """Places for dialogues; returns whether there is one for each, which pinned dialogues alone could prevent.
 
         Pinned ones come first, then the earliest start: an interval graph needs no more than its widest slot.
         """
-        seating, instance = self.layout.seating, self.instance
+        dialogues, instance = self.layout.dialogues, self.instance
         meetings = {(place, int(instance.option_slot[option])) for option, place in pinned.meeting.items()}
-        chosen = [e for e in range(len(seating.table_start)) if self._is_table(e)]
-        chosen.sort(key=lambda e: (int(seating.table_start[e]) not in pinned.table, int(seating.start_slot[seating.table_start[e]])))
+        chosen = [e for e in range(len(dialogues.place_start)) if self._takes_place(e)]
+        slot = dialogues.start_slot[dialogues.place_start]
+        chosen.sort(key=lambda e: (int(dialogues.place_start[e]) not in pinned.dialogue, int(slot[e])))
         for e in chosen:
-            start, pool = int(seating.table_start[e]), int(seating.table_pool[e])
-            first = int(seating.start_slot[start])
-            run = range(first, first + instance.groups[int(seating.start_group[start])].length)
+            start, pool = int(dialogues.place_start[e]), int(dialogues.place_pool[e])
+            first = int(dialogues.start_slot[start])
+            run = range(first, first + instance.dialogues[int(dialogues.start_dialogue[start])].length)
             free = [q for q in instance.pools[pool].places if all(q not in self.taken[pool, t] for t in run)]
-            if pinned.table.get(start) in free:
-                free = [pinned.table[start]]
+            if pinned.dialogue.get(start) in free:
+                free = [pinned.dialogue[start]]
             if not free:
                 return False
             place = next((q for q in free if all((q, t) not in meetings for t in run)), free[0])
-            self.table[start] = place
-            seats, guides = self.layout.seated(self.core, start)
+            self.dialogue[start] = place
+            seats, moderators = self.layout.seated(self.core, start)
             for t in run:
                 self.taken[pool, t].add(place)
-                self.where[seats + guides, t] = place
+                self.where[seats + moderators, t] = place
         return True
 
     def place_slot(self, t: int, again: bool) -> int:
@@ -156,9 +157,9 @@ class _State:
         cost: Ints = -same_zone[:, zone[places]] - same_place[:, places]
         return cost
 
-    def _is_table(self, entry: int) -> bool:
-        seating = self.layout.seating
-        return bool(self.core[seating.table_column[entry]] and self.core[seating.start_column[seating.table_start[entry]]])
+    def _takes_place(self, entry: int) -> bool:
+        dialogues = self.layout.dialogues
+        return bool(self.core[dialogues.place_column[entry]] and self.core[dialogues.start_column[dialogues.place_start[entry]]])
 
 
 def _units(instance: Instance, groups: list[list[int]]) -> _Units:

@@ -61,7 +61,7 @@ def schedule_by_slot(
 
 
 def scheduled_anew(model: Model, best: Ints, highs: Highs, end: float, parameters: SlotMatchingParameters) -> Ints:
-    """(core,) the requests of a plan scheduled anew around its tables, slot by slot and compact, as many as find a slot."""
+    """(core,) the requests of a plan scheduled anew around its dialogues, slot by slot and compact, as many as find a slot."""
     instance = model.instance
     held = np.zeros(instance.requests, dtype=bool)
     held[instance.option_request[best[: instance.options] == 1]] = True

@@ -81,13 +81,13 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "meetings": [{"request": held.request, "slot": held.slot, "place": held.place} for held in plan.meetings],
         "dialogues": [
             {
-                "dialogue": table.dialogue,
-                "start": table.start,
-                "place": table.place,
-                "moderator": table.moderator,
-                "participants": list(table.participants),
+                "dialogue": held.dialogue,
+                "start": held.start,
+                "place": held.place,
+                "moderator": held.moderator,
+                "participants": list(held.participants),
             }
-            for table in plan.dialogues
+            for held in plan.dialogues
         ],
         "unscheduled": [_unscheduled(left) for left in plan.unscheduled],
         "goals": [{"name": goal.name, "achieved": goal.achieved, "bound": goal.bound, "proven": goal.proven} for goal in plan.goals],

@@ -163,7 +163,7 @@ class _Hunt:
         if self.allowed is not None:
             options = options & (self.allowed | (best[: model.instance.options] == 1))
         dialogues = bool(random.random() < self.parameters.dialogue_share)
-        return reduce(model.linear, free_columns(model, options, tables=dialogues), best)
+        return reduce(model.linear, free_columns(model, options, dialogues=dialogues), best)
 
     def _protecting(self, part: Reduced, best: Ints) -> Linear:
         """The part with a row for each goal before: no worse than now. Rows of the part alone, since the whole may be very large."""

@@ -1,6 +1,6 @@
 """Compact agendas by linear programming: pull everybody's meetings towards a window of their own, again and again.
 
-With the tables decided, the linear program of values is nearly integral. A penalty for slots outside a participant's window of
+With the dialogues decided, the linear program of values is nearly integral. A penalty for slots outside a participant's window of
 that day, too small to cost any value, keeps it so; the windows then move to where the meetings went, as the centres do in k-means.
 The first windows are those of a compact schedule of the same requests (`slotting`), a few of which it may have to leave out.
 Each round is one warm-started program, so this takes a few seconds where searching from the same start takes minutes.

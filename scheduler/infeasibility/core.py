@@ -90,18 +90,18 @@ def _program(problem: Problem, shared: bool) -> tuple[Linear, list[Name]]:
     With one last column for all rows, `shared`, or one for each: the shortfall (held + shortfall >= 1), or a guard (held - guard >= 0).
     """
     instance = build_instance(problem)
-    groups = tuple(replace(group, must=False) for group in instance.groups)
-    layout = Layout(replace(instance, must=np.zeros_like(instance.must), groups=groups))
+    optional = tuple(replace(dialogue, must=False) for dialogue in instance.dialogues)
+    layout = Layout(replace(instance, must=np.zeros_like(instance.must), dialogues=optional))
     for rule in RULES:
         rule(layout)
-    builder, seating = layout.builder, layout.seating
+    builder, dialogues = layout.builder, layout.dialogues
     names = [*(("request", request.id) for request in problem.requests), *(("dialogue", dialogue.id) for dialogue in problem.dialogues)]
     count = len(names)
     last = np.repeat(builder.add_columns(1), count) if shared else builder.add_columns(count)
-    held = np.ones(instance.options + len(seating.start_column), dtype=np.int64)
+    held = np.ones(instance.options + len(dialogues.start_column), dtype=np.int64)
     builder.add_rows(
-        np.concatenate([instance.option_request, instance.requests + seating.start_group, np.arange(count)]),
-        np.concatenate([layout.option, seating.start_column, last]),
+        np.concatenate([instance.option_request, instance.requests + dialogues.start_dialogue, np.arange(count)]),
+        np.concatenate([layout.option, dialogues.start_column, last]),
         np.concatenate([held, np.full(count, 1 if shared else -1)]),
         1 if shared else 0,
         FREE,

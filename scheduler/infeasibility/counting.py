@@ -87,7 +87,7 @@ def _requests_without_place(index: Index) -> Iterator[Refs]:
 
 
 def _dialogues_alone(index: Index) -> Iterator[Refs]:
-    for dialogue in index.tables:
+    for dialogue in index.held_dialogues:
         if not _can_be_held(index, dialogue):
             own = [(kind, (dialogue.id,)) for kind in ("dialogue", "least", "most", "moderators", "starts", "tables")]
             roles = [("minimum", (dialogue.id, role)) for role in dialogue.minimum]

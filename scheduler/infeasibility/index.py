@@ -16,7 +16,7 @@ class Index:
     ----------
     held
         Requests that the plan has to hold, because they must or are fixed, in the problem's order.
-    tables
+    held_dialogues
         Dialogues that it has to hold.
     allowed
         Where requests may be held, whatever is fixed.
@@ -32,7 +32,7 @@ class Index:
         self.fixed = {fixed.request: fixed for fixed in problem.fixed}
         self.held = tuple(request for request in problem.requests if request.must or request.id in self.fixed)
         self.allowed = AllowedPlaces(problem)
-        self.tables = tuple(dialogue for dialogue in problem.dialogues if dialogue.must)
+        self.held_dialogues = tuple(dialogue for dialogue in problem.dialogues if dialogue.must)
 
     @cached_property
     def last(self) -> dict[str, int]:

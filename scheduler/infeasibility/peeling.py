@@ -41,8 +41,8 @@ def peel(problem: Problem, most: int) -> Problem:
 
 def _without_dialogues(problem: Problem, most: int) -> Problem:
     index = Index(problem)
-    left = list(index.tables)
-    for dialogue in index.tables:
+    left = list(index.held_dialogues)
+    for dialogue in index.held_dialogues:
         others = [each for each in left if each.id != dialogue.id]
         if always_held(index, dialogue, index.held, others, most):
             left = others
@@ -90,9 +90,9 @@ class Crowding:
         How many meetings each participant still has to hold.
     meetings
         How many there are in all.
-    talks
+    dialogues
         For each participant, the slots that dialogues can take from it at most.
-    talking
+    dialogue_slots
         The slots of all dialogues together.
     """
 
@@ -100,10 +100,10 @@ class Crowding:
         self.index = Index(problem)
         self.met = Counter(person for request in self.index.held for person in request.participants)
         self.meetings = len(self.index.held)
-        self.talks: Counter[str] = Counter()
-        for dialogue in self.index.tables:
-            self.talks.update(dict.fromkeys(people_of(dialogue), dialogue.length))
-        self.talking = sum(dialogue.length for dialogue in self.index.tables)
+        self.dialogues: Counter[str] = Counter()
+        for dialogue in self.index.held_dialogues:
+            self.dialogues.update(dict.fromkeys(people_of(dialogue), dialogue.length))
+        self.dialogue_slots = sum(dialogue.length for dialogue in self.index.held_dialogues)
         self._most = most
         self._ordered = {request.id for request in self.index.held if request.after}.union(*(r.after for r in self.index.held))
         self._open = {request.id: len(open_slots(self.index, request)) for request in self.index.held}
@@ -126,8 +126,8 @@ class Crowding:
             return False
         others = min(self._most - 1, self.meetings - 1)
         beside = min(others, sum(self.met[person] - 1 for person in request.participants))
-        talks = sum(self.talks[person] for person in request.participants)
-        taken = beside + talks + (others - beside + self.talking) // places
+        dialogues = sum(self.dialogues[person] for person in request.participants)
+        taken = beside + dialogues + (others - beside + self.dialogue_slots) // places
         return self._open[request.id] > taken
 
     def _is_limited(self, person: str) -> bool:

@@ -49,7 +49,7 @@ def essential(problem: Problem) -> Problem:
         replace(request, value=1, places=index.allowed.of(request), after=tuple(q for q in request.after if q in names))
         for request in index.held
     )
-    dialogues = tuple(_needed(dialogue) for dialogue in index.tables)
+    dialogues = tuple(_needed(dialogue) for dialogue in index.held_dialogues)
     people = set(asked)
     for dialogue in dialogues:
         people.update((*(seat.participant for seat in dialogue.wanted), *(dialogue.moderators or ())))

@@ -33,7 +33,7 @@ KINDS = (
     "parallel",
     "moderators",
 )
-"""All kinds, those first that a conflict is rather told without."""
+"""All kinds, those first that a conflict is rather said without."""
 
 OF_REQUESTS = frozenset({"must", "fixed", "slots", "places", "after"})
 """Kinds whose key begins with a request."""
@@ -86,12 +86,12 @@ def _refs(index: Index) -> Iterator[Ref]:
     problem = index.problem
     even = problem.max_break_difference is not None
     requests = problem.requests if even else index.held
-    dialogues = problem.dialogues if even else index.tables
+    dialogues = problem.dialogues if even else index.held_dialogues
     if even:
         yield "max_break_difference", ()
     yield from (("must", (request.id,)) for request in problem.requests if request.must)
     yield from (("fixed", (fixed.request,)) for fixed in problem.fixed)
-    yield from (("dialogue", (dialogue.id,)) for dialogue in index.tables)
+    yield from (("dialogue", (dialogue.id,)) for dialogue in index.held_dialogues)
     names = {request.id for request in requests}
     for request in requests:
         yield from _of_request(index, request, names)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.arrays import Ints
-from scheduler.infeasibility.crowds import room_left, seated
+from scheduler.infeasibility.capacity_cuts import room_left, seated
 from scheduler.model.columns import Layout
 
 
@@ -55,7 +55,7 @@ class _Diaries:
         self.bound = {r for pair in self.instance.after for r in pair}
         held = np.array(list(where.values()), dtype=np.int64)
         self.left = room_left(layout, x, held)
-        self.talking = seated(layout, x)
+        self.in_dialogue = seated(layout, x)
         self.where = where
         self.at: dict[tuple[int, int], set[int]] = {}
         self.taking: dict[tuple[int, int], set[int]] = {}
@@ -80,7 +80,7 @@ def _exchanges(diaries: _Diaries, gone: int) -> Iterator[tuple[int, int]]:
     people = instance.pair[gone].tolist()
     for option in range(int(instance.first_option[gone]), int(instance.first_option[gone + 1])):
         slot, pool = int(instance.option_slot[option]), int(instance.option_pool[option])
-        if diaries.talking[people, slot].any():
+        if diaries.in_dialogue[people, slot].any():
             continue
         in_way: set[int] = set().union(*(diaries.at.get((person, slot), set()) for person in people))
         taking = diaries.taking.get((pool, slot), set())

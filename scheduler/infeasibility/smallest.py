@@ -4,7 +4,7 @@ Every conflict shares a requirement with every correction, a set of requirements
 a smallest set that shares one with each correction known, and if such a set cannot hold together, it is a smallest conflict
 (A. Ignatiev, A. Previti, M. Liffiton, J. Marques-Silva, Smallest MUS extraction with minimal hitting set dualization, CP 2015; the duality
 is R. Reiter's, Artificial Intelligence 32, 1987). Before that, meetings that no conflict of so few requirements needs are left away
-(`peeling`), and corrections that are alike are told together (`crowds`).
+(`peeling`), and corrections that are alike are said together (`capacity_cuts`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.infeasibility.crowds import find_crowds
+from scheduler.infeasibility.capacity_cuts import find_capacity_cuts
 from scheduler.infeasibility.hitting import Correction, Set, hit
 from scheduler.infeasibility.judge import Judge
 from scheduler.infeasibility.narrowing import Conflict
@@ -111,7 +111,7 @@ class _Hunt:
         if plan is None:
             return
         number = {r: self._must[request.id] for r, request in enumerate(self._problem.requests) if request.id in self._must}
-        for group, stairs in find_crowds(*plan, absent, self._judge.parameters):
+        for group, stairs in find_capacity_cuts(*plan, absent, self._judge.parameters):
             beside = missing.difference(number[r] for r in group)
             yield Correction(beside, tuple((frozenset(number[r] for r in stair), least) for stair, least in stairs))
 

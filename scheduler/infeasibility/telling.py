@@ -88,7 +88,7 @@ class _Teller:
         return [f"{len(names)} {IN_ONE[kind]}: {self._many(names)}"]
 
     def tell_chains(self, by_kind: dict[str, list[Requirement]]) -> list[str]:
-        """Meetings that must be held one after the other, in that order; these requirements are then told."""
+        """Meetings that must be held one after the other, in that order; these requirements are then said."""
         follows = {earlier: later for later, earlier in (requirement.key for requirement in by_kind["after"])}
         musts = {requirement.key[0] for requirement in by_kind["must"]}
         lines = []
@@ -177,11 +177,11 @@ def _beside(index: Index, conflict: Conflict) -> list[str]:
         room = f"the event has {counted(len(index.places), 'place')} and {counted(len(index.slots), 'slot')}"
         lines.append(f"a dialogue takes its place as a whole, and who is at it does nothing else meanwhile; {room}")
     met = _meetings(index, conflict)
-    told = {requirement.key[0] for requirement in by_kind["max_meetings"]}
-    told |= {name for name in met if any(requirement.key[0] == str(index.people[name].parallel) for requirement in by_kind["parallel"])}
+    named = {requirement.key[0] for requirement in by_kind["max_meetings"]}
+    named |= {name for name in met if any(requirement.key[0] == str(index.people[name].parallel) for requirement in by_kind["parallel"])}
     most = sum(index.places[place].capacity for requirement in by_kind["capacity"] for place in requirement.key) * len(index.slots)
-    if any(number > 1 and person not in told for person, number in met.items()) and not (
-        told or 0 < most < len(held) or by_kind["after"] or by_kind["dialogue"] or by_kind["max_break_difference"]
+    if any(number > 1 and person not in named for person, number in met.items()) and not (
+        named or 0 < most < len(held) or by_kind["after"] or by_kind["dialogue"] or by_kind["max_break_difference"]
     ):
         lines.append("the meetings that a participant has at one time are all at one place")
     return lines

@@ -75,7 +75,7 @@ class Wording:
         return f"{verb} {'one meeting' if most == 1 else f'at most {most} meetings'} at a time"
 
     def whens(self, slots: Iterable[str]) -> str:
-        """Several slots; three or more in a row of one day are told as a stretch."""
+        """Several slots; three or more in a row of one day are said as a stretch."""
         index = self._index
         order = sorted(index.slots[slot] for slot in set(slots))
         runs: list[list[int]] = []
@@ -84,7 +84,7 @@ class Wording:
                 runs[-1].append(t)
             else:
                 runs.append([t])
-        return listed([told for run in runs for told in self._stretch(run)])
+        return listed([stretch for run in runs for stretch in self._stretch(run)])
 
     def _stretch(self, run: list[int]) -> list[str]:
         slots = [self._index.problem.slots[t] for t in run]

@@ -15,10 +15,10 @@ import numpy as np
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.instance import Instance
 
-Span = tuple[int, int, int]
+HallInterval = tuple[int, int, int]
 
 
-class Spans:
+class FilteredDomains:
     """The slots that are left for each request, of an event with one meeting at a time in which everything has to be held.
 
     Attributes
@@ -50,17 +50,17 @@ class Spans:
             self._narrow()
         self.options: Bools = self._slots[instance.option_request, instance.option_slot]
 
-    def filled(self, person: int) -> list[Span]:
+    def filled(self, person: int) -> list[HallInterval]:
         """(first slot, slot after the last, at least so many meetings of the participant lie there), without what others say as well."""
         own = np.array(sorted(self.own[person]), dtype=np.int64)
         first, last = self._first(own), self._last(own)
-        spans = []
+        intervals = []
         for start, end in product(np.unique(first).tolist(), np.unique(last).tolist()):
             inside = (first >= start) & (last <= end)
             # A smaller span of the same meetings says more.
             if inside.any() and first[inside].min() == start and last[inside].max() == end:
-                spans.append((start, end + 1, int(inside.sum())))
-        return spans
+                intervals.append((start, end + 1, int(inside.sum())))
+        return intervals
 
     def least(self, room: Ints) -> Ints:
         """(S,) at least so many meetings are in each slot, even if all others in which they could be are full.

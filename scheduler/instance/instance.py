@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.memory import require_memory
 from scheduler.instance.pools import Pool, PoolMap
-from scheduler.instance.reference_plan import Kept
+from scheduler.instance.reference_plan import IndexedReference
 from scheduler.plan import Plan
 from scheduler.problem import Dialogue, Problem
 
@@ -20,7 +20,7 @@ NO_LIMIT = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class IndexedDialogue:
     """A dialogue in indices: where and when it can be held, and who can sit or moderate.
 
     Attributes
@@ -68,7 +68,7 @@ class Instance:
         Pairs (later request, earlier request).
     option_request, option_slot, option_pool
         (N,) what each option is.
-    kept
+    reference
         The plan that the goal ``changes`` compares with; None: there is none.
     """
 
@@ -83,11 +83,11 @@ class Instance:
     must: Bools
     after: tuple[tuple[int, int], ...]
     pools: tuple[Pool, ...]
-    groups: tuple[Group, ...]
+    dialogues: tuple[IndexedDialogue, ...]
     option_request: Ints
     option_slot: Ints
     option_pool: Ints
-    kept: Kept | None = None
+    reference: IndexedReference | None = None
 
     @property
     def people(self) -> int:
@@ -185,7 +185,9 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
         must=must,
         after=tuple((request_index[r.id], request_index[q]) for r in problem.requests for q in r.after),
         pools=pools.pools,
-        groups=tuple(_group(d, i, slot_index, person_index, pools, day, free, problem) for i, d in enumerate(problem.dialogues)),
+        dialogues=tuple(
+            _index_dialogue(d, i, slot_index, person_index, pools, day, free, problem) for i, d in enumerate(problem.dialogues)
+        ),
         option_request=options[0],
         option_slot=options[1],
         option_pool=options[2],
@@ -233,7 +235,7 @@ def _options(open_slots: Bools, pools: list[tuple[int, ...]]) -> tuple[Ints, Int
     return request[which].astype(np.int64), slot[which].astype(np.int64), flat[start[request[which]] + within]
 
 
-def _group(
+def _index_dialogue(
     dialogue: Dialogue,
     index: int,
     slot_index: dict[str, int],
@@ -242,7 +244,7 @@ def _group(
     day: Ints,
     free: Bools,
     problem: Problem,
-) -> Group:
+) -> IndexedDialogue:
     allowed = range(len(day)) if dialogue.starts is None else sorted({slot_index[s] for s in dialogue.starts})
     last = dialogue.length - 1
     starts = tuple(t for t in allowed if t + last < len(day) and day[t] == day[t + last])
@@ -250,7 +252,7 @@ def _group(
     roles = [(tuple(p for p in wanted if problem.participants[p].role == role), n) for role, n in dialogue.minimum.items()]
     most = len(wanted) if dialogue.seats[1] is None else dialogue.seats[1]
     moderators = None if dialogue.moderators is None else tuple(dict.fromkeys(person_index[m] for m in dialogue.moderators))
-    return Group(
+    return IndexedDialogue(
         index=index,
         length=dialogue.length,
         starts=starts,

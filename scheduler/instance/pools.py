@@ -38,7 +38,7 @@ class PoolMap:
     by_zone
         Whether places of different zones must stay apart (only the goal ``moves`` tells them apart).
     apart
-        Ids of places to keep in pools of their own, because a plan to keep names them.
+        Ids of places to keep in pools of their own, because a reference plan names them.
     """
 
     def __init__(self, problem: Problem, by_zone: bool, apart: frozenset[str] = frozenset()) -> None:

@@ -1,4 +1,4 @@
-"""Bounds of linear goals that stand behind breaks or idle slots, which no linear program bounds well.
+"""Bounds of linear goals that come after breaks or idle slots, which no linear program bounds well.
 
 Without the goals in between there are only more plans, so what the linear program of a goal and the linear ones before it proves holds.
 """
@@ -16,7 +16,7 @@ from scheduler.run.incumbent import Search
 from scheduler.solvers.highs import Highs
 
 
-def bound_behind(search: Search, goal: int, highs: Highs, end: float, large: bool) -> None:
+def bound_late(search: Search, goal: int, highs: Highs, end: float, aggregated: bool) -> None:
     """Bound one linear goal among the plans that are as good in the linear goals before it, wherever these stand.
 
     Parameters
@@ -25,13 +25,13 @@ def bound_behind(search: Search, goal: int, highs: Highs, end: float, large: boo
         Its number.
     end
         Monotonic time to end by.
-    large
+    aggregated
         Whether the linear program takes too long as it is, so that its slots are added up.
     """
     name = search.model.objectives[goal].name
     model, linear = program_of(search, name)
     cost = model.objectives[-1].cost
-    sums = aggregate(linear, cost, families(model.family, linear.rows)) if large else None
+    sums = aggregate(linear, cost, families(model.family, linear.rows)) if aggregated else None
     highs.load(linear if sums is None else sums.linear)
     result = highs.minimise(cost if sums is None else sums.cost, seconds=search.left_until(end), integral=False)
     if result.dual is None or not result.optimal:

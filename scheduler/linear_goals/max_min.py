@@ -38,7 +38,7 @@ def raise_lowest(search: Search, goal: int, highs: Highs, end: float, minimise: 
     end
         Monotonic time to end by.
     minimise
-        How a linear cost is minimised: `minimise_linear`, or `minimise_large` for a very large event.
+        How a linear cost is minimised: `minimise_linear`, or `price_and_schedule` for a very large event.
     """
     percentages = _Percentages(search, goal, highs, end)
     percentages.halve()

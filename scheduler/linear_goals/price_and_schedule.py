@@ -1,8 +1,8 @@
-"""Linear goals of very large events: prices first, then tables, then a schedule slot by slot, then pairs of slots.
+"""Linear goals of very large events: prices first, then dialogues, then a schedule slot by slot, then pairs of slots.
 
 The program with its slots added up (`aggregate`) is solved in seconds where the whole one takes minutes. Its prices prove a
 bound that availability hardly ever spoils when people have a dozen free slots and more; they say which requests are worth
-holding and what a seat at a table costs in meetings. What the schedule then misses is won back between pairs of slots.
+holding and what a seat at a dialogue costs in meetings. What the schedule then misses is won back between pairs of slots.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from scheduler.program.restriction import reduce
 from scheduler.run.linear_task import LinearTask, OnBound
 
 
-def minimise_large(task: LinearTask, on_bound: OnBound) -> Relaxation | None:
+def price_and_schedule(task: LinearTask, on_bound: OnBound) -> Relaxation | None:
     """Minimise a cost of a very large event; parameters and result are those of `reduced_cost_fixing.minimise_linear`."""
     relaxation = _relax(task)
     if relaxation is None:
         return None
     compact = any(objective.name in ("breaks", "idle") for objective in task.search.model.objectives)
-    _schedule(task, relaxation, _tables_by_price(task, relaxation.multipliers), compact)
+    _schedule(task, relaxation, _dialogues_by_price(task, relaxation.multipliers), compact)
     on_bound(ceil_bound(relaxation.bound))
     for _ in improve_slots(task, relaxation, compact):
         on_bound(ceil_bound(relaxation.bound))  # of plans that lack no more than the best one lacks now
@@ -48,7 +48,7 @@ def _relax(task: LinearTask) -> Relaxation | None:
     return Relaxation(sums.spread(result.x), bound, reduced, multipliers)
 
 
-def _tables_by_price(task: LinearTask, multipliers: Ints) -> Ints:
+def _dialogues_by_price(task: LinearTask, multipliers: Ints) -> Ints:
     """(core,) what has to be held, with dialogues chosen as if every hour of their people had its price."""
     instance, linear, core = task.model.instance, task.linear, task.core
     base = task.search.require()[:core].copy()
@@ -57,7 +57,7 @@ def _tables_by_price(task: LinearTask, multipliers: Ints) -> Ints:
     free[instance.options : core] = True
     if not free.any():
         return base
-    shared = np.zeros(linear.rows, dtype=bool)  # rows in which meetings and tables compete
+    shared = np.zeros(linear.rows, dtype=bool)  # rows in which meetings and dialogues compete
     shared[linear.by_column[:, : instance.options].indices] = True
     priced = reduced_costs(linear, task.cost, np.where(shared, multipliers, 0))
     part = reduce(linear, free, task.model.layout.complete(base))

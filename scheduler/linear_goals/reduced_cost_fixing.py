@@ -32,7 +32,7 @@ def minimise_linear(task: LinearTask, on_bound: OnBound) -> Relaxation | None:
     Parameters
     ----------
     on_bound
-        Told each proven lower bound of the cost.
+        Called with each proven lower bound of the cost.
 
     Returns
     -------

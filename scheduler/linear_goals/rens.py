@@ -65,8 +65,8 @@ def _wider(small: Model, fractional: Bools, near: Bools) -> Iterator[Bools]:
     free = fractional.copy()
     free[layout.core :] = True
     yield free
-    tables = slice(instance.options, layout.core)
-    free[tables] |= near[tables]
+    dialogues = slice(instance.options, layout.core)
+    free[dialogues] |= near[dialogues]
     requests = np.unique(instance.option_request[fractional[: instance.options]])
     people = np.zeros(instance.people, dtype=bool)
     people[instance.pair[requests]] = True

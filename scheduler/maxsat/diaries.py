@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.arrays import Bools
-from scheduler.instance.domain_filtering import Span, Spans
+from scheduler.instance.domain_filtering import FilteredDomains, HallInterval
 from scheduler.instance.instance import Instance
 from scheduler.maxsat.clauses import Clauses, Literal, negated
 from scheduler.maxsat.rows import Formula, variables
@@ -42,12 +42,12 @@ class Diary:
     busy: Sequence[Literal]
     split: Sequence[bool]
     meetings: int
-    filled: Sequence[Span] = ()
+    filled: Sequence[HallInterval] = ()
 
 
 def is_diary_event(instance: Instance) -> bool:
     """Whether `encode_diaries` can write this event: one day, no dialogues, everything to be held, one meeting at a time."""
-    return len(instance.days) == 1 and not instance.groups and bool(instance.must.all()) and bool((instance.parallel == 1).all())
+    return len(instance.days) == 1 and not instance.dialogues and bool(instance.must.all()) and bool((instance.parallel == 1).all())
 
 
 def encode_diaries(instance: Instance, parameters: ClauseParameters = DEFAULTS.clauses) -> Formula:
@@ -67,10 +67,10 @@ class _Encoder:
         self.clauses = Clauses(instance.options, parameters)
         self.option = np.arange(1, instance.options + 1)
         self.meetings = np.bincount(instance.pair.ravel(), minlength=instance.people)
-        self.spans = Spans(instance)
+        self.domains = FilteredDomains(instance)
         self.of_person: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.of_request: dict[tuple[int, int], list[int]] = defaultdict(list)
-        left = np.flatnonzero(self.spans.options)
+        left = np.flatnonzero(self.domains.options)
         request, slot = instance.option_request[left], instance.option_slot[left]
         for o, r, t, pair in zip(left.tolist(), request.tolist(), slot.tolist(), instance.pair[request].tolist(), strict=True):
             self.of_request[r, t].append(o + 1)
@@ -79,7 +79,7 @@ class _Encoder:
 
     def formula(self) -> Formula:
         instance, clauses = self.instance, self.clauses
-        if self.spans.impossible or (self.meetings > instance.limit).any():
+        if self.domains.impossible or (self.meetings > instance.limit).any():
             clauses.add()  # says it all: nobody has to read the others
             return self._written()
         self._hold_everything()
@@ -102,7 +102,7 @@ class _Encoder:
         return Formula(wcnf, 0, np.zeros(options, dtype=np.int64), np.arange(1, options + 2), rare)
 
     def _hold_everything(self) -> None:
-        for option in np.flatnonzero(~self.spans.options).tolist():
+        for option in np.flatnonzero(~self.domains.options).tolist():
             self.clauses.add(-(option + 1))
         for request in range(self.instance.requests):
             options = [option for t in range(self.instance.slots) for option in self.of_request.get((request, t), ())]
@@ -118,7 +118,7 @@ class _Encoder:
                 self.clauses.add(negated(by[later][t]), by[earlier][t - 1] if t else False)
         for request in ordered:
             for person in self.instance.pair[request].tolist():
-                before, after = (self.spans.own[person] & others[request] for others in (self.spans.before, self.spans.after))
+                before, after = (self.domains.own[person] & others[request] for others in (self.domains.before, self.domains.after))
                 counted = [held[person][position] for position in self._positions(person)]
                 self._have_neighbours(by[request], counted, len(before), len(after))
 
@@ -154,13 +154,13 @@ class _Encoder:
             here = instance.option_slot == slot
             pools = np.unique(instance.option_pool[here])
             for pool in pools.tolist():
-                literals = self.option[here & (instance.option_pool == pool) & self.spans.options].tolist()
+                literals = self.option[here & (instance.option_pool == pool) & self.domains.options].tolist()
                 capacity = int(instance.capacity[pool])
                 if capacity < len(literals):
                     literals = self.clauses.clustered(literals, groups)
                 self.clauses.at_most(literals, capacity)
             room[slot] = instance.capacity[pools].sum()
-        for slot, (least, most) in enumerate(zip(self.spans.least(room).tolist(), room.tolist(), strict=True)):
+        for slot, (least, most) in enumerate(zip(self.domains.least(room).tolist(), room.tolist(), strict=True)):
             people = [row[slot] for row in busy if row[slot] is not False]
             self.clauses.at_most(people, 2 * most)
             if least >= self.parameters.tight * most:
@@ -168,7 +168,7 @@ class _Encoder:
 
     def _diary(self, person: int, busy: list[Literal]) -> Diary:
         own, position = np.flatnonzero(self._waits(person)), self._positions(person)
-        filled = [(position[first], position[end], count) for first, end, count in self.spans.filled(person)]
+        filled = [(position[first], position[end], count) for first, end, count in self.domains.filled(person)]
         split = (np.diff(own, append=own[-1:] + 1) > 1).tolist()
         return Diary([busy[t] for t in own], split, int(self.meetings[person]), filled)
 

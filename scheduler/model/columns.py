@@ -1,6 +1,6 @@
 """The columns of the model: which one is which decision, and who is busy when because of it.
 
-Core columns are decisions (options, starts, tables, moderators, seats); auxiliary columns follow from them and carry a
+Core columns are decisions (options, starts, places, moderators, seats); auxiliary columns follow from them and carry a
 function that computes them, so that any schedule can be completed to a full solution.
 """
 
@@ -13,28 +13,28 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.arrays import Bools, Ints
-from scheduler.instance.instance import Group, Instance
+from scheduler.instance.instance import IndexedDialogue, Instance
 from scheduler.program.integer_program import LinearBuilder
 
 Complete = Callable[[Ints], None]
 
 
 @dataclass(frozen=True)
-class Seating:
+class DialogueColumns:
     """Columns of the dialogues; every array has one entry a column, `span` counts slots from the start.
 
-    ``table_column`` and ``guide_column`` repeat the start's own column where there is nothing to choose.
+    ``place_column`` and ``moderator_column`` repeat the start's own column where there is nothing to choose.
     """
 
     start_column: Ints
-    start_group: Ints
+    start_dialogue: Ints
     start_slot: Ints
-    table_column: Ints
-    table_start: Ints
-    table_pool: Ints
-    guide_column: Ints
-    guide_start: Ints
-    guide_person: Ints
+    place_column: Ints
+    place_start: Ints
+    place_pool: Ints
+    moderator_column: Ints
+    moderator_start: Ints
+    moderator_person: Ints
     seat_column: Ints
     seat_start: Ints
     seat_person: Ints
@@ -82,7 +82,7 @@ class Layout:
 
     def __post_init__(self) -> None:
         self.option = self.builder.add_columns(self.instance.options)
-        self.seating = _add_seating(self.instance, self.builder)
+        self.dialogues = _add_dialogues(self.instance, self.builder)
         self.core = self.builder.columns
 
     def add_auxiliary(self, owner: Ints, complete: Complete, upper: Ints | int = 1) -> Ints:
@@ -111,25 +111,25 @@ class Layout:
 
     def seated(self, core: Ints, start: int) -> tuple[list[int], list[int]]:
         """Who has a seat, and who moderates (one or nobody), at the dialogue that this held start begins."""
-        seating = self.seating
-        seats = (seating.seat_start == start) & (core[seating.seat_column] == 1)
-        guides = (seating.guide_start == start) & (core[seating.guide_column] == 1)
-        return seating.seat_person[seats].tolist(), seating.guide_person[guides].tolist()
+        dialogues = self.dialogues
+        seats = (dialogues.seat_start == start) & (core[dialogues.seat_column] == 1)
+        moderators = (dialogues.moderator_start == start) & (core[dialogues.moderator_column] == 1)
+        return dialogues.seat_person[seats].tolist(), dialogues.moderator_person[moderators].tolist()
 
     @cached_property
     def busy(self) -> tuple[Ints, Ints, Ints, Bools]:
         """Who is busy when through which column: (participant, slot, column, whether it takes the whole diary)."""
-        instance, seating = self.instance, self.seating
+        instance, dialogues = self.instance, self.dialogues
         person = [instance.pair[instance.option_request, side] for side in (0, 1)]
         slot = [instance.option_slot] * 2
         column = [self.option] * 2
         whole = [np.zeros(instance.options, dtype=bool)] * 2
-        span = np.array([group.length for group in instance.groups], dtype=np.int64)
+        span = np.array([dialogue.length for dialogue in instance.dialogues], dtype=np.int64)
         for columns, starts, people in (
-            (seating.seat_column, seating.seat_start, seating.seat_person),
-            (seating.guide_column, seating.guide_start, seating.guide_person),
+            (dialogues.seat_column, dialogues.seat_start, dialogues.seat_person),
+            (dialogues.moderator_column, dialogues.moderator_start, dialogues.moderator_person),
         ):
-            entry, at = covered(starts, seating, span)
+            entry, at = covered(starts, dialogues, span)
             person.append(people[entry])
             slot.append(at)
             column.append(columns[entry])
@@ -137,37 +137,37 @@ class Layout:
         return np.concatenate(person), np.concatenate(slot), np.concatenate(column), np.concatenate(whole)
 
     @cached_property
-    def tables(self) -> tuple[Ints, Ints, Ints]:
+    def dialogue_places(self) -> tuple[Ints, Ints, Ints]:
         """Which pool loses one place when through which column: (pool, slot, column)."""
-        span = np.array([group.length for group in self.instance.groups], dtype=np.int64)
-        entry, at = covered(self.seating.table_start, self.seating, span)
-        return self.seating.table_pool[entry], at, self.seating.table_column[entry]
+        span = np.array([dialogue.length for dialogue in self.instance.dialogues], dtype=np.int64)
+        entry, at = covered(self.dialogues.place_start, self.dialogues, span)
+        return self.dialogues.place_pool[entry], at, self.dialogues.place_column[entry]
 
 
-def covered(starts: Ints, seating: Seating, span: Ints) -> tuple[Ints, Ints]:
+def covered(starts: Ints, dialogues: DialogueColumns, span: Ints) -> tuple[Ints, Ints]:
     """Slots that entries with these starts run through: (entry, slot), one pair a slot."""
-    length = span[seating.start_group[starts]] if len(starts) else starts
+    length = span[dialogues.start_dialogue[starts]] if len(starts) else starts
     entry = np.repeat(np.arange(len(starts)), length)
     offset = np.arange(len(entry)) - np.repeat(np.cumsum(length) - length, length)
-    return entry, seating.start_slot[starts[entry]] + offset
+    return entry, dialogues.start_slot[starts[entry]] + offset
 
 
-def _add_seating(instance: Instance, builder: LinearBuilder) -> Seating:
+def _add_dialogues(instance: Instance, builder: LinearBuilder) -> DialogueColumns:
     starts: list[tuple[int, int]] = []
-    tables: list[tuple[int, int, bool]] = []
-    guides: list[tuple[int, int, bool]] = []
+    places: list[tuple[int, int, bool]] = []
+    moderators: list[tuple[int, int, bool]] = []
     seats: list[tuple[int, int, int]] = []
-    for g, group in enumerate(instance.groups):
-        for t in group.starts:
-            run = slice(t, t + group.length)
-            guide = _free_guides(instance, group, run)
-            if not group.pools or (guide is not None and not guide):
+    for g, dialogue in enumerate(instance.dialogues):
+        for t in dialogue.starts:
+            run = slice(t, t + dialogue.length)
+            free = _free_moderators(instance, dialogue, run)
+            if not dialogue.pools or (free is not None and not free):
                 continue
             number = len(starts)
             starts.append((g, t))
-            tables += [(number, k, len(group.pools) == 1) for k in group.pools]
-            guides += [(number, p, guide is not None and len(guide) == 1) for p in guide or ()]
-            pairs = zip(group.wanted, group.values, strict=True)
+            places += [(number, k, len(dialogue.pools) == 1) for k in dialogue.pools]
+            moderators += [(number, p, free is not None and len(free) == 1) for p in free or ()]
+            pairs = zip(dialogue.wanted, dialogue.values, strict=True)
             seats += [(number, p, value) for p, value in pairs if instance.free[p, run].all()]
     start = np.array(starts, dtype=np.int64).reshape(-1, 2)
     column = builder.add_columns(len(start))
@@ -179,15 +179,13 @@ def _add_seating(instance: Instance, builder: LinearBuilder) -> Seating:
         result[~alone] = builder.add_columns(int((~alone).sum()))
         return result, which[:, 0], which[:, 1]
 
-    table = choice(tables)
-    guide_columns = choice(guides)
+    place_columns, moderator_columns = choice(places), choice(moderators)
     seat = np.array(seats, dtype=np.int64).reshape(-1, 3)
-    return Seating(
-        column, start[:, 0], start[:, 1], *table, *guide_columns, builder.add_columns(len(seat)), seat[:, 0], seat[:, 1], seat[:, 2]
-    )
+    seat_column = builder.add_columns(len(seat))
+    return DialogueColumns(column, start[:, 0], start[:, 1], *place_columns, *moderator_columns, seat_column, *seat.T)
 
 
-def _free_guides(instance: Instance, group: Group, run: slice) -> tuple[int, ...] | None:
-    if group.moderators is None:
+def _free_moderators(instance: Instance, dialogue: IndexedDialogue, run: slice) -> tuple[int, ...] | None:
+    if dialogue.moderators is None:
         return None
-    return tuple(p for p in group.moderators if instance.free[p, run].all())
+    return tuple(p for p in dialogue.moderators if instance.free[p, run].all())

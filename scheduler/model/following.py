@@ -8,26 +8,26 @@ from scheduler.arrays import Bools, Ints
 from scheduler.model.model import Model
 
 
-def free_columns(model: Model, options: Bools, tables: bool) -> Bools:
+def free_columns(model: Model, options: Bools, dialogues: bool) -> Bools:
     """Columns that may change when these options may: they, and what follows from them.
 
     Parameters
     ----------
     options
         (N,) freed options.
-    tables
-        Whether starts, tables, moderators and seats are free as well.
+    dialogues
+        Whether starts, places, moderators and seats are free as well.
     """
     instance = model.instance
     free = np.zeros(model.linear.columns, dtype=bool)
     free[: instance.options] = options
     touched = np.append(np.zeros(instance.people, dtype=bool), True)  # the last one stands for nobody, -1
     touched[instance.pair[instance.option_request[options]].ravel()] = True
-    if tables:
-        seating = model.layout.seating
+    if dialogues:
+        columns = model.layout.dialogues
         free[instance.options : model.layout.core] = True
-        touched[seating.seat_person] = True
-        touched[seating.guide_person] = True
+        touched[columns.seat_person] = True
+        touched[columns.moderator_person] = True
     follows = np.arange(model.linear.columns) >= model.layout.core
     free |= follows & touched[model.owner]
     return free

@@ -18,7 +18,7 @@ def with_implied(model: Model) -> Linear:
     meetings fit in.
     """
     layout, instance = model.layout, model.instance
-    if instance.groups or layout.holes is None:
+    if instance.dialogues or layout.holes is None:
         return model.linear
     busy = used_columns(layout).busy
     builder = LinearBuilder()

@@ -13,7 +13,6 @@ from scheduler.parameters.break_bounds import BreakBoundParameters
 from scheduler.parameters.clauses import ClauseParameters
 from scheduler.parameters.conflicts import ConflictParameters
 from scheduler.parameters.evidence import EvidenceParameters
-from scheduler.parameters.face_race import FaceRaceParameters
 from scheduler.parameters.first_plan import FirstPlanParameters
 from scheduler.parameters.highs import HighsParameters
 from scheduler.parameters.kempe_chains import KempeChainParameters
@@ -22,6 +21,7 @@ from scheduler.parameters.lns import LnsParameters
 from scheduler.parameters.max_min import MaxMinParameters
 from scheduler.parameters.maxsat import MaxSatParameters
 from scheduler.parameters.optimal_face import OptimalFaceParameters
+from scheduler.parameters.optimal_face_race import OptimalFaceRaceParameters
 from scheduler.parameters.outcome import OutcomeParameters
 from scheduler.parameters.placement import PlacementParameters
 from scheduler.parameters.price_and_schedule import PriceAndScheduleParameters
@@ -33,7 +33,7 @@ from scheduler.parameters.run import RunParameters
 from scheduler.parameters.slot_matching import SlotMatchingParameters
 from scheduler.parameters.stages import StageParameters
 from scheduler.parameters.telling import TellingParameters
-from scheduler.parameters.window_tightening import WindowParameters
+from scheduler.parameters.window_tightening import WindowTighteningParameters
 
 __all__ = [
     "DEFAULTS",
@@ -42,7 +42,6 @@ __all__ = [
     "ClauseParameters",
     "ConflictParameters",
     "EvidenceParameters",
-    "FaceRaceParameters",
     "FirstPlanParameters",
     "HighsParameters",
     "KempeChainParameters",
@@ -52,6 +51,7 @@ __all__ = [
     "MaxSatParameters",
     "MinimisingParameters",
     "OptimalFaceParameters",
+    "OptimalFaceRaceParameters",
     "OutcomeParameters",
     "Parameters",
     "PlacementParameters",
@@ -65,7 +65,7 @@ __all__ = [
     "SlotMatchingParameters",
     "StageParameters",
     "TellingParameters",
-    "WindowParameters",
+    "WindowTighteningParameters",
 ]
 
 
@@ -93,13 +93,13 @@ class Parameters:
     first_plan: FirstPlanParameters = field(default_factory=FirstPlanParameters)
     slot_matching: SlotMatchingParameters = field(default_factory=SlotMatchingParameters)
     lns: LnsParameters = field(default_factory=LnsParameters)
-    window_tightening: WindowParameters = field(default_factory=WindowParameters)
+    window_tightening: WindowTighteningParameters = field(default_factory=WindowTighteningParameters)
     kempe_chains: KempeChainParameters = field(default_factory=KempeChainParameters)
     reduced_cost_fixing: ReducedCostFixingParameters = field(default_factory=ReducedCostFixingParameters)
     price_and_schedule: PriceAndScheduleParameters = field(default_factory=PriceAndScheduleParameters)
     max_min: MaxMinParameters = field(default_factory=MaxMinParameters)
     rens: RensParameters = field(default_factory=RensParameters)
-    face_race: FaceRaceParameters = field(default_factory=FaceRaceParameters)
+    optimal_face_race: OptimalFaceRaceParameters = field(default_factory=OptimalFaceRaceParameters)
     break_bounds: BreakBoundParameters = field(default_factory=BreakBoundParameters)
 
 

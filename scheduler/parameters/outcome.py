@@ -16,9 +16,9 @@ class OutcomeParameters:
     grace
         Later than asked for, at most, that a plan may be for the sake of saying what would help.
     remedy
-        Kept to say what would help, of any plan.
+        IndexedReference to say what would help, of any plan.
     cell
-        Kept for that of each request and slot besides, as measured.
+        IndexedReference for that of each request and slot besides, as measured.
 
     Raises
     ------

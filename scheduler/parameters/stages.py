@@ -25,20 +25,20 @@ class StageParameters:
     large
         Above this size the linear program of the whole model takes too long.
     linear_first_share
-        For a plan in which the linear goals come first, where these stand behind others.
-    leave_out_share
+        For a plan in which the linear goals come first, where these come after others.
+    without_waits_share
         For leaving out what makes somebody wait in such a plan.
     linear_share
         For the linear goals at the front, where others follow.
     max_min_share
         For the lowest satisfaction, where it is one of these.
-    behind_share
-        For the bound of each linear goal behind others.
+    late_bound_share
+        For the bound of each linear goal after others.
     compact_share
         For windows, or pairs of slots.
     race_share
         For MaxSAT on the first goal from a plan that was made for the later ones.
-    face_share
+    optimal_face_share
         For MaxSAT among the plans of the best cost; the search for better plans goes on beside it.
     neighbourhood_share
         For neighbourhoods, where CP-SAT sees the whole model after them.
@@ -63,13 +63,13 @@ class StageParameters:
     wide: int = 20_000
     large: int = 250_000
     linear_first_share: float = 0.6
-    leave_out_share: float = 0.3
+    without_waits_share: float = 0.3
     linear_share: float = 0.6
     max_min_share: float = 0.5
-    behind_share: float = 0.2
+    late_bound_share: float = 0.2
     compact_share: float = 0.4
     race_share: float = 0.3
-    face_share: float = 0.8
+    optimal_face_share: float = 0.8
     neighbourhood_share: float = 0.5
     ask_share: float = 0.4
     ask_part: float = 0.5
@@ -78,6 +78,6 @@ class StageParameters:
 
     def __post_init__(self) -> None:
         require_range(self, "small", "medium", "wide", "large")
-        require_range(self, "linear_first_share", "leave_out_share", "linear_share", "max_min_share", "behind_share", most=1)
-        require_range(self, "compact_share", "race_share", "face_share", "neighbourhood_share", "ask_share", "ask_part", most=1)
+        require_range(self, "linear_first_share", "without_waits_share", "linear_share", "max_min_share", "late_bound_share", most=1)
+        require_range(self, "compact_share", "race_share", "optimal_face_share", "neighbourhood_share", "ask_share", "ask_part", most=1)
         require_range(self, "round_seconds", "units_part", least=1e-6)

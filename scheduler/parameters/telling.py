@@ -9,14 +9,14 @@ from scheduler.parameters.ranges import require_range
 
 @dataclass(frozen=True, slots=True)
 class TellingParameters:
-    """How many of a kind are told one by one in `scheduler.infeasibility.telling`.
+    """How many of a kind are said one by one in `scheduler.infeasibility.telling`.
 
     Attributes
     ----------
     meetings
-        Of one participant, 2 or more, from which on they are told in one line.
+        Of one participant, 2 or more, from which on they are said in one line.
     chain
-        Meetings, each after the one before, 2 or more, from which on they are told in one line.
+        Meetings, each after the one before, 2 or more, from which on they are said in one line.
     lines
         Of one kind, 0 or more, above which they become one.
     ids

@@ -8,7 +8,7 @@ from scheduler.parameters.ranges import require_range
 
 
 @dataclass(frozen=True, slots=True)
-class WindowParameters:
+class WindowTighteningParameters:
     """How windows are tightened.
 
     A penalty of one unit is a slot divided by `penalties_a_slot`.

@@ -75,7 +75,7 @@ def aggregate(linear: Linear, cost: Ints, family: Ints) -> Aggregate:
 
 
 def families(model: Ints, rows: int) -> Ints:
-    """Labels of a program's rows: those of its model, (k,), and for rows behind them one each."""
+    """Labels of a program's rows: those of its model, (k,), and for rows after them one each."""
     return np.append(model, model.max(initial=-1) + 1 + np.arange(rows - len(model)))
 
 

@@ -18,7 +18,7 @@ from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.lagrangian import SCALE, lagrangian_bound, reduced_costs
 
 
-def cost_face(
+def optimal_face_of(
     linear: Linear, cost: Ints, multipliers: Ints, target: int, parameters: OptimalFaceParameters = DEFAULTS.optimal_face
 ) -> Linear:
     """A program that has every solution of `linear` that costs at most `target`.

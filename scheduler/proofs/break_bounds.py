@@ -57,7 +57,7 @@ class Ends:
         return [parts[1 - near], parts[near]]
 
 
-class Unavoidable:
+class BreakBounds:
     """Asks of one day of one participant at a time whether it can be without a break.
 
     Parameters
@@ -135,7 +135,7 @@ class Unavoidable:
         return np.array([x[columns].sum() + fixed for columns, fixed in (self._columns(person, slot) for slot in slots)])
 
 
-def raise_breaks(search: Search, asking: Unavoidable, goals: list[int], end: float) -> None:
+def raise_breaks(search: Search, asking: BreakBounds, goals: list[int], end: float) -> None:
     """Raise the bound of breaks, or idle slots, to the number of days that are shown to have one, of those that have one in the best plan.
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 
 from scheduler.arrays import Bools
 from scheduler.parameters import DEFAULTS, RemedyParameters
-from scheduler.reasons.standing import Standing
+from scheduler.reasons.occupancy import Occupancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,21 @@ class Moved:
 class Chains:
     """Looks for moves in one plan."""
 
-    def __init__(self, standing: Standing, requests: int, parameters: RemedyParameters = DEFAULTS.remedies) -> None:
-        self._standing, self._parameters = standing, parameters
+    def __init__(self, occupancy: Occupancy, requests: int, parameters: RemedyParameters = DEFAULTS.remedies) -> None:
+        self._occupancy, self._parameters = occupancy, parameters
         self._each = min(parameters.steps, parameters.all_steps // max(1, requests))
-        self._slot: list[int] = standing.slot.tolist()
-        self._place: list[int] = standing.place.tolist()
-        self._pair: list[list[int]] = standing.pair.tolist()
-        self._listed: list[int] = standing.listed.tolist()
-        self._single = (standing.parallel == 1).tolist()
-        self._present = _bits(standing.free & ~standing.talk & ~standing.shut)
-        self._busy = _bits(standing.load > 0)
-        self._own = _bits(standing.own)
-        self._fixed = standing.settled | (standing.slot >= 0) & standing.shut[standing.slot]
+        self._slot: list[int] = occupancy.slot.tolist()
+        self._place: list[int] = occupancy.place.tolist()
+        self._pair: list[list[int]] = occupancy.pair.tolist()
+        self._listed: list[int] = occupancy.listed.tolist()
+        self._single = (occupancy.parallel == 1).tolist()
+        self._present = _bits(occupancy.free & ~occupancy.in_dialogue & ~occupancy.shut)
+        self._busy = _bits(occupancy.load > 0)
+        self._own = _bits(occupancy.own)
+        self._fixed = occupancy.settled | (occupancy.slot >= 0) & occupancy.shut[occupancy.slot]
         self._sole: dict[tuple[int, int], int] = {}
         self._in: dict[tuple[int, int], list[int]] = {}
-        for request in np.flatnonzero(standing.slot >= 0).tolist():
+        for request in np.flatnonzero(occupancy.slot >= 0).tolist():
             slot = self._slot[request]
             self._in.setdefault((self._place[request], slot), []).append(request)
             for person in self._pair[request]:
@@ -73,10 +73,10 @@ class Chains:
         tuple or None
             The request's slot, and the moves: request, slot and place.
         """
-        standing = self._standing
-        if (standing.meetings[standing.pair[request]] >= standing.limit[standing.pair[request]]).any():
+        occupancy = self._occupancy
+        if (occupancy.meetings[occupancy.pair[request]] >= occupancy.limit[occupancy.pair[request]]).any():
             return None
-        order = range(int(standing.first[request]), min(int(standing.last[request]), standing.own.shape[1] - 1) + 1)
+        order = range(int(occupancy.first[request]), min(int(occupancy.last[request]), occupancy.own.shape[1] - 1) + 1)
         open_to = self._open(request)
         self._steps = self._each
         for budget in range(1, min(most, self._parameters.moves) + 1):
@@ -157,9 +157,9 @@ class Chains:
                 continue
             if here or any(self._slot[m] == slot and person in self._pair[m] for m in moved.at):
                 return None, -1  # who holds several at once is left as it is
-            if self._standing.load[person, slot] >= self._standing.parallel[person]:
+            if self._occupancy.load[person, slot] >= self._occupancy.parallel[person]:
                 return None, -1
-            where = int(self._standing.where[person, slot])
+            where = int(self._occupancy.where[person, slot])
             if where >= 0 and bound >= 0 and where != bound:
                 return None, -1
             bound = max(bound, where)
@@ -170,31 +170,31 @@ class Chains:
         had = self._place[request] if self._slot[request] == slot else -1
         listed = self._listed[request]
         if bound >= 0:
-            fits = bound != had and self._standing.member[listed, bound] and self._room(bound, slot, moved) > 0
+            fits = bound != had and self._occupancy.member[listed, bound] and self._room(bound, slot, moved) > 0
             return int(bound) if fits else -1
         left = (self._place[m] for m in moved.at if self._slot[m] == slot)
         for place in (*left, *self._with_room(listed, slot)):
-            if place != had and self._standing.member[listed, place] and self._room(place, slot, moved) > 0:
+            if place != had and self._occupancy.member[listed, place] and self._room(place, slot, moved) > 0:
                 return int(place)
         return -1
 
     def _with_room(self, listed: int, slot: int) -> list[int]:
         key = listed, slot
         if key not in self._roomy:
-            standing = self._standing
-            self._roomy[key] = np.flatnonzero(standing.member[listed] & standing.room[:, slot]).tolist()
+            occupancy = self._occupancy
+            self._roomy[key] = np.flatnonzero(occupancy.member[listed] & occupancy.room[:, slot]).tolist()
         return self._roomy[key]
 
     def _room(self, place: int, slot: int, moved: Moved) -> int:
         """How many meetings more a place can take in a slot after some moves."""
         gone = sum(self._slot[m] == slot and self._place[m] == place for m in moved.at)
         come = sum(where == (slot, place) for where in moved.at.values())
-        return int(self._standing.spare[place, slot]) + gone - come
+        return int(self._occupancy.spare[place, slot]) + gone - come
 
     def _leavers(self, request: int, slot: int, moved: Moved, bound: int) -> Iterator[tuple[int, int]]:
         """Meetings that could leave a place that a request can take, with that place."""
         had = self._place[request] if self._slot[request] == slot else -1
-        allowed = np.flatnonzero(self._standing.member[self._listed[request]]).tolist()
+        allowed = np.flatnonzero(self._occupancy.member[self._listed[request]]).tolist()
         places = [place for place in allowed if place != had and bound in (-1, place)]
         found = ((other, place) for place in places for other in self._in.get((place, slot), []))
         movable = ((other, place) for other, place in found if other not in moved.at and not self._fixed[other])

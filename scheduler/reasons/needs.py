@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.arrays import Bools, Ints
-from scheduler.reasons.standing import Standing
+from scheduler.reasons.occupancy import Occupancy
 
 COST = {"move": 1, "place": 2, "slots": 3, "available": 4, "max_meetings": 5, "parallel": 7, "slot": 12}
 """What a change costs; a remedy costs what its changes cost together. In words: format.md."""
@@ -47,67 +47,67 @@ class Movable:
     latest: Ints
 
 
-def find_movable(standing: Standing) -> Movable:
+def find_movable(occupancy: Occupancy) -> Movable:
     """Find the meetings that could move, and to where."""
-    count, slots = standing.own.shape
+    count, slots = occupancy.own.shape
     earliest, latest = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
-    rows = np.flatnonzero((standing.slot >= 0) & ~standing.settled)
-    rows = rows[~standing.shut[standing.slot[rows]]]
-    cells = fits(standing, rows) & standing.own[rows] & ~standing.shut
-    cells[np.arange(len(rows)), standing.slot[rows]] = False
+    rows = np.flatnonzero((occupancy.slot >= 0) & ~occupancy.settled)
+    rows = rows[~occupancy.shut[occupancy.slot[rows]]]
+    cells = fits(occupancy, rows) & occupancy.own[rows] & ~occupancy.shut
+    cells[np.arange(len(rows)), occupancy.slot[rows]] = False
     some = cells.any(axis=1)
     rows, cells = rows[some], cells[some]
     earliest[rows], latest[rows] = cells.argmax(axis=1), slots - 1 - cells[:, ::-1].argmax(axis=1)
-    at = np.full(standing.load.shape, -1, dtype=np.int64)
-    there = np.full(standing.room.shape, -1, dtype=np.int64)
+    at = np.full(occupancy.load.shape, -1, dtype=np.int64)
+    there = np.full(occupancy.room.shape, -1, dtype=np.int64)
     for side in (0, 1):
-        single = rows[standing.parallel[standing.pair[rows, side]] == 1]
-        at[standing.pair[single, side], standing.slot[single]] = single
-    there[standing.place[rows], standing.slot[rows]] = rows
-    leaver = np.full((len(standing.member), slots), -1, dtype=np.int64)
-    for n, places in enumerate(standing.member):
+        single = rows[occupancy.parallel[occupancy.pair[rows, side]] == 1]
+        at[occupancy.pair[single, side], occupancy.slot[single]] = single
+    there[occupancy.place[rows], occupancy.slot[rows]] = rows
+    leaver = np.full((len(occupancy.member), slots), -1, dtype=np.int64)
+    for n, places in enumerate(occupancy.member):
         leaver[n] = there[places].max(axis=0, initial=-1)
     return Movable(at, leaver, earliest, latest)
 
 
-def fits(standing: Standing, rows: Ints) -> Bools:
+def fits(occupancy: Occupancy, rows: Ints) -> Bools:
     """(N, S) whether each request could be held there in addition: both free, and room at an allowed place that they can both be at."""
-    first, second = (standing.where[standing.pair[rows, side]] for side in (0, 1))
-    result: Bools = both_idle(standing, rows) & (_place_bits(standing, rows, first, second, np.zeros(first.shape, dtype=bool)) == 0)
+    first, second = (occupancy.where[occupancy.pair[rows, side]] for side in (0, 1))
+    result: Bools = both_idle(occupancy, rows) & (_place_bits(occupancy, rows, first, second, np.zeros(first.shape, dtype=bool)) == 0)
     return result
 
 
-def both_idle(standing: Standing, rows: Ints) -> Bools:
+def both_idle(occupancy: Occupancy, rows: Ints) -> Bools:
     """(N, S) whether each of the two could take one meeting more."""
-    both = np.ones((len(rows), standing.own.shape[1]), dtype=bool)
+    both = np.ones((len(rows), occupancy.own.shape[1]), dtype=bool)
     for side in (0, 1):
-        person = standing.pair[rows, side]
-        both &= standing.free[person] & ~standing.busy[person]
+        person = occupancy.pair[rows, side]
+        both &= occupancy.free[person] & ~occupancy.busy[person]
     return both
 
 
-def open_room(standing: Standing) -> Bools:
+def open_room(occupancy: Occupancy) -> Bools:
     """(L, S) whether some place of each list can take one meeting more."""
-    result = np.zeros((len(standing.member), standing.own.shape[1]), dtype=bool)
-    for n, places in enumerate(standing.member):
-        result[n] = standing.room[places].any(axis=0)
+    result = np.zeros((len(occupancy.member), occupancy.own.shape[1]), dtype=bool)
+    for n, places in enumerate(occupancy.member):
+        result[n] = occupancy.room[places].any(axis=0)
     return result
 
 
-def _place_bits(standing: Standing, rows: Ints, first: Ints, second: Ints, given: Bools) -> Ints:
+def _place_bits(occupancy: Occupancy, rows: Ints, first: Ints, second: Ints, given: Bools) -> Ints:
     """(N, S) what a place takes, where the two are at a place already, -1 for nowhere; nothing where room is `given`."""
-    listed = standing.listed[rows]
+    listed = occupancy.listed[rows]
     bound = np.maximum(first, second)
     slots = np.arange(bound.shape[1])
     apart = (first >= 0) & (second >= 0) & (first != second)
-    outside = (bound >= 0) & ~standing.member[listed[:, None], bound]
-    roomy = np.where(bound >= 0, standing.room[bound, slots], open_room(standing)[listed])
+    outside = (bound >= 0) & ~occupancy.member[listed[:, None], bound]
+    roomy = np.where(bound >= 0, occupancy.room[bound, slots], open_room(occupancy)[listed])
     bits = np.where(roomy | given, 0, np.where(bound >= 0, ROOM, PLACE))
     result: Ints = np.where(apart | outside, BLOCKED, bits)
     return result
 
 
-def find_needs(standing: Standing, movable: Movable, rows: Ints) -> Ints:
+def find_needs(occupancy: Occupancy, movable: Movable, rows: Ints) -> Ints:
     """Collect what each request would need in each slot.
 
     Parameters
@@ -120,23 +120,23 @@ def find_needs(standing: Standing, movable: Movable, rows: Ints) -> Ints:
     ints
         (N, S) bits; `BLOCKED` or more where nothing that is considered here helps.
     """
-    slots = np.arange(standing.own.shape[1])
-    bits = np.where(standing.own[rows], 0, SLOTS)
-    bits[(slots < standing.first[rows, None]) | (slots > standing.last[rows, None]) | standing.shut] = BLOCKED
-    sides = [_side(standing, movable, rows, side) for side in (0, 1)]
+    slots = np.arange(occupancy.own.shape[1])
+    bits = np.where(occupancy.own[rows], 0, SLOTS)
+    bits[(slots < occupancy.first[rows, None]) | (slots > occupancy.last[rows, None]) | occupancy.shut] = BLOCKED
+    sides = [_side(occupancy, movable, rows, side) for side in (0, 1)]
     clash = _clash(movable, rows, *(side.mover for side in sides))
     sides[1] = sides[1].without_moves(clash)
     met = (sides[0].mover >= 0) & (sides[0].mover == sides[1].mover)  # the two meet for another request: one move serves both
     bits = bits | sides[0].bits | np.where(met, sides[1].bits & ~MOVES[1], sides[1].bits)
-    listed = standing.listed[rows][:, None]
+    listed = occupancy.listed[rows][:, None]
     bound = np.maximum(sides[0].bound, sides[1].bound)
     given = sides[0].second_person | sides[1].second_person
     for side in sides:
-        left = standing.place[side.mover]  # by who moves; of any use only where the two can then be
-        given |= (side.mover >= 0) & np.where(bound >= 0, left == bound, standing.member[listed, left])
-    place = _place_bits(standing, rows, sides[0].bound, sides[1].bound, given)
+        left = occupancy.place[side.mover]  # by who moves; of any use only where the two can then be
+        given |= (side.mover >= 0) & np.where(bound >= 0, left == bound, occupancy.member[listed, left])
+    place = _place_bits(occupancy, rows, sides[0].bound, sides[1].bound, given)
     still = (sides[0].mover < 0) & (sides[1].mover < 0)
-    place = np.where((place == PLACE) & still & (movable.leaver[standing.listed[rows]] >= 0), MOVE_AWAY, place)
+    place = np.where((place == PLACE) & still & (movable.leaver[occupancy.listed[rows]] >= 0), MOVE_AWAY, place)
     return bits | place
 
 
@@ -168,17 +168,17 @@ class _Side:
         )
 
 
-def _side(standing: Standing, movable: Movable, rows: Ints, side: int) -> _Side:
-    person = standing.pair[rows, side]
-    free, talk, where = standing.free[person], standing.talk[person], standing.where[person]
-    full = ~talk & standing.busy[person]
+def _side(occupancy: Occupancy, movable: Movable, rows: Ints, side: int) -> _Side:
+    person = occupancy.pair[rows, side]
+    free, in_dialogue, where = occupancy.free[person], occupancy.in_dialogue[person], occupancy.where[person]
+    full = ~in_dialogue & occupancy.busy[person]
     mover = np.where(full, movable.at[person], -1)
-    could = full & (where >= 0) & (where == standing.home[person][:, None])
+    could = full & (where >= 0) & (where == occupancy.home[person][:, None])
     second = could & (mover < 0)
-    limit = np.where(standing.meetings[person] >= standing.limit[person], LIMIT[side], 0)
+    limit = np.where(occupancy.meetings[person] >= occupancy.limit[person], LIMIT[side], 0)
     bits: Ints = np.asarray(limit[:, None] | np.where(free, 0, AVAILABLE[side]), dtype=np.int64)
     bits = bits | np.where(mover >= 0, MOVES[side], 0) | np.where(second, PARALLEL[side], 0)
-    bits[talk | (full & (mover < 0) & ~could)] = BLOCKED
+    bits[in_dialogue | (full & (mover < 0) & ~could)] = BLOCKED
     return _Side(bits, mover, np.where(mover < 0, where, -1), second, could, side, where)
 
 

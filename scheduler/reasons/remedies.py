@@ -23,7 +23,7 @@ from scheduler.reasons import needs
 from scheduler.reasons.applying import is_true
 from scheduler.reasons.chains import Chains
 from scheduler.reasons.needs import AVAILABLE, BLOCKED, COST, COSTS, EXTRA, LIMIT, MOVE_AWAY, MOVES, PARALLEL, PLACE, ROOM, SLOTS, Movable
-from scheduler.reasons.standing import Standing, lay_out
+from scheduler.reasons.occupancy import Occupancy, lay_out
 
 NEVER = 1 << 20  # the cost of what is not known to help
 ONE_SLOT = MOVES[0] | MOVES[1] | MOVE_AWAY | ROOM
@@ -53,12 +53,12 @@ def add_remedies(
         return tuple(replace(left, by_moving=False) for left in plan.unscheduled)
     if not plan.unscheduled:
         return ()
-    standing = lay_out(problem, plan, shut)
-    movable = needs.find_movable(standing)
+    occupancy = lay_out(problem, plan, shut)
+    movable = needs.find_movable(occupancy)
     number = {request.id: r for r, request in enumerate(problem.requests)}
     rows = np.array([number[left.request] for left in plan.unscheduled], dtype=np.int64)
-    worth: Bools = standing.value[rows] > np.full(len(rows), _room_for_value(plan.goals))
-    never = _never(standing, rows) | worth
+    worth: Bools = occupancy.value[rows] > np.full(len(rows), _room_for_value(plan.goals))
+    never = _never(occupancy, rows) | worth
     size = max(1, parameters.cells // max(1, len(problem.slots)))
     result = list[Unscheduled]()
     for first in range(0, len(rows), size):
@@ -66,20 +66,20 @@ def add_remedies(
         if time.monotonic() >= end:
             result += plan.unscheduled[part]
             continue
-        result += _Writer(standing, movable, rows[part]).write(plan.unscheduled[part], never[part])
-    result = list(_with_chains(standing, rows, result, end, parameters))
+        result += _Writer(occupancy, movable, rows[part]).write(plan.unscheduled[part], never[part])
+    result = list(_with_chains(occupancy, rows, result, end, parameters))
     if problem.max_break_difference is not None:
         return tuple(_kept(problem, plan, left, end) for left in result)
     return tuple(result)
 
 
 def _with_chains(
-    standing: Standing, rows: Ints, found: Sequence[Unscheduled], end: float, parameters: RemedyParameters
+    occupancy: Occupancy, rows: Ints, found: Sequence[Unscheduled], end: float, parameters: RemedyParameters
 ) -> Iterator[Unscheduled]:
     """With moves of several meetings, each into the slot or place that the next one leaves, where these are cheaper than what was found."""
     open_rows = [left.by_moving is not False and _cost(left) > COST["move"] for left in found]
-    chains = Chains(standing, sum(open_rows), parameters)
-    problem = standing.problem
+    chains = Chains(occupancy, sum(open_rows), parameters)
+    problem = occupancy.problem
     for row, left, looked_for in zip(rows.tolist(), found, open_rows, strict=True):
         chain = chains.find(row, (_cost(left) - 1) // COST["move"]) if looked_for and time.monotonic() < end else None
         if chain is None:
@@ -105,14 +105,14 @@ def _kept(problem: Problem, plan: Plan, left: Unscheduled, end: float) -> Unsche
     return replace(left, remedy=replace(left.remedy, slots=slots))
 
 
-def _never(standing: Standing, rows: Ints) -> Bools:
+def _never(occupancy: Occupancy, rows: Ints) -> Bools:
     """(N,) whether counting alone shows that no plan holds the request and all that is held now."""
-    pair = standing.pair[rows]
-    taken = standing.meetings + standing.parallel * standing.talk.sum(axis=1)
-    full: Bools = (taken >= standing.parallel * standing.free.sum(axis=1)) & ~standing.moderates
-    common = (standing.free[pair[:, 0]] & standing.free[pair[:, 1]] & standing.own[rows]).any(axis=1)
-    limited: Bools = full | (standing.meetings >= standing.limit)
-    result: Bools = limited[pair].any(axis=1) | ~common | ~standing.somewhere[rows]
+    pair = occupancy.pair[rows]
+    taken = occupancy.meetings + occupancy.parallel * occupancy.in_dialogue.sum(axis=1)
+    full: Bools = (taken >= occupancy.parallel * occupancy.free.sum(axis=1)) & ~occupancy.moderates
+    common = (occupancy.free[pair[:, 0]] & occupancy.free[pair[:, 1]] & occupancy.own[rows]).any(axis=1)
+    limited: Bools = full | (occupancy.meetings >= occupancy.limit)
+    result: Bools = limited[pair].any(axis=1) | ~common | ~occupancy.somewhere[rows]
     return result
 
 
@@ -132,19 +132,19 @@ def _room_for_value(goals: Sequence[GoalResult]) -> float:
 class _Writer:
     """Finds and words the remedies of some requests."""
 
-    def __init__(self, standing: Standing, movable: Movable, rows: Ints) -> None:
-        self.standing, self.movable, self.rows = standing, movable, rows
-        problem = standing.problem
+    def __init__(self, occupancy: Occupancy, movable: Movable, rows: Ints) -> None:
+        self.occupancy, self.movable, self.rows = occupancy, movable, rows
+        problem = occupancy.problem
         self.slots = [slot.id for slot in problem.slots]
         self.places = [place.id for place in problem.places]
         self.requests = problem.requests
-        self.people = [(problem.participants[p].id, problem.participants[q].id) for p, q in standing.pair[rows].tolist()]
+        self.people = [(problem.participants[p].id, problem.participants[q].id) for p, q in occupancy.pair[rows].tolist()]
 
     def write(self, unscheduled: Sequence[Unscheduled], never: Bools) -> Iterator[Unscheduled]:
         """The entries with what is found of each."""
         bits, same = self._cheapest()
-        idle = needs.both_idle(self.standing, self.rows) & self.standing.own[self.rows]
-        taken: Bools = idle & ~needs.fits(self.standing, self.rows)
+        idle = needs.both_idle(self.occupancy, self.rows) & self.occupancy.own[self.rows]
+        taken: Bools = idle & ~needs.fits(self.occupancy, self.rows)
         busy = self._busy()
         for n, left in enumerate(unscheduled):
             codes = {reason.code for reason in left.reasons}
@@ -160,7 +160,7 @@ class _Writer:
 
     def _cheapest(self) -> tuple[Ints, Bools]:
         """(N,) bits of the cheapest remedy, and (N, S) the slots in which just these help."""
-        needed = needs.find_needs(self.standing, self.movable, self.rows)
+        needed = needs.find_needs(self.occupancy, self.movable, self.rows)
         extra = self._extra()
         every = np.concatenate([needed, extra[:, None]], axis=1)
         code = every & (len(COSTS) - 1)
@@ -170,22 +170,22 @@ class _Writer:
 
     def _extra(self) -> Ints:
         """(N,) what it takes to hold a request in a slot more, after all others."""
-        standing, rows = self.standing, self.rows
+        occupancy, rows = self.occupancy, self.rows
         bits = np.full(len(rows), EXTRA, dtype=np.int64)
         for side in (0, 1):
-            person = standing.pair[rows, side]
-            bits |= np.where(standing.meetings[person] >= standing.limit[person], LIMIT[side], 0)
-        bits |= np.where(standing.somewhere[rows], 0, PLACE)
+            person = occupancy.pair[rows, side]
+            bits |= np.where(occupancy.meetings[person] >= occupancy.limit[person], LIMIT[side], 0)
+        bits |= np.where(occupancy.somewhere[rows], 0, PLACE)
         bits |= np.where([self.requests[r].slots is not None for r in rows.tolist()], SLOTS, 0)
-        result: Ints = np.where(standing.last[rows] < len(self.slots), BLOCKED, bits)
+        result: Ints = np.where(occupancy.last[rows] < len(self.slots), BLOCKED, bits)
         return result
 
     def _busy(self) -> list[Bools]:
         """(N, S) for each side, where it is busy in a slot that both could have."""
-        standing, rows = self.standing, self.rows
-        person = [standing.pair[rows, side] for side in (0, 1)]
-        common = standing.free[person[0]] & standing.free[person[1]] & standing.own[rows]
-        return [common & standing.busy[p] for p in person]
+        occupancy, rows = self.occupancy, self.rows
+        person = [occupancy.pair[rows, side] for side in (0, 1)]
+        common = occupancy.free[person[0]] & occupancy.free[person[1]] & occupancy.own[rows]
+        return [common & occupancy.busy[p] for p in person]
 
     def _busy_slots(self, n: int, busy: Sequence[Bools]) -> dict[str, tuple[str, ...]]:
         return {self.people[n][side]: slots for side in (0, 1) if (slots := self._named(busy[side][n]))}
@@ -212,19 +212,19 @@ class _Writer:
 
     def _moves(self, n: int, code: int, t: int) -> Iterator[Change]:
         """The meetings that move, and to where: two of them to different slots."""
-        standing, movable = self.standing, self.movable
+        occupancy, movable = self.occupancy, self.movable
         row = int(self.rows[n])
-        movers = [int(movable.at[standing.pair[row, side], t]) for side in (0, 1) if code & MOVES[side]]
+        movers = [int(movable.at[occupancy.pair[row, side], t]) for side in (0, 1) if code & MOVES[side]]
         if code & MOVE_AWAY:
-            movers.append(int(movable.leaver[standing.listed[row], t]))
+            movers.append(int(movable.leaver[occupancy.listed[row], t]))
         choices = [(int(movable.earliest[m]), int(movable.latest[m])) for m in movers]
         targets = next(chosen for chosen in product(*choices) if len(set(chosen)) == len(chosen)) if choices else ()
         for mover, target in zip(movers, targets, strict=True):
             place = self._bound(mover, target)
             if place < 0:
-                place = int(np.flatnonzero(standing.member[standing.listed[mover]] & standing.room[:, target])[0])
+                place = int(np.flatnonzero(occupancy.member[occupancy.listed[mover]] & occupancy.room[:, target])[0])
             yield Change("move", request=self.requests[mover].id, slot=self.slots[target], place=self.places[place])
 
     def _bound(self, row: int, t: int, sides: Sequence[int] = (0, 1)) -> int:
         """Where one of the two is already in a slot, or -1."""
-        return int(self.standing.where[self.standing.pair[row, sides], t].max())
+        return int(self.occupancy.where[self.occupancy.pair[row, sides], t].max())

@@ -104,7 +104,7 @@ def take(layout: Layout, core: Ints, placed: Placed) -> Taken:
     np.add.at(used, (place, slot), 1)
     capacity = np.array([p.capacity for p in instance.problem.places], dtype=np.int64)
     room = used < capacity[:, None]
-    _take_tables(layout, placed, room)
+    _take_dialogues(layout, placed, room)
     return Taken(load.sum(axis=1), (load >= instance.parallel[:, None]) | _in_dialogue(layout, core), where, room)
 
 
@@ -118,12 +118,12 @@ def _in_dialogue(layout: Layout, core: Ints) -> Bools:
     return result
 
 
-def _take_tables(layout: Layout, placed: Placed, room: Bools) -> None:
+def _take_dialogues(layout: Layout, placed: Placed, room: Bools) -> None:
     """A dialogue takes its place as a whole in each of its slots."""
-    seating = layout.seating
-    for start, place in placed.table.items():
-        first = int(seating.start_slot[start])
-        room[place, first : first + layout.instance.groups[int(seating.start_group[start])].length] = False
+    dialogues = layout.dialogues
+    for start, place in placed.dialogue.items():
+        first = int(dialogues.start_slot[start])
+        room[place, first : first + layout.instance.dialogues[int(dialogues.start_dialogue[start])].length] = False
 
 
 def _full(instance: Instance, taken: Taken) -> Bools:

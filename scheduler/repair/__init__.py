@@ -17,9 +17,9 @@ from scheduler.construction.greedy import fill
 from scheduler.construction.place_assignment import Placed, place_all
 from scheduler.errors import BrokenModel
 from scheduler.instance.instance import Instance, build_instance
-from scheduler.instance.reference_plan import Keep, index_kept, places_apart
+from scheduler.instance.reference_plan import ReferencePlan, index_reference, places_apart
 from scheduler.model.columns import Layout
-from scheduler.model.goals.changes import option_columns, table_columns
+from scheduler.model.goals.changes import dialogue_columns, option_columns
 from scheduler.model.goals.trivial import trivial_bound
 from scheduler.parameters import RepairParameters
 from scheduler.plan import Evidence
@@ -36,7 +36,7 @@ from scheduler.settings import Progress, Settings
 from scheduler.solvers.highs import Highs
 from scheduler.stop import Stop
 
-__all__ = ["Keep", "Repaired", "repair"]
+__all__ = ["ReferencePlan", "Repaired", "repair"]
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Repaired:
     placed
         The places of all of it.
     coarse
-        The whole instance with its plan to keep and zones no matter, for evidence.
+        The whole instance with its reference plan and zones no matter, for evidence.
     fewest
         Proven at least of the changes.
     exact
         Whether the search was over every plan that changes as little as its best one.
     """
 
-    keep: Keep
+    reference: ReferencePlan
     search: Search
     whole: Whole
     placed: Placed
@@ -102,7 +102,7 @@ class Repaired:
 
 def repair(
     problem: Problem,
-    keep: Keep,
+    reference: ReferencePlan,
     goals: tuple[str, ...],
     settings: Settings,
     stop: Stop,
@@ -110,7 +110,7 @@ def repair(
     on_progress: Callable[[Progress], None] | None,
     settle_whole: Callable[[Search], object],
 ) -> Repaired:
-    """Change as little of a kept plan as the goals allow.
+    """Change as little of a reference plan as the goals allow.
 
     Parameters
     ----------
@@ -134,8 +134,8 @@ def repair(
     with Highs(stop, parameters.highs) as highs:
         solver = Solver(settings, stop, highs, end, end, parameters.minimising.grace)
         few = solver if quick == end else solver.until(quick + parameters.repair.fewest_seconds + 0.5 * (settings.patience or 0.0))
-        run = _Run(problem, keep, goals, few, solver.until(quick), on_progress, settle_whole)
-        attempts = tuple(places_apart(problem, keep.plan, parameters.repair))
+        run = _Run(problem, reference, goals, few, solver.until(quick), on_progress, settle_whole)
+        attempts = tuple(places_apart(problem, reference.plan, parameters.repair))
         for apart in attempts:
             repaired, as_counted = run.attempt(apart, last=apart == attempts[-1])
             if as_counted:
@@ -163,7 +163,7 @@ class _Run:
     """What is asked for; `few` and `quick` are the times for proving the fewest changes and for improving the plan that has them."""
 
     problem: Problem
-    keep: Keep
+    reference: ReferencePlan
     goals: tuple[str, ...]
     few: Solver
     quick: Solver
@@ -183,7 +183,7 @@ class _Run:
         last
             Whether that has to be so, as there is no other attempt.
         """
-        frozen = self.keep.frozen_slots(self.problem)
+        frozen = self.reference.frozen_slots(self.problem)
         coarse, instance = self._instances(apart)
         first = self.goals[0] == "changes"
         counting, found = self._fewest(instance, frozen, by_zone=instance is not coarse)
@@ -217,13 +217,13 @@ class _Run:
                 within, before = larger
                 widened = {name: before.widen(getattr(found, name)) for name in ("core", "held", "shut")}
                 exact = replace(found, **widened)
-                told = _Left(within, exact, beside(within.instance, frozen, exact, exact.stays), True)
-                if told.fits <= self.parameters.equal_options:
-                    return told
+                exactly_left = _Left(within, exact, beside(within.instance, frozen, exact, exact.stays), True)
+                if exactly_left.fits <= self.parameters.equal_options:
+                    return exactly_left
         if left.fits <= self.parameters.equal_options and (counting.instance is whole or not last):
             return replace(left, settled=fewest.proven)
         fewest = counting.widen(choose_by_value(counting.instance, found, self.quick), frozen)
-        fewest = replace(fewest, held=fewest.held | _where_tables_go(whole, fewest))
+        fewest = replace(fewest, held=fewest.held | _where_dialogues_go(whole, fewest))
         return _Left(alone, fewest, beside(whole, frozen, fewest, fewest.stays, dear), False)
 
     def _fewest(self, instance: Instance, frozen: Bools, by_zone: bool) -> tuple[Apart, Fewest]:
@@ -231,35 +231,35 @@ class _Run:
         still = stand_still(instance, frozen)
         if still is not None:
             return Apart(instance, instance), still
-        apart = tell_apart(self.problem, self.keep, instance, by_zone, self.parameters) or Apart(instance, instance)
+        apart = tell_apart(self.problem, self.reference, instance, by_zone, self.parameters) or Apart(instance, instance)
         return apart, find_fewest(apart.instance, frozen, self.few)
 
     def _instances(self, apart: frozenset[str]) -> tuple[Instance, Instance]:
-        """The instance with its plan to keep, and one that tells zones apart where they count and are affordable; else the same again."""
-        coarse = self._with_kept(build_instance(self.problem, apart=apart))
+        """The instance with its reference plan, and one that tells zones apart where they count and are affordable; else the same again."""
+        coarse = self._with_reference(build_instance(self.problem, apart=apart))
         if "moves" in self.goals and (coarse.options <= self.parameters.zone_options_whole or self.goals[-1] != "moves"):
-            return coarse, self._with_kept(build_instance(self.problem, by_zone=True, apart=apart))
+            return coarse, self._with_reference(build_instance(self.problem, by_zone=True, apart=apart))
         return coarse, coarse
 
-    def _with_kept(self, instance: Instance) -> Instance:
-        return replace(instance, kept=index_kept(self.problem, self.keep.plan, instance.pools))
+    def _with_reference(self, instance: Instance) -> Instance:
+        return replace(instance, reference=index_reference(self.problem, self.reference.plan, instance.pools))
 
     def _repaired(self, coarse: Instance, left: _Left, opened: Opened, search: Search) -> tuple[Repaired, bool]:
         instance, within = left.within.whole, left.within
         found = opened.part.widen(search.require()[: search.model.layout.core])
         layout, core = Layout(instance), within.widen_core(found)
-        tables = left.fewest.tables if within.instance is instance else within.tables(found)
+        places = left.fewest.places if within.instance is instance else within.places(found)
         outweighed = np.zeros(instance.requests, dtype=bool)
         if left.settled:
             # Whatever has no option beside what stays in every plan with so few changes costs a change more.
             outweighed = ~np.isin(np.arange(instance.requests), opened.part.instance.option_request)
         pins = _pins(layout, core)
-        pinned = Placed(pins.meeting, _known(layout, core, tables) | pins.table)
+        pinned = Placed(pins.meeting, _known(layout, core, places) | pins.dialogue)
         placed = place_all(layout, core, pinned, search.settings.parameters.placement)
-        as_counted = pins.meeting.items() <= placed.meeting.items() and pins.table.items() <= placed.table.items()
+        as_counted = pins.meeting.items() <= placed.meeting.items() and pins.dialogue.items() <= placed.dialogue.items()
         exact = left.settled or self.goals[0] != "changes"
         bound = left.fewest.bound if self.goals[0] == "changes" else 0
-        return Repaired(self.keep, search, Whole(layout, core, outweighed & as_counted), placed, coarse, bound, exact), as_counted
+        return Repaired(self.reference, search, Whole(layout, core, outweighed & as_counted), placed, coarse, bound, exact), as_counted
 
 
 def _evidence(instance: Instance, found: Fewest, frozen: Bools) -> list[Evidence]:
@@ -279,29 +279,30 @@ def _fill(search: Search, opened: Opened) -> None:
 
 
 def _pins(layout: Layout, core: Ints) -> Placed:
-    """Where the kept plan has those of its meetings and tables that stay in their slot and pool."""
-    kept = layout.instance.kept
-    assert kept is not None
-    option, (start, table) = option_columns(layout), table_columns(layout)
-    meetings = {int(o): int(q) for o, q in zip(option, kept.meeting[:, 3], strict=True) if o >= 0 and core[o]}
-    starts = layout.seating.start_column
-    tables = {int(s): int(q) for s, c, q in zip(start, table, kept.table[:, 3], strict=True) if c >= 0 and core[c] and core[starts[s]]}
-    return Placed(meetings, tables)
+    """Where the reference plan has those of its meetings and dialogues that stay in their slot and pool."""
+    reference = layout.instance.reference
+    assert reference is not None
+    option, (start, place) = option_columns(layout), dialogue_columns(layout)
+    meetings = {int(o): int(q) for o, q in zip(option, reference.meeting[:, 3], strict=True) if o >= 0 and core[o]}
+    starts = layout.dialogues.start_column
+    were = zip(start, place, reference.dialogue[:, 3], strict=True)
+    dialogues = {int(s): int(q) for s, c, q in were if c >= 0 and core[c] and core[starts[s]]}
+    return Placed(meetings, dialogues)
 
 
-def _where_tables_go(instance: Instance, fewest: Fewest) -> Bools:
-    """(core,) start and pool of each table whose place is told: elsewhere other meetings would have to make room."""
-    seating, core = Layout(instance).seating, fewest.core
+def _where_dialogues_go(instance: Instance, fewest: Fewest) -> Bools:
+    """(core,) start and pool of each dialogue whose place is known: elsewhere other meetings would have to make room."""
+    dialogues, core = Layout(instance).dialogues, fewest.core
     columns = np.zeros(len(core), dtype=bool)
-    told = np.isin(seating.table_start, list(fewest.tables)) & (core[seating.table_column] == 1)
-    told &= core[seating.start_column[seating.table_start]] == 1
-    columns[seating.table_column[told]] = columns[seating.start_column[seating.table_start[told]]] = True
+    known = np.isin(dialogues.place_start, list(fewest.places)) & (core[dialogues.place_column] == 1)
+    known &= core[dialogues.start_column[dialogues.place_start]] == 1
+    columns[dialogues.place_column[known]] = columns[dialogues.start_column[dialogues.place_start[known]]] = True
     return columns
 
 
-def _known(layout: Layout, core: Ints, tables: Mapping[int, int]) -> dict[int, int]:
-    """Places of tables that are elsewhere than in the kept plan, where it was told which change the least."""
-    seating = layout.seating
-    pools = zip(seating.table_start.tolist(), seating.table_pool.tolist(), core[seating.table_column].tolist(), strict=True)
-    chosen = {start: layout.instance.pools[pool].places for start, pool, held in pools if held and core[seating.start_column[start]]}
-    return {start: place for start, place in tables.items() if place in chosen.get(start, ())}
+def _known(layout: Layout, core: Ints, places: Mapping[int, int]) -> dict[int, int]:
+    """Places of dialogues that are elsewhere than in the reference plan, where it is known which change the least."""
+    dialogues = layout.dialogues
+    pools = zip(dialogues.place_start.tolist(), dialogues.place_pool.tolist(), core[dialogues.place_column].tolist(), strict=True)
+    chosen = {start: layout.instance.pools[pool].places for start, pool, held in pools if held and core[dialogues.start_column[start]]}
+    return {start: place for start, place in places.items() if place in chosen.get(start, ())}

@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.instance import Instance, build_instance
-from scheduler.instance.reference_plan import Keep, index_kept, places_for_tables
+from scheduler.instance.reference_plan import ReferencePlan, index_reference, places_for_dialogues
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns, option_columns
 from scheduler.parameters import RepairParameters
@@ -43,7 +43,7 @@ class Apart:
         layout = Layout(self.whole)
         core = self.widen_core(found.core)
         inside = np.logical_or(*frozen_columns(layout, frozen))
-        return replace(found, core=core, held=inside & (core == 1), shut=inside & (core == 0), tables=self.tables(found.core))
+        return replace(found, core=core, held=inside & (core == 1), shut=inside & (core == 0), places=self.places(found.core))
 
     def dear(self, prices: ChangePrices) -> Bools:
         """(N,) options of the whole that are in no plan with the fewest changes, wherever in their pool they are held."""
@@ -99,22 +99,22 @@ class Apart:
         core, pool = np.zeros(theirs.core, dtype=np.int64), self._pools()
         held = np.flatnonzero(found[: self.instance.options])
         core[_numbers(self.whole, self.instance, held, pool)] = 1
-        here, there = mine.seating, theirs.seating
+        here, there = mine.dialogues, theirs.dialogues
         core[there.start_column] = found[here.start_column]
-        for column, other in ((there.guide_column, here.guide_column), (there.seat_column, here.seat_column)):
+        for column, other in ((there.moderator_column, here.moderator_column), (there.seat_column, here.seat_column)):
             core[column] |= found[other]
-        at = zip(there.table_start.tolist(), there.table_pool.tolist(), strict=True)
-        number = dict(zip(at, there.table_column.tolist(), strict=True))
-        for e in np.flatnonzero(found[here.table_column]).tolist():
-            core[number[int(here.table_start[e]), int(pool[here.table_pool[e]])]] = 1
+        at = zip(there.place_start.tolist(), there.place_pool.tolist(), strict=True)
+        number = dict(zip(at, there.place_column.tolist(), strict=True))
+        for e in np.flatnonzero(found[here.place_column]).tolist():
+            core[number[int(here.place_start[e]), int(pool[here.place_pool[e]])]] = 1
         return core
 
-    def tables(self, found: Ints) -> dict[int, int]:
-        """By start, the place of each table whose place is told apart, given the core columns of this instance."""
-        seating, pools = Layout(self.instance).seating, self.instance.pools
-        held = np.flatnonzero(found[seating.table_column])
-        alone = [e for e in held.tolist() if len(pools[int(seating.table_pool[e])].places) == 1]
-        return {int(seating.table_start[e]): pools[int(seating.table_pool[e])].places[0] for e in alone}
+    def places(self, found: Ints) -> dict[int, int]:
+        """By start, the place of each dialogue whose place is told apart, given the core columns of this instance."""
+        dialogues, pools = Layout(self.instance).dialogues, self.instance.pools
+        held = np.flatnonzero(found[dialogues.place_column])
+        alone = [e for e in held.tolist() if len(pools[int(dialogues.place_pool[e])].places) == 1]
+        return {int(dialogues.place_start[e]): pools[int(dialogues.place_pool[e])].places[0] for e in alone}
 
     def _pools(self) -> Ints:
         """(k,) the pool of the whole in which each pool lies."""
@@ -132,7 +132,7 @@ def _numbers(whole: Instance, part: Instance, options: Ints, pool: Ints) -> Ints
     return found
 
 
-def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool, parameters: RepairParameters) -> Apart | None:
+def tell_apart(problem: Problem, reference: ReferencePlan, whole: Instance, by_zone: bool, parameters: RepairParameters) -> Apart | None:
     """Tell all places apart in which a kept meeting could have to make room for a dialogue; None where that tells no more.
 
     Parameters
@@ -140,12 +140,12 @@ def tell_apart(problem: Problem, keep: Keep, whole: Instance, by_zone: bool, par
     whole
         The instance of the problem, by zone or not.
     """
-    places = places_for_tables(problem, keep.plan)
+    places = places_for_dialogues(problem, reference.plan)
     if not places or problem.max_break_difference is not None:
         return None
     decided = {fixed.request for fixed in problem.fixed}
     held = sum(request.must or request.id in decided for request in problem.requests)
     if held * len(problem.slots) * len(problem.places) > parameters.apart_ways:
         return None
-    instance = build_instance(problem, by_zone, places, only=keep.plan)
-    return Apart(replace(instance, kept=index_kept(problem, keep.plan, instance.pools)), whole)
+    instance = build_instance(problem, by_zone, places, only=reference.plan)
+    return Apart(replace(instance, reference=index_reference(problem, reference.plan, instance.pools)), whole)

@@ -1,4 +1,4 @@
-"""The fewest changes to a kept plan, and which of its items stay in every plan that has no more.
+"""The fewest changes to a reference plan, and which of its items stay in every plan that has no more.
 
 Whoever counts nothing but changes can leave out every other request that need not be held: leaving it out breaks no rule (but
 `max_break_difference`, with which all stay in), and a kept meeting that moves counts as much as one that is cancelled. What is
@@ -17,7 +17,7 @@ from scheduler.construction.first_plan import Impossible
 from scheduler.errors import NoPlanInTime
 from scheduler.instance.instance import Instance
 from scheduler.model.columns import Layout
-from scheduler.model.goals.changes import as_kept, frozen_columns, item_columns, option_columns
+from scheduler.model.goals.changes import as_in_reference, frozen_columns, item_columns, option_columns
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE
@@ -30,7 +30,7 @@ NOT_FOUND = "no plan was found in the time given, and none was shown to be impos
 
 @dataclass(frozen=True)
 class Fewest:
-    """What stays of a kept plan.
+    """What stays of a reference plan.
 
     Attributes
     ----------
@@ -45,8 +45,8 @@ class Fewest:
         Of the schedule, and proven at least of every plan that leaves the frozen slots as they are.
     by
         What has shown that bound.
-    tables
-        By start, the place of each table that is known.
+    places
+        By start, the place of each dialogue that is known.
     settled
         (n,) columns of the program of changes that have the same value in every plan with so few; None: not known.
     prices
@@ -60,7 +60,7 @@ class Fewest:
     changes: int
     bound: int
     by: str
-    tables: Mapping[int, int] = field(default_factory=dict)
+    places: Mapping[int, int] = field(default_factory=dict)
     settled: Bools | None = None
     prices: ChangePrices | None = None
 
@@ -76,7 +76,7 @@ class Fewest:
 
 
 def stand_still(instance: Instance, frozen: Bools) -> Fewest | None:
-    """The kept plan less what can stay in no plan, if that is a plan."""
+    """The reference plan less what can stay in no plan, if that is a plan."""
     program = _Program(instance, frozen)
     easy = program.stand_still()
     return None if easy is None else program.result(easy, easy_bound(program), None)
@@ -128,7 +128,7 @@ class _Program:
         layout = self.model.layout
         self.items = item_columns(layout)
         self.cost = self.model.objectives[0].cost
-        self.start = layout.complete(as_kept(layout))
+        self.start = layout.complete(as_in_reference(layout))
         self.held, self.shut = frozen_columns(layout, frozen)
         linear = self.model.linear
         lower, upper = linear.lower.copy(), linear.upper.copy()
@@ -136,11 +136,11 @@ class _Program:
         self.limits = Linear(linear.matrix, linear.low, linear.high, lower, upper)
 
     def stand_still(self) -> Ints | None:
-        """The kept plan less what can stay in no plan, if that is a plan."""
+        """The reference plan less what can stay in no plan, if that is a plan."""
         return None if len(self.limits.violated(self.start)) else self.start
 
     def yield_to_problem(self, solver: Solver) -> Linear:
-        """Freeze as much as the problem leaves possible: the fewest columns of frozen slots differ from the kept plan.
+        """Freeze as much as the problem leaves possible: the fewest columns of frozen slots differ from the reference plan.
 
         Raises
         ------

@@ -107,7 +107,7 @@ class Solver:
         hint
             (n,) where to begin; it may break rows.
         on_solution
-            Told each better solution, a vector of (n,).
+            Called with each better solution, a vector of (n,).
         known
             A lower bound that is proven already: whoever reaches it is done.
         widen

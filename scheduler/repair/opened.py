@@ -58,7 +58,7 @@ def beside(instance: Instance, frozen: Bools, fewest: Fewest, stays: Bools, dear
     Parameters
     ----------
     stays
-        (n,) items of the kept plan that stay.
+        (n,) items of the reference plan that stay.
     dear
         (N,) options that are in no plan with so few changes; None: not known.
     """
@@ -85,25 +85,25 @@ def open_up(instance: Instance, left: Beside, goals: tuple[str, ...]) -> Opened:
 
 
 def _held(layout: Layout, fewest: Fewest, stays: Bools) -> Bools:
-    """(core,) columns that are 1: of what stays, and of the starts that seats, tables and moderators belong to."""
+    """(core,) columns that are 1: of what stays, and of the starts that seats, places and moderators belong to."""
     held = fewest.held.copy()
     held[item_columns(layout)[stays].ravel()] = True
-    seating = layout.seating
+    dialogues = layout.dialogues
     for column, start in _choices(layout):
-        held[seating.start_column[start[held[column]]]] = True
+        held[dialogues.start_column[start[held[column]]]] = True
     return held
 
 
 def _shut(layout: Layout, held: Bools, fewest: Fewest, frozen: Bools) -> Bools:
     """(core,) columns that are 0 because of those, or because nothing new comes into frozen slots."""
-    instance, seating = layout.instance, layout.seating
+    instance, dialogues = layout.instance, layout.dialogues
     shut = fewest.shut.copy()
     shut[layout.option[frozen[instance.option_slot]]] = True
-    begun = np.zeros(len(instance.groups), dtype=bool)
-    starts = held[seating.start_column]
-    begun[seating.start_group[starts]] = True
-    elsewhere = begun[seating.start_group] & ~starts
-    shut[seating.start_column[elsewhere]] = True
+    begun = np.zeros(len(instance.dialogues), dtype=bool)
+    starts = held[dialogues.start_column]
+    begun[dialogues.start_dialogue[starts]] = True
+    elsewhere = begun[dialogues.start_dialogue] & ~starts
+    shut[dialogues.start_column[elsewhere]] = True
     for column, start in _choices(layout):
         shut[column[elsewhere[start]]] = True
     for column, start in _choices(layout)[:2]:
@@ -114,12 +114,12 @@ def _shut(layout: Layout, held: Bools, fewest: Fewest, frozen: Bools) -> Bools:
 
 
 def _choices(layout: Layout) -> list[tuple[Ints, Ints]]:
-    """Columns with the starts that they belong to: tables and moderators, one of each, and seats."""
-    seating = layout.seating
+    """Columns with the starts that they belong to: places and moderators, one of each, and seats."""
+    dialogues = layout.dialogues
     return [
-        (seating.table_column, seating.table_start),
-        (seating.guide_column, seating.guide_start),
-        (seating.seat_column, seating.seat_start),
+        (dialogues.place_column, dialogues.place_start),
+        (dialogues.moderator_column, dialogues.moderator_start),
+        (dialogues.seat_column, dialogues.seat_start),
     ]
 
 
@@ -137,9 +137,9 @@ def _fits(layout: Layout, held: Bools) -> Bools:
     meetings = np.bincount(instance.pair[request].ravel(), minlength=instance.people)
     used = np.zeros((len(instance.pools), instance.slots), dtype=np.int64)
     np.add.at(used, (instance.option_pool[options], instance.option_slot[options]), 1)
-    pool, at, table = layout.tables
+    pool, at, column = layout.dialogue_places
     capacity = np.array([members.capacity for members in instance.pools], dtype=np.int64)
-    np.add.at(used, (pool, at), capacity[pool] * held[table])
+    np.add.at(used, (pool, at), capacity[pool] * held[column])
     pair, when = instance.pair[instance.option_request], instance.option_slot
     room = (load < instance.parallel[:, None]) & (meetings < instance.limit)[:, None]
     fits: Bools = room[pair[:, 0], when] & room[pair[:, 1], when] & ~settled[instance.option_request]

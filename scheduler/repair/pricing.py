@@ -1,4 +1,4 @@
-"""What the proof of the fewest changes says of meetings that the plan to keep does not have.
+"""What the proof of the fewest changes says of meetings that the reference plan does not have.
 
 The prices that prove how much has to change are paid by whatever comes anew as well: it takes a slot, a place or a meeting of somebody's
 limit. What would have to pay more than is left until the fewest changes is in no plan that has no more (reduced-cost fixing). Where
@@ -66,12 +66,12 @@ def price_changes(model: Model, relaxation: Relaxation | None, changes: int) -> 
 
 
 def may_be_new(instance: Instance, kept: Ints) -> Bools:
-    """(N,) options that are neither where the kept plan has their request nor of one that has to be held.
+    """(N,) options that are neither where the reference plan has their request nor of one that has to be held.
 
     Parameters
     ----------
     kept
-        Options of the kept plan, -1 for what it has elsewhere.
+        Options of the reference plan, -1 for what it has elsewhere.
     """
     new: Bools = ~instance.must[instance.option_request]
     new[kept[kept >= 0]] = False

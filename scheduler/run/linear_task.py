@@ -16,7 +16,7 @@ from scheduler.program.restriction import Reduced
 from scheduler.run.incumbent import Search
 from scheduler.solvers.highs import Highs
 
-OnBound = Callable[[int], object]  # told each proven lower bound of a cost
+OnBound = Callable[[int], object]  # called with each proven lower bound of a cost
 
 
 @dataclass(frozen=True)

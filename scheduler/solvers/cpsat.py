@@ -105,7 +105,7 @@ def solve_cpsat(
     stops
         Requests that end the search, with the best solution so far.
     on_solution, on_bound
-        Told each better solution (a full vector) and each better lower bound.
+        Called with each better solution (a full vector) and each better lower bound.
     parameters
         More CP-SAT parameters.
     """
@@ -120,7 +120,7 @@ def solve_cpsat(
     solver = cp_model.CpSolver()
     _configure(solver.parameters, effort, parameters or {})
 
-    class Told(cp_model.CpSolverSolutionCallback):
+    class Reporter(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
             if on_solution is not None:
                 on_solution(np.array([self.value(v) for v in variables], dtype=np.int64))
@@ -130,7 +130,7 @@ def solve_cpsat(
     if any(stop.requested for stop in stops) or effort.is_over:
         return CpSatResult(None, None, False)
     with ended_by(stops, solver):
-        status = solver.solve(model, Told() if on_solution is not None else None)
+        status = solver.solve(model, Reporter() if on_solution is not None else None)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"CP-SAT refuses the model: {model.validate()}")
     infeasible = status == cp_model.INFEASIBLE

@@ -26,11 +26,11 @@ def compact_agendas(context: Context, solved: Solved) -> None:
     if relaxation is None or not {*GOALS} & {*context.names[goal:]}:
         return
     context.search.enter(goal, "compact windows")
-    if context.face is None or not context.face.can_settle(goal):
+    if context.optimal_face is None or not context.optimal_face.can_settle(goal):
         _tighten(context, task, relaxation)
         return
-    end = context.until(context.parameters.face_share)
-    with context.face.race(goal) as race:
+    end = context.until(context.parameters.optimal_face_share)
+    with context.optimal_face.race(goal) as race:
         _tighten(context, task, relaxation, race.finished)
         search_beside(context, race, goal, end)
 
@@ -41,9 +41,9 @@ def _tighten(context: Context, task: LinearTask, relaxation: Relaxation, settled
     possible = _possible(task, relaxation, best_end)
     context.allowed = possible[: task.options]
     program = replace(task, linear=_limited(task.linear, possible, best_end))
-    if not context.large:
+    if not context.aggregated:
         context.best_plans = program
-    if context.large or context.search.proven(context.front) or not context.uses("windows"):
+    if context.aggregated or context.search.proven(context.front) or not context.uses("windows"):
         return
     end = context.until(context.parameters.compact_share)
     if context.options > context.parameters.wide:

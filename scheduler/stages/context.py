@@ -8,8 +8,8 @@ from scheduler.parameters.stages import StageParameters
 from scheduler.reasons import Proof
 from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask
-from scheduler.stages.face_race import FaceStage
 from scheduler.stages.linear_first import LINEAR
+from scheduler.stages.optimal_face_race import OptimalFaceStage
 
 
 class Context:
@@ -19,7 +19,7 @@ class Context:
     ----------
     names
         The goals in their order.
-    large
+    aggregated
         Whether the linear program of the whole model takes too long, so that its slots are added up.
     front
         Number of linear goals at the front.
@@ -29,7 +29,7 @@ class Context:
         (N,) options that can be in a plan as good as the best one in those goals; None: not known.
     best_plans
         Their cost, and the program of all plans that are as good in it; None: not known.
-    face
+    optimal_face
         MaxSAT among those plans; None where it makes no sense.
     """
 
@@ -39,13 +39,13 @@ class Context:
         self.model = search.model
         self.options = search.model.instance.options
         self.names = tuple(objective.name for objective in search.model.objectives)
-        self.large = self.options > self.parameters.large
-        linear = LINEAR[:-1] if self.large else LINEAR  # the mix of a very large event is left to neighbourhoods
+        self.aggregated = self.options > self.parameters.large
+        linear = LINEAR[:-1] if self.aggregated else LINEAR  # the mix of a very large event is left to neighbourhoods
         self.front = next((k for k, name in enumerate(self.names) if name not in linear), len(self.names))
         self.proofs: list[Proof] = []
         self.allowed: Bools | None = None
         self.best_plans: LinearTask | None = None
-        self.face: FaceStage | None = None
+        self.optimal_face: OptimalFaceStage | None = None
 
     @property
     def workers_beside(self) -> int:

@@ -1,4 +1,4 @@
-"""Goals behind breaks or idle slots: plans made as if these came last, less what somebody would have to wait for.
+"""Goals after breaks or idle slots: plans made as if these came last, less what somebody would have to wait for.
 
 Where agendas have to be compact first, search adds meeting after meeting to a plan of few, and most of what it could add makes somebody
 wait. The other way round is quick: linear programming holds nearly all that can be held, and little of that is in the way.
@@ -24,15 +24,15 @@ LINEAR = ("floor", "value", "changes", "lowest", "mix")
 SEARCHES = ("face", "neighbourhoods", "cpsat")  # members of the portfolio that have their turn in the right order
 
 
-def goes_ahead(search: Search) -> bool:
-    """Whether linear goals stand behind others and less than half of what is asked has to be held.
+def linear_goals_come_late(search: Search) -> bool:
+    """Whether linear goals come after others and less than half of what is asked has to be held.
 
     What is left out then decides how compact agendas are, more than how it is arranged.
     """
     instance = search.model.instance
     linear = [objective.name in LINEAR for objective in search.model.objectives]
-    behind = linear != sorted(linear, reverse=True)
-    return behind and instance.options > search.settings.parameters.stages.small and 2 * int(instance.must.sum()) < len(instance.must)
+    late = linear != sorted(linear, reverse=True)
+    return late and instance.options > search.settings.parameters.stages.small and 2 * int(instance.must.sum()) < len(instance.must)
 
 
 def with_linear_first(search: Search, end: float) -> Search:
@@ -55,7 +55,7 @@ def with_linear_first(search: Search, end: float) -> Search:
     return inner
 
 
-def leave_out(search: Search, plan: Ints, end: float) -> None:
+def offer_without_waits(search: Search, plan: Ints, end: float) -> None:
     """Offer a plan less the meetings and seats for which somebody has to wait, as the order of the goals says.
 
     Parameters
@@ -123,14 +123,14 @@ def _waits(model: Model, full: Ints) -> Ints:
 
 
 def _held_around(model: Model, full: Ints, people: Ints) -> Bools:
-    instance, seating = model.instance, model.layout.seating
+    instance, dialogues = model.instance, model.layout.dialogues
     held = full[: instance.options] == 1
     circle = np.zeros(instance.people, dtype=bool)
     circle[people] = True
     pair = instance.pair[instance.option_request]
     circle[pair[held & circle[pair].any(axis=1)]] = True
     options = held & circle[pair].any(axis=1)
-    free = free_columns(model, options, tables=False)
-    free[seating.seat_column] = (full[seating.seat_column] == 1) & circle[seating.seat_person]
+    free = free_columns(model, options, dialogues=False)
+    free[dialogues.seat_column] = (full[dialogues.seat_column] == 1) & circle[dialogues.seat_person]
     free |= (model.owner >= 0) & circle[np.maximum(model.owner, 0)]  # of who has nothing but a seat
     return free

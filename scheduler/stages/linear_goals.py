@@ -1,4 +1,4 @@
-"""The linear goals of a run by linear programming: those at the front settled, those behind others bounded."""
+"""The linear goals of a run by linear programming: those at the front settled, those after others bounded."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from scheduler.certificates import multipliers_evidence
-from scheduler.linear_goals.late_bounds import bound_behind
+from scheduler.linear_goals.late_bounds import bound_late
 from scheduler.linear_goals.max_min import bound_lowest, raise_lowest
-from scheduler.linear_goals.price_and_schedule import minimise_large
+from scheduler.linear_goals.price_and_schedule import price_and_schedule
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import Model
 from scheduler.program.integer_program import FREE, Linear
@@ -20,7 +20,7 @@ from scheduler.reasons import Proof
 from scheduler.run.linear_task import LinearTask, OnBound
 from scheduler.solvers.highs import Highs
 from scheduler.stages.context import Context
-from scheduler.stages.face_race import face_stage
+from scheduler.stages.optimal_face_race import optimal_face_stage
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ def settle_linear_goals(context: Context, highs: Highs) -> Solved:
     return stage.minimise_goals(lowest + 1, last, level) if lowest + 1 < last else stage.relax_again(lowest, level)
 
 
-def bound_behind_others(context: Context, goal: int, highs: Highs) -> None:
+def bound_late_goal(context: Context, goal: int, highs: Highs) -> None:
     """A bound of a linear goal for which others are in the way of finding its best plans by linear programming."""
-    name, end = context.names[goal], context.until(context.parameters.behind_share)
+    name, end = context.names[goal], context.until(context.parameters.late_bound_share)
     if name == "lowest":
         bound_lowest(context.search, goal, highs, end)
     elif name != "changes":
-        bound_behind(context.search, goal, highs, end, context.large)
+        bound_late(context.search, goal, highs, end, context.aggregated)
 
 
 class _LinearGoals:
@@ -67,7 +67,7 @@ class _LinearGoals:
         """Raise the lowest satisfaction, and return the percentage."""
         self.search.enter(goal)
         end = self.context.until(self.context.parameters.max_min_share)
-        raise_lowest(self.search, goal, self.highs, end, minimise_large if self.context.large else minimise_linear)
+        raise_lowest(self.search, goal, self.highs, end, price_and_schedule if self.context.aggregated else minimise_linear)
         return -self.search.costs[goal]
 
     def minimise_goals(self, first: int, last: int, level: int | None) -> Solved:
@@ -106,20 +106,20 @@ class _LinearGoals:
         # Floors and values are in the cost: rows for them would make the program fractional.
         linear = small.linear.with_row(small.objectives[goal].cost, -FREE, 0)
         task = LinearTask(self.search, small, linear, cost, self.highs, self.end)
-        return Solved(task, None if self.context.large else task.relax())
+        return Solved(task, None if self.context.aggregated else task.relax())
 
     def _minimise_with_next(self, task: LinearTask, goal: int) -> tuple[LinearTask, Relaxation | None]:
         """A goal and the next one as one weighted cost: where the first meets its own bound, both are settled."""
         weight, objectives = self._weight, task.model.objectives
         task = replace(task, cost=weight * objectives[goal].cost + objectives[goal + 1].cost)
 
-        def told(bound: int) -> None:
+        def on_shared_bound(bound: int) -> None:
             # Of plans with this shortfall; one that falls less short only tightens it.
             self.search.raise_bound(goal + 1, bound - weight * self.search.costs[goal])
 
-        relaxation = self._minimise(task, told, goal + 2)
+        relaxation = self._minimise(task, on_shared_bound, goal + 2)
         if relaxation is not None:
-            told(ceil_bound(relaxation.bound))  # of the shortfall by now: it was told when the plan fell shorter
+            on_shared_bound(ceil_bound(relaxation.bound))  # of the shortfall by now: it was reported when the plan fell shorter
         self._keep(task, relaxation, {goal: weight, goal + 1: 1})
         return task, relaxation
 
@@ -131,11 +131,11 @@ class _LinearGoals:
 
     def _minimise(self, task: LinearTask, on_bound: OnBound, following: int) -> Relaxation | None:
         """Minimise a linear cost; where agendas are the `following` goal, MaxSAT can go on to them among the best plans."""
-        if self.context.large:
-            return minimise_large(task, on_bound)
+        if self.context.aggregated:
+            return price_and_schedule(task, on_bound)
         relaxation = minimise_linear(task, on_bound)
         if following == self.context.front and relaxation is not None:
-            self.context.face = face_stage(task, relaxation, following)
+            self.context.optimal_face = optimal_face_stage(task, relaxation, following)
         return relaxation
 
     def _held(self, small: Model, goal: int) -> Linear:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.improvement.lns import improve
 from scheduler.maxsat.race import GOALS
-from scheduler.proofs.break_bounds import Unavoidable, raise_breaks
+from scheduler.proofs.break_bounds import BreakBounds, raise_breaks
 from scheduler.run.linear_task import LinearTask
 from scheduler.solvers.highs import Highs
 from scheduler.stages.beside import searching_meanwhile
@@ -35,5 +35,5 @@ def _ask_who_has_to_wait(context: Context, goal: int, program: LinearTask, end: 
     search = context.search
     goals = [k for k in range(context.front, len(context.names)) if context.names[k] in GOALS]
     with Highs(search.stop, search.settings.parameters.highs) as highs, searching_meanwhile(context, goal, end):
-        asking = Unavoidable(replace(program, highs=highs))
+        asking = BreakBounds(replace(program, highs=highs))
         raise_breaks(search, asking, goals, end - context.parameters.ask_part * search.left_until(end))

@@ -11,8 +11,8 @@ from scheduler.solvers.highs import Highs
 from scheduler.stages.beside import search_beside
 from scheduler.stages.compacting import compact_agendas
 from scheduler.stages.context import Context
-from scheduler.stages.linear_first import LINEAR, goes_ahead, leave_out, with_linear_first
-from scheduler.stages.linear_goals import bound_behind_others, settle_linear_goals
+from scheduler.stages.linear_first import LINEAR, linear_goals_come_late, offer_without_waits, with_linear_first
+from scheduler.stages.linear_goals import bound_late_goal, settle_linear_goals
 from scheduler.stages.neighbourhood_stage import improve_from
 
 
@@ -45,7 +45,7 @@ class _Policy:
     def work_through_goals(self) -> None:
         """Linear goals first, all at once by linear programming; then each goal in turn, as long as there is time."""
         search = self.search
-        if goes_ahead(search):
+        if linear_goals_come_late(search):
             self._plan_linear_goals_first()
         if self.context.options > self.parameters.small:
             self._linear_programs()
@@ -61,14 +61,14 @@ class _Policy:
                 self._solve_whole_model(goal)
 
     def raise_idle_to_breaks(self) -> None:
-        """Each break has an idle slot, so what is proven of breaks holds for idle slots behind them."""
+        """Each break has an idle slot, so what is proven of breaks holds for idle slots after them."""
         names, search = self.context.names, self.search
         breaks, idle = (names.index(name) if name in names else -1 for name in GOALS)
         if 0 <= breaks < idle:
             search.raise_bound(idle, search.bound(breaks), search.proven_by("breaks"))
 
     def _plan_linear_goals_first(self) -> None:
-        """A plan for linear goals that stand behind others: made as if they came first, less what it makes people wait for."""
+        """A plan for linear goals that come after others: made as if they came first, less what it makes people wait for."""
         search, context = self.search, self.context
         search.enter(0, "as if later goals came first")
         inner = with_linear_first(search, context.until(self.parameters.linear_first_share))
@@ -78,32 +78,32 @@ class _Policy:
             matching = search.settings.parameters.slot_matching
             compact = scheduled_anew(small, inner.require()[: small.layout.core], highs, inner.end, matching)
         for core in (compact, inner.require()):
-            leave_out(search, search.model.layout.complete(core), context.until(self.parameters.leave_out_share))
+            offer_without_waits(search, search.model.layout.complete(core), context.until(self.parameters.without_waits_share))
 
     def _linear_programs(self) -> None:
-        """The linear goals at the front, compact agendas among their best plans, and bounds of linear goals behind others."""
+        """The linear goals at the front, compact agendas among their best plans, and bounds of linear goals after others."""
         context = self.context
         front = any(not self.search.proven(goal) for goal in range(context.front))
-        behind = [goal for goal in range(context.front, len(context.names)) if context.names[goal] in LINEAR]
-        if not front and not behind:
+        late = [goal for goal in range(context.front, len(context.names)) if context.names[goal] in LINEAR]
+        if not front and not late:
             return
         with Highs(self.search.stop, self.search.settings.parameters.highs) as highs:
             if front:
                 compact_agendas(context, settle_linear_goals(context, highs))
-            for goal in behind:
-                bound_behind_others(context, goal, highs)
+            for goal in late:
+                bound_late_goal(context, goal, highs)
 
     def _prove_by_maxsat(self, goal: int) -> None:
         """MaxSAT on the first goal, and on goals of agendas among the plans of the best cost in the linear goals."""
         context, search = self.context, self.search
         if goal == 0 and self.race.running:
             search_beside(context, self.race, goal, search.end)
-        elif goal == 0 and goes_ahead(search) and suits(search):
+        elif goal == 0 and linear_goals_come_late(search) and suits(search):
             with MaxSat(search, Task(encoding(search))) as race:
                 search_beside(context, race, goal, context.until(self.parameters.race_share))
-        if context.face is not None and goal > context.front and context.face.can_settle(goal):
-            with context.face.race(goal) as race:
-                search_beside(context, race, goal, context.until(self.parameters.face_share))
+        if context.optimal_face is not None and goal > context.front and context.optimal_face.can_settle(goal):
+            with context.optimal_face.race(goal) as race:
+                search_beside(context, race, goal, context.until(self.parameters.optimal_face_share))
 
     def _search_neighbourhoods(self, goal: int) -> bool:
         """Neighbourhoods, where CP-SAT alone is not enough; returns whether they have worked on all later goals as well."""

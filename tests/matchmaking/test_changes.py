@@ -8,7 +8,7 @@ import pytest
 
 from matchmaking.agendas import Words
 from matchmaking.changes import EntryChange, Kind, compare, earlier, planned_entries
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from tests.support.schedules import event
 
 PROBLEM = event(
@@ -16,7 +16,7 @@ PROBLEM = event(
 )
 
 
-def plan(*meetings: str, tables: tuple[Table, ...] = ()) -> Plan:
+def plan(*meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Plan:
     return Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), tables, (), ())
 
 
@@ -41,8 +41,8 @@ def test_each_line_that_changes_is_told_of_each_person(before, after, told):
 
 
 def test_seat_given_up_is_cancelled_for_one_and_reworded_for_the_other():
-    both = plan(tables=(Table("D", "S1", "T", None, ("c", "e")),))
-    one = plan(tables=(Table("D", "S1", "T", None, ("c",)),))
+    both = plan(tables=(HeldDialogue("D", "S1", "T", None, ("c", "e")),))
+    one = plan(tables=(HeldDialogue("D", "S1", "T", None, ("c",)),))
     assert changed(both, one) == [("reworded", "c"), ("cancelled", "e")]
     assert changed(one, both) == [("reworded", "c"), ("new", "e")]
 
@@ -72,13 +72,13 @@ def test_line_holds_what_was_and_what_becomes():
 
 def test_older_plan_keeps_what_is_known_and_counts_what_is_left_out():
     long = event([2], {"a": {}, "b": {}}, {"ab": {}}, {"T": {}}, {"D": {"wanted": "a", "length": 2}})
-    tables = (Table("D", "S2", "T", None, ("a",)), Table("E", "S1", "T", None, ()))
+    tables = (HeldDialogue("D", "S2", "T", None, ("a",)), HeldDialogue("E", "S1", "T", None, ()))
     found = earlier(long, plan("ab S1 T", "zz S1 T", "ab S9 T", tables=tables))
     assert (found.plan.meetings, found.plan.dialogues, found.left_out) == ((Meeting("ab", "S1", "T"),), (), 4)
 
 
 def test_older_plan_names_places_and_people_that_are_gone():
-    table = Table("D", "S1", "gone", "guide", ("c", "who"))
+    table = HeldDialogue("D", "S1", "gone", "guide", ("c", "who"))
     found = earlier(PROBLEM, plan("ab S1 away", tables=(table,)))
     assert [place.id for place in found.problem.places] == ["T", "U", "away", "gone"]
     assert [person.id for person in found.problem.participants] == [*"abcde", "who", "guide"]

@@ -6,7 +6,7 @@ import pytest
 
 from matchmaking.programme import programme
 from scheduler.errors import UnusableInput
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from tests.support.schedules import event
 
 PROBLEM = event(
@@ -18,7 +18,7 @@ PROBLEM = event(
 )
 
 
-def plan(*meetings: str, tables: tuple[Table, ...] = ()) -> Plan:
+def plan(*meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Plan:
     return Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), tables, (), ())
 
 
@@ -30,7 +30,7 @@ def faults(of: Plan) -> list[str]:
 
 
 def test_meeting_and_dialogue_are_looked_up() -> None:
-    meeting, table = programme(PROBLEM, plan("ab S1 T", tables=(Table("D", "S2", "U", "d", ("c", "b")),)))
+    meeting, table = programme(PROBLEM, plan("ab S1 T", tables=(HeldDialogue("D", "S2", "U", "d", ("c", "b")),)))
     assert (meeting.about, meeting.place.id, meeting.moderator) == (PROBLEM.requests[0], "T", None)
     assert [person.id for person in meeting.people] == ["a", "b"]
     assert (table.about, [slot.id for slot in table.slots]) == (PROBLEM.dialogues[0], ["S2", "S3"])
@@ -39,12 +39,12 @@ def test_meeting_and_dialogue_are_looked_up() -> None:
 
 
 def test_appointments_come_in_time_order_and_in_that_of_the_plan_within_a_slot() -> None:
-    found = programme(PROBLEM, plan("ac S3 T", "cd S1 T", "ab S1 U", tables=(Table("D", "S1", "U", None, ()),)))
+    found = programme(PROBLEM, plan("ac S3 T", "cd S1 T", "ab S1 U", tables=(HeldDialogue("D", "S1", "U", None, ()),)))
     assert [item.about.id for item in found] == ["cd", "ab", "D", "ac"]
 
 
 def test_everything_that_is_not_known_is_told_at_once() -> None:
-    table = Table("E", "S8", "W", "y", ("a", "z"))
+    table = HeldDialogue("E", "S8", "W", "y", ("a", "z"))
     assert faults(plan("ab S1 T", "qq S9 V", tables=(table,))) == [
         "$.meetings[1].request: the problem has no request 'qq'",
         "$.meetings[1].slot: the problem has no slot 'S9'",
@@ -58,5 +58,5 @@ def test_everything_that_is_not_known_is_told_at_once() -> None:
 
 
 def test_dialogue_that_runs_past_the_last_slot_is_told() -> None:
-    late = plan(tables=(Table("D", "S3", "T", None, ()),))
+    late = plan(tables=(HeldDialogue("D", "S3", "T", None, ()),))
     assert faults(late) == ["$.dialogues[0].start: 'S3' leaves 1 of the 2 slots that it takes"]

@@ -10,7 +10,7 @@ from scheduler.checker import check
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.outcome import make_plan
-from scheduler.plan import GoalResult, Meeting, Plan, Table
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
@@ -25,11 +25,11 @@ TWO = event(
     [3], PEOPLE, WISHES, ROOMS, {"D": {"wanted": "bcd", "moderators": ["a"], "places": ["U"], "must": False}}, goals=["floor", "value"]
 )
 HELD = (Meeting("ab", "S1", "T"), Meeting("ac", "S2", "T"))
-TABLE = Table("D", "S3", "U", "a", ("b", "d"))
+TABLE = HeldDialogue("D", "S3", "U", "a", ("b", "d"))
 
 
 def search_of(
-    problem: Problem, held: tuple[Meeting, ...], tables: tuple[Table, ...] = (), modelled: tuple[str, ...] | None = None
+    problem: Problem, held: tuple[Meeting, ...], tables: tuple[HeldDialogue, ...] = (), modelled: tuple[str, ...] | None = None
 ) -> Search:
     """A search that has found this plan."""
     model = build_model(build_instance(problem), problem.goals if modelled is None else modelled)

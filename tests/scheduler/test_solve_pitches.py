@@ -10,7 +10,7 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json, problem_to_json
-from scheduler.plan import Table
+from scheduler.plan import HeldDialogue
 from scheduler.problem import Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -47,7 +47,7 @@ def test_pitch_is_held_where_it_costs_the_least(pitch):
 def test_pitch_has_its_speaker_no_moderator_and_no_more_guests_than_seats():
     (table,) = solve(pitches(), Settings(seconds=30, goals=("value",)), SHA).dialogues
     # a, b and z for S1 and S2 bring 1 + 2 + 4; cz in S4, ab in S3 and ac or bz beside them: nothing is lost but one of those
-    assert table == Table("pitch", table.start, "stage", None, table.participants)
+    assert table == HeldDialogue("pitch", table.start, "stage", None, table.participants)
     assert "z" in table.participants
     assert 2 <= len(table.participants) <= 3
 

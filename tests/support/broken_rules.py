@@ -9,7 +9,7 @@ from scheduler.checker import Rule, Violation
 from scheduler.checker.rules import diaries, meetings, tables
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
-from scheduler.plan import Meeting, Table
+from scheduler.plan import HeldDialogue, Meeting
 from scheduler.problem import Problem
 
 
@@ -74,12 +74,12 @@ def met(request: str, slot: str, place: str = "booth") -> Meeting:
     return Meeting(request, slot, place)
 
 
-def table(start: str = "S2", place: str = "round", moderator: str | None = "f", seated: tuple[str, ...] = ("a",)) -> Table:
+def table(start: str = "S2", place: str = "round", moderator: str | None = "f", seated: tuple[str, ...] = ("a",)) -> HeldDialogue:
     """The dialogue d, as it may be held if nothing else is said."""
-    return Table("d", start, place, moderator, seated)
+    return HeldDialogue("d", start, place, moderator, seated)
 
 
-Fault = tuple[Callable[..., Any], Problem, list[Meeting], list[Table], Violation]
+Fault = tuple[Callable[..., Any], Problem, list[Meeting], list[HeldDialogue], Violation]
 
 MEETING_FAULTS: list[Fault] = [
     (meetings.meeting_names_known, event(), [met("qq", "S1")], [], Violation(Rule.UNKNOWN_REQUEST, requests=("qq",))),
@@ -168,24 +168,30 @@ MEETING_FAULTS: list[Fault] = [
 ]
 
 TABLE_FAULTS: list[Fault] = [
-    (tables.table_names_known, event(), [], [Table("q", "S1", "round", None, ())], Violation(Rule.UNKNOWN_DIALOGUE, dialogues=("q",))),
-    (tables.table_names_known, event(), [], [table("S9")], Violation(Rule.UNKNOWN_START, dialogues=("d",), slots=("S9",))),
     (
-        tables.table_names_known,
+        tables.dialogue_names_known,
+        event(),
+        [],
+        [HeldDialogue("q", "S1", "round", None, ())],
+        Violation(Rule.UNKNOWN_DIALOGUE, dialogues=("q",)),
+    ),
+    (tables.dialogue_names_known, event(), [], [table("S9")], Violation(Rule.UNKNOWN_START, dialogues=("d",), slots=("S9",))),
+    (
+        tables.dialogue_names_known,
         event(),
         [],
         [table(place="T9")],
         Violation(Rule.UNKNOWN_DIALOGUE_PLACE, dialogues=("d",), slots=("S2",), places=("T9",)),
     ),
     (
-        tables.table_names_known,
+        tables.dialogue_names_known,
         event(),
         [],
         [table(moderator="q")],
         Violation(Rule.UNKNOWN_MODERATOR, participants=("q",), dialogues=("d",), slots=("S2",)),
     ),
     (
-        tables.table_names_known,
+        tables.dialogue_names_known,
         event(),
         [],
         [table(seated=("a", "q"))],
@@ -268,7 +274,7 @@ TABLE_FAULTS: list[Fault] = [
         tables.moderator,
         event(),
         [],
-        [Table("free", "S2", "T1", "a", ())],
+        [HeldDialogue("free", "S2", "T1", "a", ())],
         Violation(Rule.MODERATOR_NOT_NEEDED, participants=("a",), dialogues=("free",), slots=("S2",)),
     ),
     (
@@ -327,14 +333,14 @@ DIARY_FAULTS: list[Fault] = [
         diaries.dialogue_alone,  # a moderator, and somebody who could hold two meetings at once
         event(),
         [],
-        [table("S2"), Table("free", "S3", "T1", None, ("f",))],
+        [table("S2"), HeldDialogue("free", "S3", "T1", None, ("f",))],
         Violation(Rule.DIALOGUE_ALONE, participants=("f",), dialogues=("d", "free"), slots=("S3",), found=2, allowed=1),
     ),
     (
         diaries.dialogue_alone,
         event(),
         [met("az", "S1")],
-        [Table("free", "S1", "T1", None, ("z",))],
+        [HeldDialogue("free", "S1", "T1", None, ("z",))],
         Violation(Rule.DIALOGUE_ALONE, participants=("z",), requests=("az",), dialogues=("free",), slots=("S1",), found=2, allowed=1),
     ),
     (
@@ -362,7 +368,7 @@ DIARY_FAULTS: list[Fault] = [
         diaries.capacity,
         event(),
         [],
-        [table(place="T2"), Table("free", "S2", "T2", None, ("z",))],
+        [table(place="T2"), HeldDialogue("free", "S2", "T2", None, ("z",))],
         Violation(Rule.CAPACITY, dialogues=("d", "free"), slots=("S2",), places=("T2",), found=2, allowed=1),
     ),
     (
@@ -377,7 +383,7 @@ DIARY_FAULTS: list[Fault] = [
 FAULTS = [*MEETING_FAULTS, *TABLE_FAULTS, *DIARY_FAULTS]
 
 
-def valid() -> tuple[list[Meeting], list[Table]]:
+def valid() -> tuple[list[Meeting], list[HeldDialogue]]:
     """Much of the event at once, breaking nothing."""
     held = [met("az", "S1"), met("bz", "S1"), met("ay", "S4", "T2"), met("by", "S5", "T2")]
-    return held, [table(seated=("a", "b")), Table("free", "S5", "T1", None, ("z", "f"))]
+    return held, [table(seated=("a", "b")), HeldDialogue("free", "S5", "T1", None, ("z", "f"))]

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import MAXIMISED, Dialogue, Problem, Request
 
 
@@ -200,7 +200,7 @@ class _Search:
     def plan(self) -> Plan:
         """What is decided, as a plan that claims nothing."""
         meetings = tuple(Meeting(request, self.slots[t], place) for request, (t, place) in self.meetings.items())
-        tables = tuple(Table(name, self.slots[t], place, who, seated) for name, (t, place, who, seated) in self.tables.items())
+        tables = tuple(HeldDialogue(name, self.slots[t], place, who, seated) for name, (t, place, who, seated) in self.tables.items())
         return Plan("", meetings, tables, (), ())
 
     def _may_beat(self, vector: tuple[int, ...], k: int) -> bool:

@@ -22,17 +22,17 @@ Rule = Callable[[Layout], object]
 
 def decisions(layout: Layout) -> dict[str, int]:
     """The core column of each decision; what cannot be chosen by itself has the column of its dialogue's start."""
-    instance, seating, problem = layout.instance, layout.seating, layout.instance.problem
+    instance, seating, problem = layout.instance, layout.dialogues, layout.instance.problem
     pools = ["".join(problem.places[q].id for q in pool.places) for pool in instance.pools]
     people = [person.id for person in problem.participants]
     options = zip(instance.option_request.tolist(), instance.option_slot.tolist(), instance.option_pool.tolist(), strict=True)
     named = {f"{problem.requests[r].id} {problem.slots[t].id} {pools[k]}": o for o, (r, t, k) in enumerate(options)}
-    begins = zip(seating.start_group.tolist(), seating.start_slot.tolist(), strict=True)
+    begins = zip(seating.start_dialogue.tolist(), seating.start_slot.tolist(), strict=True)
     starts = [f"{problem.dialogues[g].id} {problem.slots[t].id}" for g, t in begins]
     named |= dict(zip(starts, seating.start_column.tolist(), strict=True))
     for word, column, start, whom, names in (
-        ("in", seating.table_column, seating.table_start, seating.table_pool, pools),
-        ("by", seating.guide_column, seating.guide_start, seating.guide_person, people),
+        ("in", seating.place_column, seating.place_start, seating.place_pool, pools),
+        ("by", seating.moderator_column, seating.moderator_start, seating.moderator_person, people),
         ("with", seating.seat_column, seating.seat_start, seating.seat_person, people),
     ):
         triples = zip(column.tolist(), start.tolist(), whom.tolist(), strict=True)

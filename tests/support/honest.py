@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scheduler.checker import check
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from scheduler.problem import Problem
 
 
 def honest_plan(
     problem: Problem,
     meetings: Iterable[Meeting] = (),
-    dialogues: Iterable[Table] = (),
+    dialogues: Iterable[HeldDialogue] = (),
     kept: Plan | None = None,
     goals: Sequence[str] | None = None,
 ) -> Plan:

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from tests.support.bruteforce import best_plan
 from tests.support.strategies import small_problem
 
@@ -29,7 +29,7 @@ def nonsense(rng: random.Random, document: Document) -> Plan:
 
     meetings = [Meeting(name("requests", "R9"), name("slots", "S9"), name("places", "T9")) for _ in range(rng.randint(0, 5))]
     tables = [
-        Table(
+        HeldDialogue(
             name("dialogues", "D9"),
             name("slots", "S9"),
             name("places", "T9"),

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from scheduler.checker import check
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
@@ -14,7 +14,7 @@ from tests.support.honest import honest_plan
 STEPS = 16
 
 
-def plan_walk(rng: random.Random, problem: Problem) -> Iterator[tuple[list[Meeting], list[Table]]]:
+def plan_walk(rng: random.Random, problem: Problem) -> Iterator[tuple[list[Meeting], list[HeldDialogue]]]:
     """Begin with a plan that is valid, if there is one, and change something at each step, mostly back to valid plans."""
     first = next(all_plans(problem), Plan("", (), (), (), ()))
     meetings, tables = {m.request: m for m in first.meetings}, {t.dialogue: t for t in first.dialogues}
@@ -27,7 +27,7 @@ def plan_walk(rng: random.Random, problem: Problem) -> Iterator[tuple[list[Meeti
         again = [rng.choice(held) for held in (list(meetings.values()), list(tables.values())) if held and rng.random() < 0.05]
         yield (
             [*meetings.values(), *(thing for thing in again if isinstance(thing, Meeting))],
-            [*tables.values(), *(thing for thing in again if isinstance(thing, Table))],
+            [*tables.values(), *(thing for thing in again if isinstance(thing, HeldDialogue))],
         )
         if rng.random() < 0.9 and check(problem, honest_plan(problem, meetings.values(), tables.values())).violations:
             meetings, tables = before
@@ -51,7 +51,7 @@ def change_meeting(rng: random.Random, problem: Problem, meetings: dict[str, Mee
     meetings[request.id] = Meeting(request.id, rng.choice(slots), rng.choice(places))
 
 
-def change_table(rng: random.Random, problem: Problem, tables: dict[str, Table]) -> None:
+def change_table(rng: random.Random, problem: Problem, tables: dict[str, HeldDialogue]) -> None:
     """Drop a dialogue, or hold it somewhere with somebody."""
     dialogue = rng.choice(problem.dialogues)
     if rng.random() < 0.2 or not problem.places:
@@ -64,7 +64,7 @@ def change_table(rng: random.Random, problem: Problem, tables: dict[str, Table])
     starts = None if wild == "start" else dialogue.starts
     places = None if wild == "place" else dialogue.places
     seated = rng.sample(asked, rng.randint(0, len(asked)))
-    tables[dialogue.id] = Table(
+    tables[dialogue.id] = HeldDialogue(
         dialogue.id,
         rng.choice(starts or [*(slot.id for slot in problem.slots), *(["never"] if wild == "start" else [])]),
         rng.choice(places or [*(place.id for place in problem.places), *(["nowhere"] if wild == "place" else [])]),

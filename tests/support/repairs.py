@@ -12,9 +12,9 @@ import numpy as np
 from scheduler.arrays import Bools
 from scheduler.checker import check
 from scheduler.instance.instance import Instance, build_instance
-from scheduler.instance.reference_plan import Keep, index_kept
+from scheduler.instance.reference_plan import ReferencePlan, index_reference
 from scheduler.parameters import DEFAULTS, RepairParameters
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from scheduler.repair.integer import Solver
 from scheduler.settings import Settings
@@ -27,7 +27,7 @@ TWO = {"T": {}, "U": {}}
 SHA = "8" * 64
 
 
-def kept(*meetings: str, tables: tuple[Table, ...] = ()) -> Plan:
+def kept(*meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Plan:
     """Meetings such as ``ab S1 T``, and dialogues."""
     return Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), tables, (), ())
 
@@ -35,7 +35,7 @@ def kept(*meetings: str, tables: tuple[Table, ...] = ()) -> Plan:
 def instance_of(problem: Problem, plan: Plan) -> Instance:
     """The event with its plan to keep."""
     instance = build_instance(problem)
-    return replace(instance, kept=index_kept(problem, plan, instance.pools))
+    return replace(instance, kept=index_reference(problem, plan, instance.pools))
 
 
 def slots_of(problem: Problem, *names: str) -> Bools:
@@ -54,7 +54,7 @@ def solver_of(settings: Settings | None = None, seconds: float = 60.0) -> Iterat
 def repaired(problem: Problem, plan: Plan, goals: tuple[str, ...] | None = None, parameters: RepairParameters = DEFAULTS.repair) -> Plan:
     """A repaired plan that keeps every rule."""
     settings = Settings(seconds=30.0, goals=goals, parameters=replace(DEFAULTS, repair=parameters))
-    found = solve(problem, settings, SHA, keep=Keep(plan))
+    found = solve(problem, settings, SHA, keep=ReferencePlan(plan))
     assert check(problem, found, plan, SHA, goals).violations == ()
     return found
 

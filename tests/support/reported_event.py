@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from matchmaking.programme import programme
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Seat, Slot
 
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -39,7 +39,7 @@ PROBLEM = Problem(
 PLAN = Plan(
     "0123456789abcdef",
     meetings=(Meeting("R1", "S5", "booth"),),
-    dialogues=(Table("D1", "S1", "round", "F1", ("B1",)),),
+    dialogues=(HeldDialogue("D1", "S1", "round", "F1", ("B1",)),),
     unscheduled=(
         Unscheduled("R2", (Reason("participant_full", "B2"),)),
         Unscheduled("R3", (Reason("no_common_slot"), Reason("new_code", "B1"))),

@@ -16,7 +16,7 @@ from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import Model, build_model
-from scheduler.plan import Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.program.restriction import reduce
 from scheduler.solvers.cpsat import Effort, solve_cpsat
@@ -69,7 +69,7 @@ def verdict(problem: Problem, plan: Plan) -> Verdict:
     return check(problem, plan, goals=())
 
 
-def plan_of(problem: Problem, meetings: Iterable[Meeting], tables: Iterable[Table]) -> Plan:
+def plan_of(problem: Problem, meetings: Iterable[Meeting], tables: Iterable[HeldDialogue]) -> Plan:
     """A plan that claims nothing, each request left out for the reason that nobody can refute."""
     meetings = tuple(meetings)
     held = {meeting.request for meeting in meetings}
@@ -80,57 +80,57 @@ def plan_of(problem: Problem, meetings: Iterable[Meeting], tables: Iterable[Tabl
 def readings(layout: Layout, core: Ints) -> Iterator[Plan]:
     """Each plan that core columns can mean, by the places in their pools; none where they mean nothing, as a seat at no table."""
     problem, instance = layout.instance.problem, layout.instance
-    tables = _tables(layout, core)
+    tables = _dialogues(layout, core)
     if tables is None:
         return
-    ways: list[list[Meeting | Table]] = []
+    ways: list[list[Meeting | HeldDialogue]] = []
     for o in np.flatnonzero(core[: instance.options]).tolist():
         request, slot = problem.requests[instance.option_request[o]].id, problem.slots[instance.option_slot[o]].id
         ways.append([Meeting(request, slot, problem.places[q].id) for q in instance.pools[instance.option_pool[o]].places])
     for pool, table in tables:
-        ways.append([Table(table.dialogue, table.start, problem.places[q].id, *_around(table)) for q in instance.pools[pool].places])
+        ways.append([HeldDialogue(table.dialogue, table.start, problem.places[q].id, *_around(table)) for q in instance.pools[pool].places])
     for chosen in product(*ways):
-        yield plan_of(problem, [x for x in chosen if isinstance(x, Meeting)], [x for x in chosen if isinstance(x, Table)])
+        yield plan_of(problem, [x for x in chosen if isinstance(x, Meeting)], [x for x in chosen if isinstance(x, HeldDialogue)])
 
 
-def _around(table: Table) -> tuple[str | None, tuple[str, ...]]:
+def _around(table: HeldDialogue) -> tuple[str | None, tuple[str, ...]]:
     return table.moderator, table.participants
 
 
-def _tables(layout: Layout, core: Ints) -> list[tuple[int, Table]] | None:
+def _dialogues(layout: Layout, core: Ints) -> list[tuple[int, HeldDialogue]] | None:
     """The tables that core columns hold, each with its pool; None where they are not those of tables."""
-    seating, problem = layout.seating, layout.instance.problem
-    held = np.flatnonzero(core[seating.start_column])
+    dialogues, problem = layout.dialogues, layout.instance.problem
+    held = np.flatnonzero(core[dialogues.start_column])
     for columns, starts in (
-        (seating.table_column, seating.table_start),
-        (seating.guide_column, seating.guide_start),
-        (seating.seat_column, seating.seat_start),
+        (dialogues.place_column, dialogues.place_start),
+        (dialogues.moderator_column, dialogues.moderator_start),
+        (dialogues.seat_column, dialogues.seat_start),
     ):
         if not np.isin(starts[core[columns] == 1], held).all():
             return None
     found = []
     for start in held.tolist():
-        pools = seating.table_pool[(seating.table_start == start) & (core[seating.table_column] == 1)].tolist()
-        seats, guides = layout.seated(core, start)
-        if len(pools) != 1 or len(guides) > 1:
+        pools = dialogues.place_pool[(dialogues.place_start == start) & (core[dialogues.place_column] == 1)].tolist()
+        seats, moderators = layout.seated(core, start)
+        if len(pools) != 1 or len(moderators) > 1:
             return None
-        dialogue = problem.dialogues[seating.start_group[start]].id
-        moderator = problem.participants[guides[0]].id if guides else None
+        dialogue = problem.dialogues[dialogues.start_dialogue[start]].id
+        moderator = problem.participants[moderators[0]].id if moderators else None
         seated = tuple(problem.participants[p].id for p in seats)
-        found.append((pools[0], Table(dialogue, problem.slots[seating.start_slot[start]].id, "", moderator, seated)))
+        found.append((pools[0], HeldDialogue(dialogue, problem.slots[dialogues.start_slot[start]].id, "", moderator, seated)))
     return found
 
 
 def placed_plan(layout: Layout, core: Ints, placed: Placed) -> Plan:
     """The plan of a valid schedule with its places."""
-    problem, instance, seating = layout.instance.problem, layout.instance, layout.seating
+    problem, instance, dialogues = layout.instance.problem, layout.instance, layout.dialogues
     meetings = [
         Meeting(problem.requests[instance.option_request[o]].id, problem.slots[instance.option_slot[o]].id, problem.places[q].id)
         for o, q in placed.meeting.items()
     ]
     tables = []
-    for (_, table), start in zip(_tables(layout, core) or (), np.flatnonzero(core[seating.start_column]).tolist(), strict=True):
-        tables.append(Table(table.dialogue, table.start, problem.places[placed.table[start]].id, *_around(table)))
+    for (_, table), start in zip(_dialogues(layout, core) or (), np.flatnonzero(core[dialogues.start_column]).tolist(), strict=True):
+        tables.append(HeldDialogue(table.dialogue, table.start, problem.places[placed.dialogue[start]].id, *_around(table)))
     return plan_of(problem, meetings, tables)
 
 
@@ -170,27 +170,27 @@ def core_of(layout: Layout, plan: Plan) -> Ints | None:
     return core if all(_seat(layout, table, pools[table.place], core) for table in plan.dialogues) else None
 
 
-def _seat(layout: Layout, table: Table, pool: int, core: Ints) -> bool:
+def _seat(layout: Layout, table: HeldDialogue, pool: int, core: Ints) -> bool:
     """Set the columns of a table; tells whether it has them all."""
-    seating, problem = layout.seating, layout.instance.problem
+    dialogues, problem = layout.dialogues, layout.instance.problem
     people = {person.id: p for p, person in enumerate(problem.participants)}
     slots = {slot.id: t for t, slot in enumerate(problem.slots)}
     names = [dialogue.id for dialogue in problem.dialogues]
     if table.dialogue not in names or len(set(table.participants)) < len(table.participants):
         return False
-    of_group = seating.start_group == names.index(table.dialogue)
-    (start,) = np.flatnonzero(of_group & (seating.start_slot == slots.get(table.start, -1))).tolist() or (-1,)
+    of_group = dialogues.start_dialogue == names.index(table.dialogue)
+    (start,) = np.flatnonzero(of_group & (dialogues.start_slot == slots.get(table.start, -1))).tolist() or (-1,)
     if start < 0:
         return False
-    columns = [seating.start_column[[start]]]
-    columns.append(seating.table_column[(seating.table_start == start) & (seating.table_pool == pool)])
+    columns = [dialogues.start_column[[start]]]
+    columns.append(dialogues.place_column[(dialogues.place_start == start) & (dialogues.place_pool == pool)])
     if table.moderator is not None:
         person = people.get(table.moderator, -1)
-        columns.append(seating.guide_column[(seating.guide_start == start) & (seating.guide_person == person)])
-    elif (seating.guide_column == seating.start_column[start]).any():
+        columns.append(dialogues.moderator_column[(dialogues.moderator_start == start) & (dialogues.moderator_person == person)])
+    elif (dialogues.moderator_column == dialogues.start_column[start]).any():
         return False
     for name in table.participants:
-        columns.append(seating.seat_column[(seating.seat_start == start) & (seating.seat_person == people.get(name, -1))])
+        columns.append(dialogues.seat_column[(dialogues.seat_start == start) & (dialogues.seat_person == people.get(name, -1))])
     core[np.concatenate(columns)] = 1
     return all(len(part) == 1 for part in columns)
 
@@ -200,17 +200,17 @@ def every_plan(problem: Problem) -> Iterator[Plan]:
     slots = [*(slot.id for slot in problem.slots), "never"]
     places = [*(place.id for place in problem.places), "nowhere"]
     people = [*(person.id for person in problem.participants), "nobody"]
-    ways: list[list[tuple[Meeting, ...] | tuple[Table, ...]]] = []
+    ways: list[list[tuple[Meeting, ...] | tuple[HeldDialogue, ...]]] = []
     for name in [*(request.id for request in problem.requests), *([] if problem.dialogues else ["nothing"])]:
         meetings = [Meeting(name, slot, place) for slot in slots for place in places]
         ways.append([(), *((meeting,) for meeting in meetings), (meetings[0], meetings[-1]), (meetings[0], meetings[0])])
     for name in [*(dialogue.id for dialogue in problem.dialogues), *([] if problem.requests else ["nothing"])]:
         seatings = [*chain.from_iterable(combinations(people, n) for n in range(len(people) + 1)), (people[0], people[0])]
-        tables = [Table(name, *parts) for parts in product(slots, places, [None, *people], seatings)]
+        tables = [HeldDialogue(name, *parts) for parts in product(slots, places, [None, *people], seatings)]
         ways.append([(), *((table,) for table in tables), (tables[0], tables[0])])
     for chosen in product(*ways):
         things = list(chain.from_iterable(chosen))
-        yield plan_of(problem, [x for x in things if isinstance(x, Meeting)], [x for x in things if isinstance(x, Table)])
+        yield plan_of(problem, [x for x in things if isinstance(x, Meeting)], [x for x in things if isinstance(x, HeldDialogue)])
 
 
 def plans_missed(problem: Problem, plans: Iterable[Plan]) -> Iterator[Plan]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from scheduler.checker import RULES, check
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import MAXIMISED, Problem
 from tests.support.bruteforce import all_plans, best_goals, best_plan
 from tests.support.honest import honest_plan
@@ -27,15 +27,15 @@ def every_combination(problem: Problem) -> Iterator[Plan]:
     slots, places = [slot.id for slot in problem.slots], [place.id for place in problem.places]
     people = [person.id for person in problem.participants]
     seatings = [seated for n in range(len(people) + 1) for seated in combinations(people, n)]
-    ways: list[list[Meeting | Table | None]] = []
+    ways: list[list[Meeting | HeldDialogue | None]] = []
     for request in problem.requests:
         ways.append([None, *(Meeting(request.id, slot, place) for slot in slots for place in places)])
     for dialogue in problem.dialogues:
         tables = product(slots, places, [None, *people], seatings)
-        ways.append([None, *(Table(dialogue.id, *table) for table in tables)])
+        ways.append([None, *(HeldDialogue(dialogue.id, *table) for table in tables)])
     for chosen in product(*ways):
         meetings = tuple(thing for thing in chosen if isinstance(thing, Meeting))
-        yield Plan("", meetings, tuple(thing for thing in chosen if isinstance(thing, Table)), (), ())
+        yield Plan("", meetings, tuple(thing for thing in chosen if isinstance(thing, HeldDialogue)), (), ())
 
 
 def is_valid(problem: Problem, plan: Plan) -> bool:

@@ -11,7 +11,7 @@ from scheduler.construction.place_assignment import Placed
 from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import build_model
-from scheduler.plan import Plan, Reason, Table
+from scheduler.plan import HeldDialogue, Plan, Reason
 from scheduler.problem import Problem
 from scheduler.reasons import Proof, explain
 from scheduler.run.incumbent import Search
@@ -56,17 +56,17 @@ def _core(problem: Problem, layout: Layout, plan: Plan) -> tuple[np.ndarray, Pla
 
 
 def _add_table(
-    problem: Problem, layout: Layout, table: Table, core: np.ndarray, placed: Placed, place: int, slot: int, pools: dict[int, int]
+    problem: Problem, layout: Layout, table: HeldDialogue, core: np.ndarray, placed: Placed, place: int, slot: int, pools: dict[int, int]
 ) -> None:
-    seating = layout.seating
+    dialogues = layout.dialogues
     people = [person.id for person in problem.participants]
     group = [dialogue.id for dialogue in problem.dialogues].index(table.dialogue)
-    (start,) = np.flatnonzero((seating.start_group == group) & (seating.start_slot == slot)).tolist()
-    core[seating.start_column[start]] = 1
-    core[seating.table_column[(seating.table_start == start) & (seating.table_pool == pools[place])]] = 1
+    (start,) = np.flatnonzero((dialogues.start_dialogue == group) & (dialogues.start_slot == slot)).tolist()
+    core[dialogues.start_column[start]] = 1
+    core[dialogues.place_column[(dialogues.place_start == start) & (dialogues.place_pool == pools[place])]] = 1
     if table.moderator is not None:
-        guide = (seating.guide_start == start) & (seating.guide_person == people.index(table.moderator))
-        core[seating.guide_column[guide]] = 1
+        moderator = (dialogues.moderator_start == start) & (dialogues.moderator_person == people.index(table.moderator))
+        core[dialogues.moderator_column[moderator]] = 1
     for name in table.participants:
-        core[seating.seat_column[(seating.seat_start == start) & (seating.seat_person == people.index(name))]] = 1
-    placed.table[start] = place
+        core[dialogues.seat_column[(dialogues.seat_start == start) & (dialogues.seat_person == people.index(name))]] = 1
+    placed.dialogue[start] = place

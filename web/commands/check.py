@@ -28,7 +28,7 @@ def command(ctx: click.Context, problem: Path, plan: Path, keep: Path | None, bo
     loaded = read_problem(problem)
     kept = None if keep is None else read_plan(keep)
     judged = read_plan(plan)
-    verdict = check(loaded.problem, judged, kept=kept, sha256=loaded.sha256, goals=goals_of(judged))
+    verdict = check(loaded.problem, judged, reference=kept, sha256=loaded.sha256, goals=goals_of(judged))
     violations = list(verdict.violations)
     if bounds and not violations:
         rests = check_bounds(loaded.problem, judged, verdict.goals, kept)

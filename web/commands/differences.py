@@ -8,7 +8,7 @@ from dataclasses import replace
 from matchmaking.agendas import Entry
 from matchmaking.changes import EntryChange, Kind, compare, earlier, planned_entries
 from matchmaking.clock import hours
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.plan import Plan
 from scheduler.problem import Participant, Problem
 
@@ -45,7 +45,7 @@ def tell_changes(problem: Problem, before: Plan, after: Plan, was: Problem | Non
         yield f"and {len(every) - most:,} lines more: bms diff tells all"
 
 
-def tell_too_soon(problem: Problem, kept: Keep, after: Plan) -> Iterator[str]:
+def tell_too_soon(problem: Problem, kept: ReferencePlan, after: Plan) -> Iterator[str]:
     """Tell what a repair had to put where nothing should come any more, because the problem demands it."""
     frozen = kept.frozen_slots(problem)
     slots = {slot.id: slot for slot, shut in zip(problem.slots, frozen.tolist(), strict=True) if shut}

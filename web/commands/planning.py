@@ -11,7 +11,7 @@ from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import BrokenModel, NoPlanInTime
 from scheduler.files.reading import LoadedProblem
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.plan import Plan
 from scheduler.problem import Problem
 from scheduler.settings import Settings
@@ -49,7 +49,7 @@ def patience_for(problem: Problem) -> float:
     return 0.3 + len(problem.requests) / 20_000
 
 
-def make_plan(loaded: LoadedProblem, settings: Settings, stop: Stop, keep: Keep | None = None) -> Plan:
+def make_plan(loaded: LoadedProblem, settings: Settings, stop: Stop, keep: ReferencePlan | None = None) -> Plan:
     """Plan in what is left of the time, showing progress.
 
     Parameters

@@ -13,7 +13,7 @@ import click
 
 from scheduler.files.reading import read_plan, read_problem
 from scheduler.files.writing import plan_to_json, write_json
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.problem import GOALS
 from scheduler.settings import MEMBERS
 from web.commands.files import FILE, require_writable_file
@@ -74,7 +74,7 @@ def command(
     require_writable_file(output, problem, *([keep] if keep else []))
     with _inputs_that_stay():
         loaded = read_problem(problem)
-        kept = None if keep is None else Keep(read_plan(keep), frozen_until)
+        kept = None if keep is None else ReferencePlan(read_plan(keep), frozen_until)
     if kept is not None and seconds is None and not reproducible:
         settings = replace(settings, patience=patience_for(loaded.problem))
     with signals_ask() as stop:
@@ -95,7 +95,7 @@ def command(
 
 @contextmanager
 def _inputs_that_stay() -> Iterator[None]:
-    """Keep the garbage collector from looking through what is read, now and later: it is needed to the end, and large."""
+    """ReferencePlan the garbage collector from looking through what is read, now and later: it is needed to the end, and large."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,7 @@ from scheduler.checker import check
 from scheduler.errors import BrokenModel
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.plan import Change, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.plan import Change, HeldDialogue, Meeting, Plan, Reason, Remedy, Unscheduled
 from web.core.database import commit, db
 from web.core.event_data import read_event
 from web.models import Event, Person, Publication, RunOutcome, now
@@ -75,7 +75,7 @@ def translated(plan: Plan, source: EventData, stored: EventData, sha256: str) ->
         problem_sha256=sha256,
         meetings=tuple(Meeting(pairs[held.request], when[held.slot], where[held.place]) for held in plan.meetings),
         dialogues=tuple(
-            Table(
+            HeldDialogue(
                 dialogue_ids[held.dialogue],
                 when[held.start],
                 where[held.place],

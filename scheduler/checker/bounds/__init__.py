@@ -17,7 +17,7 @@ from scheduler.checker.violation import Claim, Violation
 from scheduler.plan import Evidence, GoalResult, Plan
 from scheduler.problem import GOALS, Problem
 
-__all__ = ["KINDS", "SEARCH", "BoundsVerdict", "Footing", "Ground", "Standing", "UnfitEvidence", "by_definition", "check_bounds"]
+__all__ = ["KINDS", "SEARCH", "BoundsVerdict", "Footing", "Ground", "StandingBound", "UnfitEvidence", "by_definition", "check_bounds"]
 
 KINDS: Mapping[str, Callable[[Ground, Evidence], int]] = {"prices": duality.prove, "shares": shares.prove}
 SEARCH = "search"
@@ -32,7 +32,7 @@ class Footing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingBound:
     """A bound that stands.
 
     Attributes
@@ -55,28 +55,28 @@ class Standing:
 class BoundsVerdict:
     """What became of each bound: those that stand, and each claim that is not borne out."""
 
-    standing: tuple[Standing, ...]
+    standing: tuple[StandingBound, ...]
     violations: tuple[Violation, ...]
 
 
-def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept: Plan | None = None) -> BoundsVerdict:
+def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], reference: Plan | None = None) -> BoundsVerdict:
     """Recompute the bound of every goal from the plan's evidence.
 
     Parameters
     ----------
     achieved
         What the plan achieves of each goal, as recomputed by `scheduler.checker.check`.
-    kept
+    reference
         The earlier plan that the goal ``changes`` compares with.
     """
     order = tuple(goal.name for goal in plan.goals)
-    if kept is None and any(goal.name == "changes" and goal.achieved == goal.bound == 0 for goal in plan.goals):
-        achieved = {"changes": 0, **achieved}  # without a plan to keep nothing changes
+    if reference is None and any(goal.name == "changes" and goal.achieved == goal.bound == 0 for goal in plan.goals):
+        achieved = {"changes": 0, **achieved}  # without a reference plan nothing changes
     unknown = [name for name in order if name not in GOALS or name not in achieved]
     if unknown:
         return BoundsVerdict((), (Violation(Claim.BOUND_NOT_RECOMPUTED, goal=unknown[0]),))
-    ground = Ground(problem, order, achieved, kept, plan)
-    standing: list[Standing] = []
+    ground = Ground(problem, order, achieved, reference, plan)
+    standing: list[StandingBound] = []
     strangers = [entry.goal for entry in plan.evidence if entry.goal not in order]
     violations = [Violation(Claim.EVIDENCE_OF_NO_GOAL, goal=goal) for goal in strangers]
     for goal in plan.goals:
@@ -87,7 +87,7 @@ def check_bounds(problem: Problem, plan: Plan, achieved: Mapping[str, int], kept
                 violations += against
                 shown = shown if proven is None else ground.better(goal.name, shown, proven)
         judged = _judge(ground, goal, shown, plan)
-        if isinstance(judged, Standing):
+        if isinstance(judged, StandingBound):
             standing.append(judged)
         else:
             violations.append(judged)
@@ -107,17 +107,17 @@ def _held(ground: Ground, entry: Evidence) -> tuple[int | None, list[Violation]]
     return proven, []
 
 
-def _judge(ground: Ground, goal: GoalResult, shown: int, plan: Plan) -> Standing | Violation:
+def _judge(ground: Ground, goal: GoalResult, shown: int, plan: Plan) -> StandingBound | Violation:
     """Find on what the bound of a goal rests."""
     name = goal.name
     if ground.better(name, shown, goal.achieved) != goal.achieved:
         return Violation(Claim.BEYOND_EVIDENCE, goal=name, found=goal.achieved, allowed=shown)
     if ground.better(name, shown, goal.bound) == shown:
         trivial = by_definition(ground.problem, name) in (shown, goal.bound)
-        return Standing(name, goal.bound, Footing.DEFINITION if trivial else Footing.EVIDENCE)
+        return StandingBound(name, goal.bound, Footing.DEFINITION if trivial else Footing.EVIDENCE)
     searches = [entry for entry in plan.evidence if entry.goal == name and entry.kind == SEARCH]
     enough = [entry for entry in searches if ground.better(name, entry.bound, goal.bound) == entry.bound]
     if not enough:
         return Violation(Claim.NO_EVIDENCE, goal=name, found=goal.bound, allowed=shown)
     by, unfit = (text if isinstance(text := enough[0].data.get(key), str) else "" for key in ("by", "unfit"))
-    return Standing(name, goal.bound, Footing.SEARCH, by, unfit, shown)
+    return StandingBound(name, goal.bound, Footing.SEARCH, by, unfit, shown)

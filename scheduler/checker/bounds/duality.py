@@ -1,4 +1,4 @@
-"""A bound from prices (Lagrange; weak duality): what everything costs less what it earns, each request and each table at its best.
+"""A bound from prices (Lagrange; weak duality): what everything costs less what it earns, each request and each dialogue at its best.
 
 Put a price on each scarce thing: a participant's slot, a set of places in a slot, a meeting of somebody's limit. Whatever plan there is,
 it cannot use more than there is, so it is worth at most all prices paid in full, and for each request and each dialogue by
@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from scheduler.checker.bounds.definition import by_definition
+from scheduler.checker.bounds.dialogues import cheapest_dialogues
 from scheduler.checker.bounds.ground import Ground
-from scheduler.checker.bounds.keeping import keeping
 from scheduler.checker.bounds.meetings import cheapest_meetings
 from scheduler.checker.bounds.prices import PRICED, SCALE, Prices, read_prices
-from scheduler.checker.bounds.tables import cheapest_tables
+from scheduler.checker.bounds.spared_changes import find_spared_changes
 from scheduler.plan import Evidence
 from scheduler.problem import MAXIMISED, Problem
 
@@ -27,7 +27,7 @@ def prove(ground: Ground, evidence: Evidence) -> int:
     Raises
     ------
     UnfitEvidence
-        As `read_prices` and `keeping`.
+        As `read_prices` and `find_spared_changes`.
     """
     goal = evidence.goal
     if goal not in PRICED:
@@ -45,14 +45,14 @@ def least_cost(ground: Ground, weights: dict[str, int], prices: Prices, level: i
     for earlier, price in prices.earlier.items():
         weights = weights | {earlier: price}
         total -= price * (-ground.achieved[earlier] if earlier in MAXIMISED else ground.achieved[earlier])
-    kept = keeping(ground, weights.get("changes", 0), prices.frozen)
-    total += kept.weight * kept.items
+    spared_changes = find_spared_changes(ground, weights.get("changes", 0), prices.frozen)
+    total += spared_changes.weight * spared_changes.items
     total -= _stock(problem, prices)
     total += _shortfalls(problem, prices, weights.get("floor", 0))
     total += _shares(problem, prices, level)
     total += _pairs(problem, prices, weights.get("mix", 0))
-    total += cheapest_meetings(problem, prices, weights.get("value", 0), kept)
-    return total + cheapest_tables(problem, prices, weights.get("value", 0), kept)
+    total += cheapest_meetings(problem, prices, weights.get("value", 0), spared_changes)
+    return total + cheapest_dialogues(problem, prices, weights.get("value", 0), spared_changes)
 
 
 def _stock(problem: Problem, prices: Prices) -> int:
@@ -103,7 +103,7 @@ def possible_meetings(problem: Problem) -> dict[str, int]:
 
 
 def _pairs(problem: Problem, prices: Prices, weight: int) -> int:
-    """Pairs of one organisation at a table: with n seated and any k, at least k n - k (k + 1) / 2."""
+    """Pairs of one organisation at a dialogue: with n seated and any k, at least k n - k (k + 1) / 2."""
     paid: Counter[tuple[str, str]] = Counter()
     total = 0
     for dialogue, firm, k, price in prices.mix:

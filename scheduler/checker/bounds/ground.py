@@ -21,7 +21,7 @@ class Ground:
     ----------
     order, achieved
         The goals in their order, and what the plan achieves of each, as recomputed.
-    kept, plan
+    reference, plan
         The earlier plan that ``changes`` compares with, if there is one, and the plan that is judged: evidence that speaks of frozen
         slots needs both.
     """
@@ -29,7 +29,7 @@ class Ground:
     problem: Problem
     order: tuple[str, ...]
     achieved: Mapping[str, int]
-    kept: Plan | None = None
+    reference: Plan | None = None
     plan: Plan | None = None
 
     def before(self, goal: str) -> tuple[str, ...]:

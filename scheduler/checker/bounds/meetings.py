@@ -9,32 +9,32 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.arrays import Bools
-from scheduler.checker.bounds.keeping import Keeping
 from scheduler.checker.bounds.prices import Prices
+from scheduler.checker.bounds.spared_changes import SparedChanges
 from scheduler.problem import Problem, Request
 
 Costs = npt.NDArray[Any]  # of 64 bits where no sum can pass them, else of Python's integers
 SAFE = 1 << 61
 
 
-def cheapest_meetings(problem: Problem, prices: Prices, weight: int, kept: Keeping) -> int:
+def cheapest_meetings(problem: Problem, prices: Prices, weight: int, spared_changes: SparedChanges) -> int:
     """What all requests cost together, each in its cheapest slot and at its cheapest place, or not held where it need not be.
 
     Parameters
     ----------
     weight
         What a unit of value earns, times SCALE.
-    kept
+    spared_changes
         What a meeting earns where it was.
     """
-    return _Market(problem, prices, weight, kept).total() if problem.requests and problem.slots else 0
+    return _Market(problem, prices, weight, spared_changes).total() if problem.requests and problem.slots else 0
 
 
 class _Market:
     """What a slot costs each participant, and each list of places."""
 
-    def __init__(self, problem: Problem, prices: Prices, weight: int, kept: Keeping) -> None:
-        self.problem, self.prices, self.weight, self.kept = problem, prices, weight, kept
+    def __init__(self, problem: Problem, prices: Prices, weight: int, spared_changes: SparedChanges) -> None:
+        self.problem, self.prices, self.weight, self.spared_changes = problem, prices, weight, spared_changes
         self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
         self.people = {person.id: p for p, person in enumerate(problem.participants)}
         self.homes = {person.id: person.home for person in problem.participants}
@@ -58,7 +58,7 @@ class _Market:
         places = max((max(costs) for costs in self.place_costs.values()), default=0)
         others = sum(price for *_, price in prices.one_place) + sum(price for *_, price in prices.after)
         earned = self.weight * max(request.value for request in self.problem.requests)
-        spared = self.kept.weight * max((max(spots.values()) for spots in self.kept.meetings.values()), default=0)
+        spared = self.spared_changes.weight * max((max(spots.values()) for spots in self.spared_changes.meetings.values()), default=0)
         return 2 * (diary + each) + places + 2 * others + earned + spared + 1
 
     def total(self) -> int:
@@ -71,7 +71,7 @@ class _Market:
         self._add_orders(costs)
         allowed = free[pair[:, 0]] & free[pair[:, 1]] & self._own_slots(where)
         fresh = allowed.copy()
-        fresh[:, sorted(self.kept.frozen)] = False
+        fresh[:, sorted(self.spared_changes.frozen)] = False
         dear = costs.max() + 1
         cheapest: Costs = np.where(fresh, costs, dear).min(axis=1)
         possible = fresh.any(axis=1)
@@ -140,7 +140,7 @@ class _Market:
         return allowed
 
     def _where_they_were(self, where: list[tuple[str, ...]], people: Costs, allowed: Bools, cheapest: Costs, possible: Bools) -> None:
-        """Let each request also be held at each of its spots in the kept plan, which earns the change that it spares.
+        """Let each request also be held at each of its spots in the reference plan, which earns the change that it spares.
 
         Parameters
         ----------
@@ -150,8 +150,8 @@ class _Market:
             (R,) its cost so far, and whether it can be held at all; both are brought up to date.
         """
         for r, request in enumerate(self.problem.requests):
-            for (t, place), spared in self.kept.meetings.get(request.id, {}).items():
+            for (t, place), spared in self.spared_changes.meetings.get(request.id, {}).items():
                 if allowed[r, t] and place in where[r]:
-                    cost = people[r, t] + self._place_cost(request, place, t) - self.kept.weight * spared
+                    cost = people[r, t] + self._place_cost(request, place, t) - self.spared_changes.weight * spared
                     cheapest[r] = min(cheapest[r], cost) if possible[r] else cost
                     possible[r] = True

@@ -35,7 +35,7 @@ class Prices:
     mix
         Dialogue, organisation, number: of the pairs that there are at least with more than so many of it seated.
     frozen
-        No price: positions of the slots in which nothing comes that the kept plan does not have there.
+        No price: positions of the slots in which nothing comes that the reference plan does not have there.
     """
 
     earlier: dict[str, int] = field(default_factory=dict)

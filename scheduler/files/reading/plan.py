@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from scheduler.files.reading.fields import Fields, Keys, list_at, open_document, open_object, text_at
-from scheduler.plan import FORMAT, Change, Evidence, GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.plan import FORMAT, Change, Evidence, GoalResult, HeldDialogue, Meeting, Plan, Reason, Remedy, Unscheduled
 
 _PLAN = Keys.of("format", "problem_sha256", "status", "meetings", "dialogues", "unscheduled", "goals", optional=("run", "evidence"))
 _MEETING = Keys.of("request", "slot", "place")
-_TABLE = Keys.of("dialogue", "start", "place", "participants", optional=("moderator",))
+_DIALOGUE = Keys.of("dialogue", "start", "place", "participants", optional=("moderator",))
 _UNSCHEDULED = Keys.of("request", "reasons", optional=("busy", "taken", "by_moving", "remedy"))
 _REMEDY = Keys.of("changes", "slots")
 _CHANGE = Keys.of("change", optional=("participant", "request", "slot", "place"))
@@ -65,7 +65,7 @@ def parse_plan(document: object, file: str) -> Plan:
     plan = Plan(
         problem_sha256=top.text("problem_sha256"),
         meetings=tuple(_meeting(entry) for entry in top.each("meetings", _MEETING)),
-        dialogues=tuple(_table(entry) for entry in top.each("dialogues", _TABLE)),
+        dialogues=tuple(_held_dialogue(entry) for entry in top.each("dialogues", _DIALOGUE)),
         unscheduled=tuple(_unscheduled(entry) for entry in top.each("unscheduled", _UNSCHEDULED)),
         goals=tuple(_goal(entry) for entry in top.each("goals", _GOAL)),
         run=_object(top, "run"),
@@ -82,8 +82,8 @@ def _meeting(entry: Fields) -> Meeting:
     return Meeting(entry.text("request"), entry.text("slot"), entry.text("place"))
 
 
-def _table(entry: Fields) -> Table:
-    return Table(
+def _held_dialogue(entry: Fields) -> HeldDialogue:
+    return HeldDialogue(
         dialogue=entry.text("dialogue"),
         start=entry.text("start"),
         place=entry.text("place"),

@@ -1,4 +1,4 @@
-"""Changes: what of the plan to keep is lost or elsewhere, and has to be told anew."""
+"""Changes: what people have to be notified of, as it is lost from the reference plan or elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scheduler.model.columns import Layout
 
 
 def add(layout: Layout) -> Ints:
-    """One column an item of the kept plan: whether it is lost; nothing without a plan to keep."""
+    """One column an item of the reference plan: whether it is lost; nothing without a reference plan."""
     columns = item_columns(layout)
 
     def fill(full: Ints) -> None:
@@ -27,20 +27,21 @@ def add(layout: Layout) -> Ints:
 def item_columns(layout: Layout) -> Ints:
     """(n, 2) columns that are both 1 where an item stays: meetings, seats, moderators; -1 where it cannot stay in any plan.
 
-    A meeting has one column, given twice. A seat and a moderator stay where they are only if the table does.
+    A meeting has one column, given twice. A seat and a moderator stay where they are only if the dialogue does.
     """
-    kept = layout.instance.kept
-    if kept is None:
+    reference = layout.instance.reference
+    if reference is None:
         return np.zeros((0, 2), dtype=np.int64)
     option = option_columns(layout)
-    start, table = table_columns(layout)
-    seating = layout.seating
-    seat = _find(seating.seat_start, seating.seat_person, seating.seat_column, start[kept.seat[:, 0]], kept.seat[:, 1])
-    guide = _find(seating.guide_start, seating.guide_person, seating.guide_column, start[kept.guide[:, 0]], kept.guide[:, 1])
+    start, place = dialogue_columns(layout)
+    dialogues = layout.dialogues
+    seat = _find(dialogues.seat_start, dialogues.seat_person, dialogues.seat_column, start[reference.seat[:, 0]], reference.seat[:, 1])
+    leads = start[reference.moderator[:, 0]]
+    moderator = _find(dialogues.moderator_start, dialogues.moderator_person, dialogues.moderator_column, leads, reference.moderator[:, 1])
     pairs = [
         np.stack([option, option], axis=1),
-        np.stack([seat, table[kept.seat[:, 0]]], axis=1),
-        np.stack([guide, table[kept.guide[:, 0]]], axis=1),
+        np.stack([seat, place[reference.seat[:, 0]]], axis=1),
+        np.stack([moderator, place[reference.moderator[:, 0]]], axis=1),
     ]
     columns: Ints = np.concatenate(pairs)
     columns[(columns < 0).any(axis=1)] = -1
@@ -49,51 +50,51 @@ def item_columns(layout: Layout) -> Ints:
 
 def option_columns(layout: Layout) -> Ints:
     """(M,) the column of each kept meeting where it is; -1: it cannot be there."""
-    instance, kept = layout.instance, layout.instance.kept
-    assert kept is not None
+    instance, reference = layout.instance, layout.instance.reference
+    assert reference is not None
     pools, slots = max(1, len(instance.pools)), max(1, instance.slots)
     key = (instance.option_request * slots + instance.option_slot) * pools + instance.option_pool
-    request, slot, pool, _ = kept.meeting.T
+    request, slot, pool, _ = reference.meeting.T
     return _at(key, layout.option, np.where((slot >= 0) & (pool >= 0), (request * slots + slot) * pools + pool, -1))
 
 
-def table_columns(layout: Layout) -> tuple[Ints, Ints]:
-    """(T,) number of the start, and column of the table, of each kept table where it is; -1: it cannot be there."""
-    seating, kept = layout.seating, layout.instance.kept
-    assert kept is not None
-    group, slot, pool, _ = kept.table.T
-    numbers = np.arange(len(seating.start_column))
-    start = _find(seating.start_group, seating.start_slot, numbers, group, slot)
-    return start, _find(seating.table_start, seating.table_pool, seating.table_column, start, pool)
+def dialogue_columns(layout: Layout) -> tuple[Ints, Ints]:
+    """(D,) number of the start, and column of the place, of each kept dialogue where it is; -1: it cannot be there."""
+    dialogues, reference = layout.dialogues, layout.instance.reference
+    assert reference is not None
+    dialogue, slot, pool, _ = reference.dialogue.T
+    numbers = np.arange(len(dialogues.start_column))
+    start = _find(dialogues.start_dialogue, dialogues.start_slot, numbers, dialogue, slot)
+    return start, _find(dialogues.place_start, dialogues.place_pool, dialogues.place_column, start, pool)
 
 
-def as_kept(layout: Layout) -> Ints:
+def as_in_reference(layout: Layout) -> Ints:
     """(core,) everything that can stay where it is."""
     core = np.zeros(layout.core, dtype=np.int64)
     items = item_columns(layout)
     core[items[items >= 0]] = 1
-    start, table = table_columns(layout)
-    there = table >= 0
-    core[layout.seating.start_column[start[there]]] = 1
-    core[table[there]] = 1
+    start, place = dialogue_columns(layout)
+    there = place >= 0
+    core[layout.dialogues.start_column[start[there]]] = 1
+    core[place[there]] = 1
     return core
 
 
 def frozen_columns(layout: Layout, frozen: Bools) -> tuple[Bools, Bools]:
-    """(core,) columns in frozen slots that the kept plan has, and those that it does not have."""
-    instance, seating = layout.instance, layout.seating
+    """(core,) columns in frozen slots that the reference plan has, and those that it does not have."""
+    instance, dialogues = layout.instance, layout.dialogues
     inside = np.zeros(layout.core, dtype=bool)
     inside[layout.option[frozen[instance.option_slot]]] = True
-    begins = frozen[seating.start_slot]
-    inside[seating.start_column[begins]] = True
+    begins = frozen[dialogues.start_slot]
+    inside[dialogues.start_column[begins]] = True
     for column, start in (
-        (seating.table_column, seating.table_start),
-        (seating.guide_column, seating.guide_start),
-        (seating.seat_column, seating.seat_start),
+        (dialogues.place_column, dialogues.place_start),
+        (dialogues.moderator_column, dialogues.moderator_start),
+        (dialogues.seat_column, dialogues.seat_start),
     ):
         inside[column[begins[start]]] = True
-    kept = as_kept(layout) == 1
-    return inside & kept, inside & ~kept
+    there = as_in_reference(layout) == 1
+    return inside & there, inside & ~there
 
 
 def _find(first: Ints, second: Ints, result: Ints, one: Ints, two: Ints) -> Ints:

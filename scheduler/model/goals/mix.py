@@ -1,4 +1,4 @@
-"""Mix: pairs of people of one organisation at the same table."""
+"""Mix: pairs of people of one organisation at the same dialogue."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from scheduler.program.integer_program import FREE
 
 def add(layout: Layout) -> Ints:
     """One column a dialogue and organisation with two or more who asked: its pairs, by the tangents of n (n - 1) / 2."""
-    instance, seating = layout.instance, layout.seating
+    instance, dialogues = layout.instance, layout.dialogues
     columns = [np.zeros(0, dtype=np.int64)]
-    dialogue = seating.start_group[seating.seat_start]
+    of_seat = dialogues.start_dialogue[dialogues.seat_start]
     firms = [person.organisation or "" for person in instance.problem.participants]
-    for g, group in enumerate(instance.groups):
-        for firm in sorted({firms[p] for p in group.wanted} - {""}):
-            members = [p for p in group.wanted if firms[p] == firm]
-            seats = seating.seat_column[(dialogue == g) & np.isin(seating.seat_person, members)]
+    for g, dialogue in enumerate(instance.dialogues):
+        for firm in sorted({firms[p] for p in dialogue.wanted} - {""}):
+            members = [p for p in dialogue.wanted if firms[p] == firm]
+            seats = dialogues.seat_column[(of_seat == g) & np.isin(dialogues.seat_person, members)]
             if len(members) > 1 and len(seats):
                 columns.append(_add_pairs(layout, seats, len(members), (g, members[0])))
     return np.concatenate(columns)

@@ -54,25 +54,25 @@ def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
     meeting = np.flatnonzero(~whole)
     zone = zone_of_pool[instance.option_pool[column[meeting]]]
     number, cells = compact((person[meeting] * instance.slots + slot[meeting]) * zones + zone)
-    talk = np.flatnonzero(whole)
-    talk_cells, talk_column, talk_table = _talks(layout, talk, zone_of_pool, zones)
-    cells_all = np.union1d(cells, talk_cells)
+    dialogue = np.flatnonzero(whole)
+    dialogue_cells, dialogue_column, dialogue_place = _dialogue_cells(layout, dialogue, zone_of_pool, zones)
+    cells_all = np.union1d(cells, dialogue_cells)
     number = np.searchsorted(cells_all, cells[number])
-    talk_number = np.searchsorted(cells_all, talk_cells)
+    dialogue_number = np.searchsorted(cells_all, dialogue_cells)
     owner = cells_all // zones // max(1, instance.slots)
 
     def fill(full: Ints) -> None:
         total = np.zeros(len(cells_all), dtype=np.int64)
         np.add.at(total, number, full[column[meeting]])
-        np.add.at(total, talk_number, full[talk_column] * full[talk_table])
+        np.add.at(total, dialogue_number, full[dialogue_column] * full[dialogue_place])
         full[mine] = total > 0
 
     mine = layout.add_auxiliary(owner, fill)
     entry = np.arange(len(number))
     ones = np.ones(len(number), dtype=np.int64)
     layout.builder.add_rows(np.tile(entry, 2), np.concatenate([mine[number], column[meeting]]), np.concatenate([ones, -ones]), 0, 1)
-    entry = np.arange(len(talk_number))
-    triple = np.concatenate([mine[talk_number], talk_column, talk_table])
+    entry = np.arange(len(dialogue_number))
+    triple = np.concatenate([mine[dialogue_number], dialogue_column, dialogue_place])
     layout.builder.add_rows(np.tile(entry, 3), triple, np.repeat([1, -1, -1], len(entry)), -1, 1)
     # Everything is at one place: at most one zone a slot.
     row, kept = compact(cells_all // zones)
@@ -88,18 +88,19 @@ def _add_inside(layout: Layout, zone_of_pool: Ints, zones: int) -> Ints:
     return grid
 
 
-def _talks(layout: Layout, entries: Ints, zone_of_pool: Ints, zones: int) -> tuple[Ints, Ints, Ints]:
-    """Cells (participant, slot, zone) that a seat or a moderator's turn makes busy, with its column and its table's column."""
-    instance, seating = layout.instance, layout.seating
+def _dialogue_cells(layout: Layout, entries: Ints, zone_of_pool: Ints, zones: int) -> tuple[Ints, Ints, Ints]:
+    """Cells (participant, slot, zone) that a seat or a moderator's turn makes busy, with its column and that of its dialogue's place."""
+    instance, dialogues = layout.instance, layout.dialogues
     person, slot, column, _ = layout.busy
-    tables: dict[int, list[tuple[int, int]]] = {}
-    for start, table, pool in zip(seating.table_start.tolist(), seating.table_column.tolist(), seating.table_pool.tolist(), strict=True):
-        tables.setdefault(start, []).append((table, int(zone_of_pool[pool])))
-    begin = dict(zip(seating.guide_column.tolist(), seating.guide_start.tolist(), strict=True))
-    begin |= dict(zip(seating.seat_column.tolist(), seating.seat_start.tolist(), strict=True))
+    places: dict[int, list[tuple[int, int]]] = {}
+    entry = zip(dialogues.place_start.tolist(), dialogues.place_column.tolist(), dialogues.place_pool.tolist(), strict=True)
+    for start, place, pool in entry:
+        places.setdefault(start, []).append((place, int(zone_of_pool[pool])))
+    begin = dict(zip(dialogues.moderator_column.tolist(), dialogues.moderator_start.tolist(), strict=True))
+    begin |= dict(zip(dialogues.seat_column.tolist(), dialogues.seat_start.tolist(), strict=True))
     rows = []
     for e in entries.tolist():
         cell = int(person[e]) * instance.slots + int(slot[e])
-        rows += [(cell * zones + zone, int(column[e]), table) for table, zone in tables[begin[int(column[e])]]]
+        rows += [(cell * zones + zone, int(column[e]), place) for place, zone in places[begin[int(column[e])]]]
     found = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return found[:, 0], found[:, 1], found[:, 2]

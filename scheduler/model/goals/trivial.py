@@ -28,7 +28,7 @@ def reachable_meetings(instance: Instance) -> Ints:
 
 def _most_value(layout: Layout) -> int:
     """Of all requests that can be held at all, and of each seat in a dialogue once."""
-    instance, seating = layout.instance, layout.seating
-    group = seating.start_group[seating.seat_start].tolist()
-    seats = dict(zip(zip(group, seating.seat_person.tolist(), strict=True), seating.seat_value.tolist(), strict=True))
+    instance, dialogues = layout.instance, layout.dialogues
+    of_seat = dialogues.start_dialogue[dialogues.seat_start].tolist()
+    seats = dict(zip(zip(of_seat, dialogues.seat_person.tolist(), strict=True), dialogues.seat_value.tolist(), strict=True))
     return int(instance.value[np.unique(instance.option_request)].sum()) + int(sum(seats.values()))

@@ -10,8 +10,8 @@ from scheduler.model.columns import Layout
 
 def add(layout: Layout) -> tuple[Ints, Ints]:
     """Columns and their values."""
-    instance, seating = layout.instance, layout.seating
+    instance, dialogues = layout.instance, layout.dialogues
     return (
-        np.concatenate([layout.option, seating.seat_column]),
-        np.concatenate([instance.value[instance.option_request], seating.seat_value]),
+        np.concatenate([layout.option, dialogues.seat_column]),
+        np.concatenate([instance.value[instance.option_request], dialogues.seat_value]),
     )

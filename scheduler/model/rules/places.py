@@ -11,12 +11,12 @@ from scheduler.program.integer_program import compact
 def add(layout: Layout) -> None:
     """One row a pool and slot in which it can be overfull."""
     instance = layout.instance
-    table_pool, table_slot, table_column = layout.tables
-    pool = np.concatenate([instance.option_pool, table_pool])
-    slot = np.concatenate([instance.option_slot, table_slot])
-    column = np.concatenate([layout.option, table_column])
+    place_pool, place_slot, place_column = layout.dialogue_places
+    pool = np.concatenate([instance.option_pool, place_pool])
+    slot = np.concatenate([instance.option_slot, place_slot])
+    column = np.concatenate([layout.option, place_column])
     each = np.array([p.capacity for p in instance.pools], dtype=np.int64)
-    weight = np.concatenate([np.ones(instance.options, dtype=np.int64), each[table_pool]])
+    weight = np.concatenate([np.ones(instance.options, dtype=np.int64), each[place_pool]])
     number, cells = compact(pool * instance.slots + slot)
     total = np.bincount(number, weights=weight, minlength=len(cells))
     capacity = instance.capacity[cells // max(1, instance.slots)]

@@ -10,7 +10,7 @@ import pytest
 from matchmaking.agendas import Entry, Words, agenda, dialogue_uid, meeting_uid
 from matchmaking.agendas.entries import leave_dialogue, topic_of
 from scheduler.errors import UnusableInput
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
 
 BRUSSELS_IN_WINTER = timezone(timedelta(hours=1))
@@ -37,7 +37,7 @@ PROBLEM = Problem(
 PLAN = Plan(
     "",
     meetings=(Meeting("R1", "S1", "booth-S1"), Meeting("R2", "S1", "booth-S1")),
-    dialogues=(Table("D1", "S2", "round-1", "F1", ("B1", "S1")),),
+    dialogues=(HeldDialogue("D1", "S2", "round-1", "F1", ("B1", "S1")),),
     unscheduled=(),
     goals=(),
 )
@@ -137,7 +137,7 @@ def test_other_side_is_called_by_name_and_organisation_and_never_by_address(othe
 
 
 def test_uid_is_the_same_for_both_sides_and_after_a_move() -> None:
-    moved = replace(PLAN, meetings=(Meeting("R1", "S3", "round-1"),), dialogues=(Table("D1", "S1", "booth-S1", None, ("B1",)),))
+    moved = replace(PLAN, meetings=(Meeting("R1", "S3", "round-1"),), dialogues=(HeldDialogue("D1", "S1", "booth-S1", None, ("B1",)),))
     assert agenda(PROBLEM, PLAN, "B1")[0].uid == agenda(PROBLEM, PLAN, "S1")[0].uid
     assert {entry.uid for entry in agenda(PROBLEM, moved, "B1")} == {entry.uid for entry in agenda(PROBLEM, PLAN, "B1")}
 
@@ -155,7 +155,7 @@ def test_plan_of_another_problem_is_refused_with_every_fault() -> None:
     plan = replace(
         PLAN,
         meetings=(Meeting("R7", "S1", "booth-S1"), Meeting("R1", "S8", "T1")),
-        dialogues=(Table("D1", "S3", "round-1", "F2", ("B1", "B8")), Table("D6", "S1", "round-1", None, ())),
+        dialogues=(HeldDialogue("D1", "S3", "round-1", "F2", ("B1", "B8")), HeldDialogue("D6", "S1", "round-1", None, ())),
     )
     with pytest.raises(UnusableInput) as refusal:
         agenda(PROBLEM, plan, "B1")

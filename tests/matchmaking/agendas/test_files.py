@@ -13,7 +13,7 @@ from ical.calendar_stream import IcsCalendarStream
 from matchmaking.agendas import write_agendas
 from matchmaking.agendas.files import file_names
 from scheduler.errors import UnusableInput
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Seat, Slot
 
 NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -30,7 +30,7 @@ PROBLEM = Problem(
     places=(Place("T1", "hall-a"), Place("round")),
     dialogues=(Dialogue("D1", "Lighting", wanted=(Seat("s1"),), moderators=("F1",)),),
 )
-PLAN = Plan("", (Meeting("R1", "S1", "T1"),), (Table("D1", "S2", "round", "F1", ("s1",)),), (), ())
+PLAN = Plan("", (Meeting("R1", "S1", "T1"),), (HeldDialogue("D1", "S2", "round", "F1", ("s1",)),), (), ())
 NOTHING = Plan("", (), (), (), ())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from matchmaking.planning.carry_over import carry_over, is_narrower, keep_proofs
-from scheduler.plan import Evidence, GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import Evidence, GoalResult, HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from scheduler.problem import Fixed, Problem
 from tests.support.schedules import event
 
@@ -24,7 +24,7 @@ GOALS = tuple(GoalResult(name, achieved, bound) for name, achieved, bound in (("
 PLAN = Plan(
     "sha",
     (Meeting("ab", "S1", "T"), Meeting("bc", "S2", "T")),
-    (Table("D", "S3", "U", "m", ("b", "c")),),
+    (HeldDialogue("D", "S3", "U", "m", ("b", "c")),),
     (Unscheduled("ac", (Reason("outweighed"),)),),
     GOALS,
     evidence=(Evidence("value", "search", 9, {}),),

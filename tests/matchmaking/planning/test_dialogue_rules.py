@@ -10,7 +10,7 @@ from matchmaking.planning.dialogue_rules import DialogueFault, by_value, can_be_
 from matchmaking.planning.event import Strength
 from matchmaking.taxonomy import load_taxonomy
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Dialogue, Participant, Problem, Seat
 from tests.support.schedules import event
 
@@ -49,14 +49,14 @@ def test_buyers_and_suppliers_who_do_not_sit_or_moderate_are_open_to_a_seat() ->
     people = tuple(Participant(name, role) for name, role in roles.items())
     dialogue = Dialogue("d", moderators=("leads",))
     problem = Problem("e", (), people, (), dialogues=(dialogue,))
-    assert [person.id for person in open_to_seat(problem, dialogue, Table("d", "S1", "T", "leads", ("sits",)))] == ["b", "s"]
+    assert [person.id for person in open_to_seat(problem, dialogue, HeldDialogue("d", "S1", "T", "leads", ("sits",)))] == ["b", "s"]
 
 
 def test_who_does_something_else_while_the_dialogue_is_held_is_not_free_for_it() -> None:
     people: dict[str, dict[str, Any]] = {"a": {}, "b": {}, "c": {"unavailable": ["S3"]}, "d": {"parallel": 2}, "e": {}, "f": {}}
     dialogues = {"D": {"length": 2, "wanted": "abcdef"}, "E": {"wanted": "f"}}
     problem = event([3], people, {"ab": {}, "da": {}}, {"T": {"capacity": 9}, "U": {}}, dialogues)
-    plan = Plan("", (Meeting("ab", "S2", "T"), Meeting("da", "S2", "T")), (Table("E", "S3", "U", None, ("f",)),), (), ())
+    plan = Plan("", (Meeting("ab", "S2", "T"), Meeting("da", "S2", "T")), (HeldDialogue("E", "S3", "U", None, ("f",)),), (), ())
     timetable, dialogue = Timetable(problem, plan), problem.dialogues[0]
     # Somebody with a colleague at the booth can hold a second meeting then, and still not sit at a table.
     assert [free_for(timetable, dialogue, start, "abcdef") for start in ("S1", "S2")] == [("c", "e", "f"), ("e",)]

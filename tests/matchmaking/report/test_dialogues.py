@@ -8,7 +8,7 @@ import pytest
 
 from matchmaking.programme import programme
 from matchmaking.report.dialogues import DialogueCard, dialogue_cards
-from scheduler.plan import Table
+from scheduler.plan import HeldDialogue
 from tests.support.reported_event import HELD, PLAN, PROBLEM
 
 
@@ -37,7 +37,7 @@ def test_seats_are_told_with_their_limit_if_there_is_one(seated: int, most: int 
 
 
 def test_dialogues_held_come_in_time_order_before_those_that_are_not() -> None:
-    later = replace(PLAN, dialogues=(Table("D1", "S4", "round", "F1", ("B1",)), Table("D2", "S1", "T1", None, ("S1",))))
+    later = replace(PLAN, dialogues=(HeldDialogue("D1", "S4", "round", "F1", ("B1",)), HeldDialogue("D2", "S1", "T1", None, ("S1",))))
     first, second = dialogue_cards(PROBLEM, programme(PROBLEM, later))
     assert (first.topic, first.place, first.moderator, first.left) == ("D2", "T1, hall-a", None, ())
     assert second.topic == "Lighting"

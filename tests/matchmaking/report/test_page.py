@@ -16,7 +16,7 @@ import pytest
 from matchmaking.report import render_report
 from matchmaking.report.page import STATIC
 from scheduler.errors import UnusableInput
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from scheduler.problem import Dialogue, Participant, Place, Problem, Request, Seat, Slot
 
 VOID = frozenset({"meta", "br", "input", "link", "img"})
@@ -81,7 +81,7 @@ SMALL = replace(
     name="Green Deal 2026",
     dialogues=(Dialogue("D1", "Lighting", seats=(0, 4), wanted=(Seat("B0002"),)), Dialogue("D2", must=False)),
 )
-SMALL_PLAN = replace(event(3, 2, 2, 5)[1], dialogues=(Table("D1", "S00", "T0001", None, ("B0002",)),))
+SMALL_PLAN = replace(event(3, 2, 2, 5)[1], dialogues=(HeldDialogue("D1", "S00", "T0001", None, ("B0002",)),))
 
 
 @pytest.mark.parametrize(("problem", "plan"), [(EMPTY, NO_PLAN), (SMALL, SMALL_PLAN)])
@@ -122,7 +122,7 @@ def test_names_are_text_and_never_markup() -> None:
     problem = replace(SMALL, name=hostile, participants=people, dialogues=dialogues, places=(Place("T0000", hostile), SMALL.places[1]))
     plan = replace(
         SMALL_PLAN,
-        dialogues=(Table("D1", "S00", "T0001", "B0000", ("B0000",)),),
+        dialogues=(HeldDialogue("D1", "S00", "T0001", "B0000", ("B0000",)),),
         run={hostile: hostile},
         goals=(GoalResult(hostile, 1, 2),),
         unscheduled=(Unscheduled("R000004", (Reason(hostile, hostile),)),),

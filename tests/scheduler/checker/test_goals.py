@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.checker import GOALS, Claim, Violation, check
 from scheduler.files.reading import parse_problem
-from scheduler.plan import GoalResult, Meeting, Plan, Table
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from tests.support.honest import honest_plan
 
@@ -36,7 +36,9 @@ def day(participants: list[dict[str, Any]], **changes: Any) -> Problem:
 P, Q = {"id": "p"}, {"id": "q"}
 
 
-def goals_of(problem: Problem, *held: tuple[str, str, str], tables: tuple[Table, ...] = (), kept: Plan | None = None) -> dict[str, int]:
+def goals_of(
+    problem: Problem, *held: tuple[str, str, str], tables: tuple[HeldDialogue, ...] = (), kept: Plan | None = None
+) -> dict[str, int]:
     """The goals of a plan that breaks no rule."""
     verdict = check(problem, honest_plan(problem, [Meeting(*meeting) for meeting in held], tables, kept), kept)
     assert verdict.violations == ()
@@ -67,7 +69,7 @@ def test_floor_adds_what_each_is_short_of():
 def test_floor_counts_meetings_and_no_seats():
     talk = {"id": "D", "wanted": [{"participant": "p"}], "must": False}
     problem = day([{"id": "p", "floor": 1}, Q], dialogues=[talk])
-    assert goals_of(problem, tables=(Table("D", "S1", "a", None, ("p",)),))["floor"] == 1
+    assert goals_of(problem, tables=(HeldDialogue("D", "S1", "a", None, ("p",)),))["floor"] == 1
 
 
 def test_value_adds_meetings_and_seats():
@@ -79,7 +81,7 @@ def test_value_adds_meetings_and_seats():
     ]
     wanted = [{"participant": "p", "value": 4}, {"participant": "q"}, {"participant": "r", "value": 50}]
     problem = day([P, Q, {"id": "r"}], requests=requests, dialogues=[{"id": "D", "wanted": wanted, "must": False}])
-    table = Table("D", "S3", "a", None, ("p", "q"))
+    table = HeldDialogue("D", "S3", "a", None, ("p", "q"))
     assert goals_of(problem, ("R1", "S1", "a"), ("R2", "S2", "a"), tables=(table,))["value"] == 7 + 1 + 4 + 1
 
 
@@ -118,7 +120,7 @@ def test_breaks_add_over_participants_and_a_table_is_no_waiting():
     # m moderates in S3 and S4: none
     dialogue = {"id": "D", "length": 2, "moderators": ["m"], "wanted": [{"participant": "p"}], "must": False}
     problem = day([P, Q, {"id": "m"}], dialogues=[dialogue])
-    goals = goals_of(problem, ("R1", "S1", "a"), ("R2", "S6", "a"), tables=(Table("D", "S3", "a", "m", ("p",)),))
+    goals = goals_of(problem, ("R1", "S1", "a"), ("R2", "S6", "a"), tables=(HeldDialogue("D", "S3", "a", "m", ("p",)),))
     assert (goals["breaks"], goals["idle"]) == (3, 2 + 4)
 
 
@@ -142,7 +144,7 @@ def test_moves_count_for_tables_and_moderators():
     dialogue = {"id": "D", "length": 2, "moderators": ["m"], "wanted": [{"participant": "p"}], "must": False}
     requests = [{"id": "R1", "participants": ["p", "q"]}, {"id": "R2", "participants": ["p", "m"]}]
     problem = day([P, Q, {"id": "m"}], dialogues=[dialogue], requests=requests)
-    table = Table("D", "S2", "b", "m", ("p",))
+    table = HeldDialogue("D", "S2", "b", "m", ("p",))
     assert goals_of(problem, ("R1", "S1", "a"), ("R2", "S4", "a"), tables=(table,))["moves"] == 3
 
 
@@ -185,7 +187,7 @@ def test_mix_counts_pairs_of_one_organisation_at_a_table():
     people = [{"id": f"p{k}", "organisation": firm} for k, firm in enumerate(firms)] + [{"id": "m", "organisation": "City"}]
     wanted = [{"participant": f"p{k}"} for k in range(9)]
     talks = [{"id": "D1", "moderators": ["m"], "wanted": wanted}, {"id": "D2", "wanted": wanted}]
-    tables = (Table("D1", "S1", "a", "m", tuple(f"p{k}" for k in range(7))), Table("D2", "S1", "b", None, ("p7", "p8")))
+    tables = (HeldDialogue("D1", "S1", "a", "m", tuple(f"p{k}" for k in range(7))), HeldDialogue("D2", "S1", "b", None, ("p7", "p8")))
     assert goals_of(day(people, requests=[], dialogues=talks), tables=tables)["mix"] == 4
 
 
@@ -200,20 +202,20 @@ def test_changes_count_meetings_cancelled_or_elsewhere():
 
 def test_changes_leave_out_what_the_problem_no_longer_knows():
     requests = [{"id": "R1", "participants": ["p", "q"]}]
-    gone = replace(KEPT, dialogues=(Table("X", "S1", "a", "p", ("p", "q")),))
+    gone = replace(KEPT, dialogues=(HeldDialogue("X", "S1", "a", "p", ("p", "q")),))
     assert goals_of(day([P, Q], requests=requests), ("R1", "S1", "a"), kept=gone)["changes"] == 0
 
 
 @pytest.mark.parametrize(
     ("now", "changes"),
     [
-        (Table("D", "S1", "a", "m", ("p", "q")), 0),
-        (Table("D", "S1", "a", "m", ("p", "q", "r")), 0),  # r's seat is new, which is no change
-        (Table("D", "S1", "a", "m", ("p",)), 1),  # q loses its seat
-        (Table("D", "S1", "a", "n", ("p", "q")), 1),  # m is told that n moderates
-        (Table("D", "S2", "a", "m", ("p", "q")), 3),  # p, q and m have another time
-        (Table("D", "S1", "b", "m", ("p", "q")), 3),  # and here another place
-        (Table("D", "S1", "b", "n", ("r",)), 3),  # p and q lose seats at a table elsewhere, and m its table
+        (HeldDialogue("D", "S1", "a", "m", ("p", "q")), 0),
+        (HeldDialogue("D", "S1", "a", "m", ("p", "q", "r")), 0),  # r's seat is new, which is no change
+        (HeldDialogue("D", "S1", "a", "m", ("p",)), 1),  # q loses its seat
+        (HeldDialogue("D", "S1", "a", "n", ("p", "q")), 1),  # m is told that n moderates
+        (HeldDialogue("D", "S2", "a", "m", ("p", "q")), 3),  # p, q and m have another time
+        (HeldDialogue("D", "S1", "b", "m", ("p", "q")), 3),  # and here another place
+        (HeldDialogue("D", "S1", "b", "n", ("r",)), 3),  # p and q lose seats at a table elsewhere, and m its table
         (None, 3),
     ],
 )
@@ -221,13 +223,13 @@ def test_changes_count_seats_and_moderators(now, changes):
     dialogue = {"id": "D", "moderators": ["m", "n"], "wanted": [{"participant": name} for name in "pqr"], "must": False}
     problem = day([{"id": name} for name in "pqrmn"], dialogues=[dialogue])
     # x is no longer known: its seat does not count
-    kept = Plan("", (), (Table("D", "S1", "a", "m", ("p", "q", "x")),), (), ())
+    kept = Plan("", (), (HeldDialogue("D", "S1", "a", "m", ("p", "q", "x")),), (), ())
     assert goals_of(problem, tables=() if now is None else (now,), kept=kept)["changes"] == changes
 
 
 def test_changes_of_a_table_without_a_moderator_are_those_of_its_seats():
     problem = day([P, Q], dialogues=[{"id": "D", "wanted": [{"participant": "p"}], "must": False}])
-    kept = Plan("", (), (Table("D", "S1", "a", None, ("p",)),), (), ())
+    kept = Plan("", (), (HeldDialogue("D", "S1", "a", None, ("p",)),), (), ())
     assert goals_of(problem, kept=kept)["changes"] == 1
 
 

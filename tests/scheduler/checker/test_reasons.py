@@ -12,7 +12,7 @@ from scheduler.checker import Against, Claim, Violation, check
 from scheduler.checker.reasons import common_slots, place_for
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Reason, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan, Reason
 from scheduler.problem import Problem
 from tests.support.bruteforce import best_plan
 from tests.support.claims_event import R2, event, left, of
@@ -25,7 +25,7 @@ COMMON, SLOT, PLACE = Reason("no_common_slot"), Reason("no_slot_left"), Reason("
 TALK = {"id": "D", "moderators": ["q"], "wanted": [{"participant": "p"}], "must": False}
 
 
-def told_of(problem: Problem, reason: Reason, *held: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> Violation | None:
+def told_of(problem: Problem, reason: Reason, *held: tuple[str, str, str], tables: tuple[HeldDialogue, ...] = ()) -> Violation | None:
     """What the checker has against a reason for R2; None where it is true."""
     honest = honest_plan(problem, [Meeting(*meeting) for meeting in held], tables)
     others = tuple(entry for entry in honest.unscheduled if entry.request != "R2")
@@ -87,7 +87,7 @@ def test_participant_full_is_true_at_its_most_meetings():
 def test_participant_full_is_true_with_every_available_slot_taken():
     mostly_away = event(participants=people(p={"unavailable": ["S2", "S3"]}), requests=requests(), dialogues=[TALK])
     assert told_of(mostly_away, Reason("participant_full", "p"), ("R1", "S1", "T")) is None
-    table = (Table("D", "S1", "T", "q", ("p",)),)
+    table = (HeldDialogue("D", "S1", "T", "q", ("p",)),)
     assert told_of(mostly_away, Reason("participant_full", "p"), tables=table) is None
     assert told_of(mostly_away, Reason("participant_full", "q"), tables=table) == not_full("q", "S2", 0)
     q_away = event(participants=people(q={"unavailable": ["S2", "S3"]}), requests=requests(), dialogues=[TALK])
@@ -110,9 +110,9 @@ def test_no_slot_left_is_true_where_one_of_the_two_is_busy_in_each_common_slot()
 
 def test_no_slot_left_counts_tables_for_seats_and_moderators():
     problem = event(requests=requests(slots=["S2"]), dialogues=[TALK])
-    assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ("p",)),)) is None
-    assert told_of(problem, SLOT, tables=(Table("D", "S2", "T", "q", ()),)) is None
-    assert told_of(problem, SLOT, tables=(Table("D", "S1", "T", "q", ("p",)),)) == common(Against.BOTH_FREE, "S2")
+    assert told_of(problem, SLOT, tables=(HeldDialogue("D", "S2", "T", "q", ("p",)),)) is None
+    assert told_of(problem, SLOT, tables=(HeldDialogue("D", "S2", "T", "q", ()),)) is None
+    assert told_of(problem, SLOT, tables=(HeldDialogue("D", "S1", "T", "q", ("p",)),)) == common(Against.BOTH_FREE, "S2")
 
 
 def test_no_place_left_is_true_where_both_are_free_and_no_place_is():
@@ -127,7 +127,7 @@ def test_no_place_left_heeds_dialogues_and_capacity():
     talk = {"id": "D", "wanted": [{"participant": "r"}], "must": False}
     place = [{"id": "T", "capacity": 2}]
     by_talk = event(requests=requests(slots=["S1"]), dialogues=[talk], places=place)
-    assert told_of(by_talk, PLACE, tables=(Table("D", "S1", "T", None, ("r",)),)) is None
+    assert told_of(by_talk, PLACE, tables=(HeldDialogue("D", "S1", "T", None, ("r",)),)) is None
     room = event(
         participants=[*people(), {"id": "s"}], requests=[*requests(slots=["S1"]), {"id": "R4", "participants": ["r", "s"]}], places=place
     )

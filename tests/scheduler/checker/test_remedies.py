@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.checker import Against, Claim, Violation, check
-from scheduler.plan import Change, Meeting, Plan, Remedy, Table
+from scheduler.plan import Change, HeldDialogue, Meeting, Plan, Remedy
 from scheduler.problem import Problem
 from tests.support.honest import honest_plan
 from tests.support.left_out import event, talk
@@ -72,7 +72,7 @@ def test_wrong_details_are_violations():
     assert told(remedy=move, by_moving=False) == (of_r(Claim.CALLED_NOT_BY_MOVING),)
 
 
-def against(problem: Problem, remedy: Remedy, *meetings: str, tables: tuple[Table, ...] = ()) -> Violation | None:
+def against(problem: Problem, remedy: Remedy, *meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Violation | None:
     """What speaks against a remedy of R in a plan of meetings such as ``px S1 T``; None where it does what it says."""
     plan = honest_plan(problem, [Meeting(*meeting.split()) for meeting in meetings], tables)
     left = tuple(replace(entry, remedy=remedy) if entry.request == "R" else entry for entry in plan.unscheduled)
@@ -177,7 +177,7 @@ def test_remedy_that_something_forbids_is_refuted_by_it(problem, remedy, meeting
 
 def test_nobody_is_taken_from_a_dialogue_by_any_change():
     problem = event(2, dialogues=[talk()], places=[{"id": "T", "capacity": 9}, {"id": "round", "owner": "z"}])
-    tables = (Table("D", "S1", "round", None, ("p",)),)
+    tables = (HeldDialogue("D", "S1", "round", None, ("p",)),)
     told = against(problem, Remedy((Change("available", "p"), Change("parallel", "p")), ("S1",)), tables=tables)
     assert told == Violation(Against.IN_DIALOGUE, ("p",), slots=("S1",))
 

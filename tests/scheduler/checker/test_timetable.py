@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from tests.support.broken_rules import event, met, table
 from tests.support.schedules import event as tiny
 
 
-def laid_out(*meetings: Meeting, tables: tuple[Table, ...] = ()) -> Timetable:
+def laid_out(*meetings: Meeting, tables: tuple[HeldDialogue, ...] = ()) -> Timetable:
     return Timetable(event(), Plan("", meetings, tables, (), ()))
 
 
@@ -43,7 +43,7 @@ def test_table_takes_as_many_slots_as_it_is_long_and_none_beyond_its_day():
 
 def test_first_table_of_a_dialogue_counts():
     first, again = table("S2"), table("S3")
-    assert laid_out(tables=(Table("q", "S1", "round", None, ()), table("S9"), first, again)).tables == {"d": first}
+    assert laid_out(tables=(HeldDialogue("q", "S1", "round", None, ()), table("S9"), first, again)).tables == {"d": first}
 
 
 def test_free_are_slots_in_which_one_more_meeting_is_possible():

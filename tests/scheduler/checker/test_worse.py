@@ -9,7 +9,7 @@ import pytest
 from scheduler.checker import Claim, Rule, Violation, broken_rules, made_worse
 from scheduler.checker.worse import SAME
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 
 
@@ -35,13 +35,13 @@ def dialogue(**changes: object) -> list[dict[str, object]]:
     return [{"id": "D", "wanted": [{"participant": name} for name in "abdef"], "must": False} | changes]
 
 
-def plan(*meetings: str, table: Table | None = None) -> Plan:
+def plan(*meetings: str, table: HeldDialogue | None = None) -> Plan:
     """Meetings such as ``ad S1 T``."""
     return Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), () if table is None else (table,), (), ())
 
 
-def seated(start: str, people: str, place: str = "U", moderator: str | None = None) -> Table:
-    return Table("D", start, place, moderator, tuple(people))
+def seated(start: str, people: str, place: str = "U", moderator: str | None = None) -> HeldDialogue:
+    return HeldDialogue("D", start, place, moderator, tuple(people))
 
 
 LIMITED = event(participants=one_with("a", max_meetings=1))

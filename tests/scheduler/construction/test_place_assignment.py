@@ -18,7 +18,7 @@ from scheduler.instance.instance import build_instance
 from scheduler.model.columns import Layout
 from scheduler.model.model import build_model
 from scheduler.parameters import DEFAULTS
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import core_of, event, placed_plan, plan_of, verdict
@@ -35,9 +35,10 @@ def place(problem: Problem, meetings: dict[str, str], tables: Iterable[tuple[str
     pools = dict(zip(layout.instance.option_request.tolist(), layout.instance.option_pool.tolist(), strict=True))
     names = [request.id for request in problem.requests]
     held = [Meeting(name, slot, somewhere[pools[names.index(name)]]) for name, slot in meetings.items()]
-    groups = {problem.dialogues[group.index].id: group.pools[0] for group in layout.instance.groups}
+    groups = {problem.dialogues[group.index].id: group.pools[0] for group in layout.instance.dialogues}
     core = core_of(
-        layout, plan_of(problem, held, [Table(name, start, somewhere[groups[name]], None, tuple(who)) for name, start, who in tables])
+        layout,
+        plan_of(problem, held, [HeldDialogue(name, start, somewhere[groups[name]], None, tuple(who)) for name, start, who in tables]),
     )
     assert core is not None
     plan = placed_plan(layout, core, place_all(layout, core))

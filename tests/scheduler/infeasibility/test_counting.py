@@ -14,6 +14,7 @@ from scheduler.infeasibility.index import Index
 from tests.support.conflict_events import some_problems
 from tests.support.conflicts import has_plan, only
 from tests.support.schedules import event
+from tests.support.tiers import seeds
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from scheduler.infeasibility import list_requirements, relax
-from scheduler.infeasibility.crowds import find_crowds, room_left, seated
+from scheduler.infeasibility.capacity_cuts import find_capacity_cuts, room_left, seated
 from scheduler.infeasibility.relaxation import essential
 from tests.support.conflict_events import crowded, insistent, judge
 from tests.support.conflicts import has_plan
@@ -30,7 +30,7 @@ def test_meetings_fit_as_long_as_no_stair_is_climbed(make: Any) -> None:
         plan = judge().find_plan(without)
         if plan is None or len(absent) < 2:
             continue
-        for group, stairs in find_crowds(*plan, [names.index(name) for name in absent]):
+        for group, stairs in find_capacity_cuts(*plan, [names.index(name) for name in absent]):
             told += 1
             beside = [name for name in absent if names.index(name) not in group]
             for size in range(len(group) + 1):
@@ -50,7 +50,7 @@ def test_any_two_of_three_meetings_fit_into_two_slots():
     wishes = {"ab": {"must": True}, "ac": {}, "ad": {}}
     plan = judge().find_plan(event([2], people, wishes))
     assert plan is not None
-    assert list(find_crowds(*plan, [1, 2])) == [(frozenset({0, 1, 2}), [((0, 1, 2), 3)])]
+    assert list(find_capacity_cuts(*plan, [1, 2])) == [(frozenset({0, 1, 2}), [((0, 1, 2), 3)])]
 
 
 def test_fixed_and_ordered_meetings_are_in_no_crowd():
@@ -59,7 +59,7 @@ def test_fixed_and_ordered_meetings_are_in_no_crowd():
     problem = event([2], people, wishes, fixed=[{"request": "ab", "slot": "S1"}])
     plan = judge().find_plan(problem)
     assert plan is not None
-    assert [sorted(group) for group, _ in find_crowds(*plan, [1, 2, 3, 4])] == [[3, 4]]
+    assert [sorted(group) for group, _ in find_capacity_cuts(*plan, [1, 2, 3, 4])] == [[3, 4]]
 
 
 def test_room_is_what_meetings_and_dialogues_leave_of_each_pool():
@@ -68,12 +68,12 @@ def test_room_is_what_meetings_and_dialogues_leave_of_each_pool():
         [2], {name: {} for name in "abcd"}, {"ab": {"slots": ["S1"]}}, {"T": {"capacity": 2}, "U": {"capacity": 2}}, {"D": {"wanted": "cd"}}
     )
     layout = model_of(problem).layout
-    seating = layout.seating
+    seating = layout.dialogues
     core = np.zeros(layout.core, dtype=np.int64)
     assert room_left(layout, core, np.array([0])).tolist() == [[3, 4]]
     start = int(np.flatnonzero(seating.start_slot == 1)[0])
     core[seating.start_column[start]] = 1
-    core[seating.table_column[seating.table_start == start]] = 1
+    core[seating.place_column[seating.place_start == start]] = 1
     core[seating.seat_column[(seating.seat_start == start) & (seating.seat_person == 2)]] = 1
     assert room_left(layout, core, np.array([0])).tolist() == [[3, 2]]
     assert seated(layout, core).tolist() == [[False, False], [False, False], [False, True], [False, False]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.instance.domain_filtering import Spans
+from scheduler.instance.domain_filtering import FilteredDomains
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
@@ -24,7 +24,7 @@ MUST = {"must": True}
 def slots_left(problem: Problem) -> dict[str, list[int]]:
     """For each request the slots, from 1, that are left."""
     instance = build_instance(problem)
-    left = Spans(instance).options
+    left = FilteredDomains(instance).options
     return {
         request.id: sorted({int(instance.option_slot[o]) + 1 for o in np.flatnonzero(left & (instance.option_request == r))})
         for r, request in enumerate(problem.requests)
@@ -35,31 +35,31 @@ def slots_left(problem: Problem) -> dict[str, list[int]]:
 def test_every_plan_keeps_to_the_spans(rng: random.Random) -> None:
     problem = diary_event(rng, slots=5, participants=4, requests=4)
     instance = build_instance(problem)
-    model, spans = build_model(instance, ("breaks",)), Spans(instance)
+    model, domains = build_model(instance, ("breaks",)), FilteredDomains(instance)
     for core in (core_of(model.layout, plan) for plan in all_plans(problem)):
         if core is None or not admits(model, model.layout.complete(core)):
             continue
-        assert not spans.impossible
+        assert not domains.impossible
         held = np.flatnonzero(core[: instance.options])
-        assert spans.options[held].all()
+        assert domains.options[held].all()
         slot = dict(zip(instance.option_request[held].tolist(), instance.option_slot[held].tolist(), strict=True))
-        assert all(slot[other] < slot[r] for r in slot for other in spans.before[r])
-        assert all(slot[other] > slot[r] for r in slot for other in spans.after[r])
+        assert all(slot[other] < slot[r] for r in slot for other in domains.before[r])
+        assert all(slot[other] > slot[r] for r in slot for other in domains.after[r])
         for person in range(instance.people):
-            for first, end, count in spans.filled(person):
-                assert sum(first <= slot[r] < end for r in spans.own[person]) >= count
+            for first, end, count in domains.filled(person):
+                assert sum(first <= slot[r] < end for r in domains.own[person]) >= count
         room = np.full(instance.slots, instance.capacity.sum(), dtype=np.int64)
-        assert (np.bincount(list(slot.values()), minlength=instance.slots) >= spans.least(room)).all()
+        assert (np.bincount(list(slot.values()), minlength=instance.slots) >= domains.least(room)).all()
 
 
 def test_slots_have_the_meetings_that_others_have_no_place_for() -> None:
     # three of the morning at two places, and five in all
     morning = MUST | {"slots": ["S1", "S2"]}
     wishes = {"ab": morning, "cd": morning, "ef": morning, "ac": MUST, "bd": MUST}
-    spans = Spans(build_instance(event([3], {name: {} for name in "abcdef"}, wishes)))
-    assert spans.least(np.array([2, 2, 2])).tolist() == [1, 1, 1]
-    assert spans.least(np.array([2, 1, 2])).tolist() == [2, 1, 2]
-    assert spans.least(np.array([5, 5, 5])).tolist() == [0, 0, 0]
+    domains = FilteredDomains(build_instance(event([3], {name: {} for name in "abcdef"}, wishes)))
+    assert domains.least(np.array([2, 2, 2])).tolist() == [1, 1, 1]
+    assert domains.least(np.array([2, 1, 2])).tolist() == [2, 1, 2]
+    assert domains.least(np.array([5, 5, 5])).tolist() == [0, 0, 0]
 
 
 def test_chain_is_narrowed_from_both_ends() -> None:
@@ -83,7 +83,7 @@ def test_meetings_that_fill_a_session_leave_no_slot_there_for_others() -> None:
 def test_spans_say_how_many_meetings_of_a_diary_lie_in_a_session() -> None:
     morning = MUST | {"slots": ["S1", "S2", "S3"]}
     problem = event([5], {name: {} for name in "abcd"}, {"ab": morning, "ac": morning, "ad": MUST})
-    assert Spans(build_instance(problem)).filled(0) == [(0, 3, 2), (0, 5, 3)]
+    assert FilteredDomains(build_instance(problem)).filled(0) == [(0, 3, 2), (0, 5, 3)]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_spans_say_how_many_meetings_of_a_diary_lie_in_a_session() -> None:
     ids=["a chain too long", "a session too short", "too many before one", "no slot at all"],
 )
 def test_what_is_plainly_impossible_is_seen(slots, wishes) -> None:
-    assert Spans(build_instance(event([slots], {name: {} for name in "abcdef"}, wishes))).impossible
+    assert FilteredDomains(build_instance(event([slots], {name: {} for name in "abcdef"}, wishes))).impossible
 
 
 def test_a_chain_of_thousands_is_followed() -> None:
@@ -106,6 +106,6 @@ def test_a_chain_of_thousands_is_followed() -> None:
     for earlier, later in pairwise(requests):
         later["after"] = [earlier["id"]]
     problem = event([3], {name: {} for name in names}, {}, requests=requests)
-    spans = Spans(build_instance(problem))
-    assert spans.impossible
-    assert len(spans.before[-1]) == 1999
+    domains = FilteredDomains(build_instance(problem))
+    assert domains.impossible
+    assert len(domains.before[-1]) == 1999

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scheduler.instance.pools import PoolMap
-from scheduler.instance.reference_plan import Keep, Kept, index_kept, places_apart, places_for_tables
+from scheduler.instance.reference_plan import IndexedReference, ReferencePlan, index_reference, places_apart, places_for_dialogues
 from scheduler.parameters import DEFAULTS
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from tests.support.schedules import BEGIN, event
 
@@ -20,13 +20,13 @@ WISHES: dict[str, dict[str, Any]] = {"ab": {}, "cd": {}}
 TWO: dict[str, dict[str, Any]] = {"T": {}, "U": {}}
 
 
-def plan(*held: str, tables: tuple[Table, ...] = ()) -> Plan:
+def plan(*held: str, tables: tuple[HeldDialogue, ...] = ()) -> Plan:
     """Meetings such as ``ab S1 T``."""
     return Plan("", tuple(Meeting(*meeting.split()) for meeting in held), tables, (), ())
 
 
-def kept(problem: Problem, of: Plan) -> Kept:
-    return index_kept(problem, of, PoolMap(problem, by_zone=False, apart=frozenset("U")).pools)
+def kept(problem: Problem, of: Plan) -> IndexedReference:
+    return index_reference(problem, of, PoolMap(problem, by_zone=False, apart=frozenset("U")).pools)
 
 
 def test_meetings_are_request_slot_pool_and_place():
@@ -49,7 +49,11 @@ def test_what_the_problem_does_not_know_is_marked_or_left_out(meeting, rows):
 
 def test_seats_and_moderators_are_those_of_the_tables_that_are_known():
     problem = event([2], PEOPLE, {}, TWO, {"D": {"wanted": "abc"}, "E": {"wanted": "d"}})
-    tables = (Table("gone", "S1", "T", "a", ("b",)), Table("E", "S2", "U", "c", ("d", "left")), Table("D", "S1", "T", None, ("a", "b")))
+    tables = (
+        HeldDialogue("gone", "S1", "T", "a", ("b",)),
+        HeldDialogue("E", "S2", "U", "c", ("d", "left")),
+        HeldDialogue("D", "S1", "T", None, ("a", "b")),
+    )
     found = kept(problem, plan(tables=tables))
     assert found.table.tolist() == [[1, 1, 1, 1], [0, 0, 0, 0]]
     assert found.seat.tolist() == [[0, 3], [1, 0], [1, 1]]
@@ -69,7 +73,7 @@ def test_seats_and_moderators_are_those_of_the_tables_that_are_known():
     ],
 )
 def test_slots_that_have_started_are_frozen(until, frozen):
-    assert Keep(plan(), until).frozen_slots(event([3], PEOPLE, {})).tolist() == frozen
+    assert ReferencePlan(plan(), until).frozen_slots(event([3], PEOPLE, {})).tolist() == frozen
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,7 @@ def test_places_of_which_too_much_is_asked_are_apart_first(places, of, first):
 @pytest.mark.parametrize(("meeting", "first"), [("ab S1 T", "T"), ("ab S2 T", "T"), ("ab S3 T", "")])
 def test_a_table_takes_its_place_in_every_slot_that_it_runs_through(meeting, first):
     problem = event([3], PEOPLE, WISHES, {"T": {"capacity": 2}}, {"D": {"wanted": "e", "length": 2}})
-    of = plan(meeting, tables=(Table("D", "S1", "T", None, ("e",)),))
+    of = plan(meeting, tables=(HeldDialogue("D", "S1", "T", None, ("e",)),))
     assert sorted(next(places_apart(problem, of))) == sorted(first)
 
 
@@ -107,7 +111,7 @@ def test_a_table_takes_its_place_in_every_slot_that_it_runs_through(meeting, fir
 )
 def test_used_places_that_a_table_could_need_whole_may_have_to_be_told_apart(dialogue, places, apart):
     problem, of = event([2], PEOPLE, WISHES, places, {"D": {"wanted": "e"} | dialogue}), plan("ab S1 T")
-    assert sorted(places_for_tables(problem, of)) == sorted(apart)
+    assert sorted(places_for_dialogues(problem, of)) == sorted(apart)
     assert [sorted(each) for each in places_apart(problem, of)] == [[], *([sorted(apart)] if apart else [])]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.late_bounds import bound_behind, program_of
+from scheduler.linear_goals.late_bounds import bound_late, program_of
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
 from scheduler.run.incumbent import Search
@@ -47,14 +47,14 @@ def search_at(problem: Problem, *held: str) -> Search:
 def test_bound_is_that_of_plans_as_good_in_the_linear_goals_before(held, bound, large, highs):
     search = search_at(ONE, *held)
     assert search.bound(2) == -8
-    bound_behind(search, 2, highs, search.end, large)
+    bound_late(search, 2, highs, search.end, large)
     assert search.bound(2) == bound
     assert [(each.goal, each.kind) for each in search.evidence] == [("value", "prices")]
 
 
 def test_nothing_is_said_without_time(highs: Highs):
     search = search_at(ONE, "bc S1 T")
-    bound_behind(search, 2, highs, time.monotonic() - 1, large=False)
+    bound_late(search, 2, highs, time.monotonic() - 1, large=False)
     assert (search.bound(2), search.evidence) == (-8, [])
 
 
@@ -90,6 +90,6 @@ def test_no_plan_as_good_before_is_better_than_the_bound(seed, large, highs):
                 break
     search = Search(model, Settings(), Stop(), time.monotonic() + LONG)
     search.offer(rng.choice(valid)[: model.layout.core])
-    bound_behind(search, 2, highs, search.end, large)
+    bound_late(search, 2, highs, search.end, large)
     costs = np.array([model.achieved(full) for full in valid])
     assert search.bound(2) <= costs[costs[:, 0] <= search.costs[0], 2].min()

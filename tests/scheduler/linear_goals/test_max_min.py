@@ -11,7 +11,7 @@ import pytest
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.linear_goals.max_min import bound_lowest, raise_lowest
-from scheduler.linear_goals.price_and_schedule import minimise_large
+from scheduler.linear_goals.price_and_schedule import price_and_schedule
 from scheduler.linear_goals.reduced_cost_fixing import minimise_linear
 from scheduler.model.model import build_model
 from scheduler.problem import Problem
@@ -37,7 +37,7 @@ def search_for(problem: Problem) -> Search:
     return search
 
 
-@pytest.mark.parametrize("minimise", [minimise_linear, minimise_large])
+@pytest.mark.parametrize("minimise", [minimise_linear, price_and_schedule])
 def test_worst_served_gets_as_much_as_can_be(minimise, highs):
     search = search_for(DAY)
     raise_lowest(search, 0, highs, search.end, minimise)

@@ -16,7 +16,7 @@ from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.instance.instance import build_instance
-from scheduler.linear_goals.price_and_schedule import minimise_large
+from scheduler.linear_goals.price_and_schedule import price_and_schedule
 from scheduler.model.model import build_model
 from scheduler.parameters import Parameters, RunParameters, StageParameters
 from scheduler.plan import Plan
@@ -190,6 +190,6 @@ def test_bounds_told_hold_and_plans_are_valid(seed, highs):
             break
     told: list[int] = []
     cost = model.objectives[0].cost
-    assert minimise_large(LinearTask(search, model, model.linear, cost, highs, search.end), told.append) is not None
+    assert price_and_schedule(LinearTask(search, model, model.linear, cost, highs, search.end), told.append) is not None
     assert told
     assert all(bound <= -best[0] <= search.costs[0] for bound in told)

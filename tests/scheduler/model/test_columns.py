@@ -33,7 +33,7 @@ def test_options_come_first_then_starts_tables_moderators_and_seats():
         "D S1 with a", "D S1 with c", "D S2 with a", "D S2 with b", "D S2 with c",
     ]  # fmt: skip
     assert layout.core == 16
-    assert layout.seating.seat_value.tolist() == [1, 3, 1, 2, 3]
+    assert layout.dialogues.seat_value.tolist() == [1, 3, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_table_takes_a_place_of_its_pool_for_its_length():
 
 def test_slots_of_entries_that_start_differently_and_last_differently():
     layout = layout_of({"D": {"wanted": "a", "length": 2, "starts": ["S1"]}, "E": {"wanted": "a", "starts": ["S3"]}})
-    entry, slot = covered(np.array([1, 0, 1]), layout.seating, np.array([2, 1]))
+    entry, slot = covered(np.array([1, 0, 1]), layout.dialogues, np.array([2, 1]))
     assert (entry.tolist(), slot.tolist()) == ([0, 1, 1, 2], [2, 0, 1, 2])
-    nothing = covered(np.zeros(0, dtype=np.int64), layout.seating, np.array([2, 1]))
+    nothing = covered(np.zeros(0, dtype=np.int64), layout.dialogues, np.array([2, 1]))
     assert [part.tolist() for part in nothing] == [[], []]
 
 

@@ -44,7 +44,7 @@ UNKNOWN_TO_THE_MODEL = {
     "allowed_place": event([1], *MEETING),
     "fixed": event([2], {"a": {}, "b": {}}, {"ab": {}}, ANYWHERE, fixed=[{"request": "ab", "slot": "S2", "place": "U"}]),
     "available": event([2], {"a": {"unavailable": ["S1"]}, "b": {}}, {"ab": {}}),
-    "table_names_known": event([1], {"a": {}}, {}, None, {"D": {"wanted": "a"}}),
+    "dialogue_names_known": event([1], {"a": {}}, {}, None, {"D": {"wanted": "a"}}),
     "own_start": event([2], {"a": {}}, {}, None, {"D": {"wanted": "a", "starts": ["S2"]}}),
     "own_place": event([1], {"a": {}}, {}, ANYWHERE, {"D": {"wanted": "a", "places": ["U"]}}),
     "within_a_day": event([1, 1], {"a": {}}, {}, None, {"D": {"wanted": "a", "length": 2, "must": False}}),

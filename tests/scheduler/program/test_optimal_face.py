@@ -18,7 +18,7 @@ from scheduler.maxsat.agendas import Agendas, can_be_counted, encode_agendas
 from scheduler.model.model import build_model
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound
-from scheduler.program.optimal_face import cost_face
+from scheduler.program.optimal_face import optimal_face_of
 from tests.support.programs import costs_of, every_vector, programs
 from tests.support.schedules import admits, every_core
 from tests.support.strategies import small_problem
@@ -44,7 +44,7 @@ def test_no_solution_of_the_cost_is_lost(linear, data):
         if multipliers is None:
             continue
         target = ceil_bound(lagrangian_bound(linear, cost, multipliers)) + data.draw(st.integers(0, 3))
-        face = cost_face(linear, cost, multipliers, target)
+        face = optimal_face_of(linear, cost, multipliers, target)
         for x in every_vector(linear):
             if int(cost @ x) <= target and not len(linear.violated(x)):
                 full = completed(face, x)
@@ -68,7 +68,7 @@ def test_without_a_gap_nothing_else_is_left(linear, data):
     if multipliers is None or lagrangian_bound(linear, cost, multipliers) % SCALE:
         return
     target = lagrangian_bound(linear, cost, multipliers) // SCALE
-    face = cost_face(linear, cost, multipliers, target)
+    face = optimal_face_of(linear, cost, multipliers, target)
     for x in every_vector(linear):
         inside = not len(face.violated(x)) and bool((face.lower <= x).all() and (x <= face.upper).all())
         assert inside == (int(cost @ x) == target and not len(linear.violated(x)))
@@ -92,7 +92,7 @@ def test_fewest_breaks_among_plans_of_the_best_value_are_those_of_all_schedules(
     cost = small.objectives[0].cost
     multipliers = best_multipliers(small.linear, cost, 10.0)
     value, breaks = min(costs)
-    face = cost_face(small.linear, cost, multipliers, value)
+    face = optimal_face_of(small.linear, cost, multipliers, value)
     told = []
     getattr(maxsat_worker, way)(encode_agendas(Agendas(face, instance, small.layout.busy, "breaks")), lambda *message: told.append(message))
     found = [model.achieved(model.layout.complete(content[0][: model.layout.core])) for name, *content in told if name == "solution"]

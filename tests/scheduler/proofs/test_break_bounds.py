@@ -16,7 +16,7 @@ from scheduler.maxsat.race import MaxSat
 from scheduler.model.model import build_model
 from scheduler.plan import Plan
 from scheduler.problem import Problem
-from scheduler.proofs.break_bounds import Ends, Unavoidable, days_with_breaks, raise_breaks
+from scheduler.proofs.break_bounds import BreakBounds, Ends, days_with_breaks, raise_breaks
 from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
@@ -42,9 +42,9 @@ def search_for(problem: Problem, goals: tuple[str, ...] = GOALS) -> Search:
     return Search(build_model(build_instance(problem), goals), Settings(), Stop(), time.monotonic() + 60)
 
 
-def asking(search: Search, highs: Highs) -> Unavoidable:
+def asking(search: Search, highs: Highs) -> BreakBounds:
     small = build_model(search.model.instance, GOALS[:1])
-    return Unavoidable(LinearTask(search, small, small.linear, small.objectives[0].cost, highs, search.end))
+    return BreakBounds(LinearTask(search, small, small.linear, small.objectives[0].cost, highs, search.end))
 
 
 def shown(search: Search, highs: Highs) -> set[tuple[int, int]]:

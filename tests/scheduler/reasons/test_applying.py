@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.plan import Change, Meeting, Plan, Remedy, Table, Unscheduled
+from scheduler.plan import Change, HeldDialogue, Meeting, Plan, Remedy, Unscheduled
 from scheduler.problem import Problem
 from scheduler.reasons.applying import apply_remedy, is_true
 from tests.support.schedules import event
@@ -109,5 +109,5 @@ def test_remedy_that_breaks_a_rule_is_not_true():
 
 def test_place_of_a_dialogue_has_no_room_in_any_of_its_slots():
     problem = event([3], PEOPLE, {"ab": {}}, {"T": {"capacity": 9}}, {"D": {"wanted": "c", "length": 2}})
-    seated = Plan("", (), (Table("D", "S1", "T", None, ("c",)),), (), ())
+    seated = Plan("", (), (HeldDialogue("D", "S1", "T", None, ("c",)),), (), ())
     assert [apply_remedy(problem, seated, left(), slot) is None for slot in ("S1", "S2", "S3")] == [True, True, False]

@@ -19,7 +19,7 @@ from scheduler.problem import Fixed, Problem
 from scheduler.reasons import add_remedies
 from scheduler.reasons.chains import Chains
 from scheduler.reasons.needs import COST
-from scheduler.reasons.standing import lay_out
+from scheduler.reasons.occupancy import lay_out
 from tests.support.bruteforce import all_plans
 from tests.support.honest import honest_plan
 from tests.support.left_out import event

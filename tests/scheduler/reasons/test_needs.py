@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.checker import broken_rules
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from scheduler.reasons.needs import (
     AVAILABLE,
@@ -31,7 +31,7 @@ from scheduler.reasons.needs import (
     find_needs,
     fits,
 )
-from scheduler.reasons.standing import lay_out
+from scheduler.reasons.occupancy import lay_out
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
@@ -39,7 +39,7 @@ from tests.support.strategies import small_problem
 PEOPLE: dict[str, dict[str, Any]] = {name: {} for name in "abcd"}
 
 
-def needs(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) -> list[int]:
+def needs(problem: Problem, *meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> list[int]:
     """By slot what the first request needs."""
     plan = Plan("", tuple(Meeting(*meeting.split()) for meeting in meetings), tables, (), ())
     standing = lay_out(problem, plan)
@@ -92,7 +92,7 @@ def test_room_is_needed_where_one_of_the_two_is_already():
 
 def test_nobody_leaves_a_dialogue():
     problem = event([2], PEOPLE, {"ab": {}}, {"T": {}, "U": {}}, {"D": {"wanted": "a"}})
-    assert needs(problem, tables=(Table("D", "S1", "U", None, ("a",)),)) == [BLOCKED, 0]
+    assert needs(problem, tables=(HeldDialogue("D", "S1", "U", None, ("a",)),)) == [BLOCKED, 0]
 
 
 def test_order_of_requests_blocks_slots_that_are_too_early():

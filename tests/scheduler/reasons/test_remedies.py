@@ -15,7 +15,7 @@ from hypothesis import given
 from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.plan import Change, GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.plan import Change, GoalResult, HeldDialogue, Meeting, Plan, Reason, Remedy, Unscheduled
 from scheduler.problem import Fixed, Problem
 from scheduler.reasons import add_remedies
 from scheduler.reasons.applying import apply_remedy, is_true
@@ -30,7 +30,7 @@ OPEN = Reason("not_proven")
 MOVED = [{"id": name} for name in "TU"]
 
 
-def explained(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) -> Unscheduled:
+def explained(problem: Problem, *meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Unscheduled:
     """What is said of R in a plan of meetings such as ``px S1 T``."""
     honest = honest_plan(problem, [Meeting(*meeting.split()) for meeting in meetings], tables)
     open_goals = tuple(GoalResult(goal.name, goal.achieved, goal.bound + 100 * (goal.name == "value")) for goal in honest.goals)
@@ -40,7 +40,7 @@ def explained(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) 
     return next(left for left in found if left.request == "R")
 
 
-def remedy(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) -> Remedy | None:
+def remedy(problem: Problem, *meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Remedy | None:
     return explained(problem, *meetings, tables=tables).remedy
 
 
@@ -135,7 +135,7 @@ def test_nothing_is_proposed_in_slots_that_are_over():
 def test_who_is_in_a_dialogue_gets_no_remedy_in_its_slot():
     seats = [{"participant": "p"}, {"participant": "x"}]
     problem = event(1, dialogues=[talk(wanted=seats, length=1)], places=[{"id": "T"}, {"id": "round", "owner": "z"}])
-    assert remedy(problem, tables=(Table("D", "S1", "round", None, ("p", "x")),)) == Remedy((Change("slot"),), ())
+    assert remedy(problem, tables=(HeldDialogue("D", "S1", "round", None, ("p", "x")),)) == Remedy((Change("slot"),), ())
 
 
 def test_details_say_where_each_is_busy_and_what_is_taken():

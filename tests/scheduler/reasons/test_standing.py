@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Table
-from scheduler.reasons.standing import lay_out
+from scheduler.plan import HeldDialogue, Meeting, Plan
+from scheduler.reasons.occupancy import lay_out
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
@@ -66,7 +66,7 @@ def test_dialogue_takes_its_place_and_its_people_for_its_slots():
     problem = event(
         [3], {"a": {}, "b": {}, "c": {}}, {"ab": {}}, {"T": {"capacity": 5}}, {"D": {"wanted": "a", "moderators": ["b"], "length": 2}}
     )
-    standing = lay_out(problem, Plan("", (), (Table("D", "S2", "T", "b", ("a",)),), (), ()))
+    standing = lay_out(problem, Plan("", (), (HeldDialogue("D", "S2", "T", "b", ("a",)),), (), ()))
     assert standing.spare[0].tolist() == [5, 0, 0]
     assert standing.talk.tolist() == [[False, True, True], [False, True, True], [False] * 3]
     assert standing.moderates.tolist() == [False, True, False]

@@ -12,7 +12,7 @@ from hypothesis import given
 from scheduler.checker.reasons import TRUTHS
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Meeting, Plan, Reason, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan, Reason
 from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
 from tests.support.left_out import event, talk
@@ -27,7 +27,7 @@ def full(name: str) -> Reason:
     return Reason("participant_full", name)
 
 
-def why(problem: Problem, *meetings: str, tables: tuple[Table, ...] = ()) -> tuple[Reason, ...]:
+def why(problem: Problem, *meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> tuple[Reason, ...]:
     """The reasons for R in a plan of meetings such as ``px S1 T``."""
     held = tuple(Meeting(*meeting.split()) for meeting in meetings)
     return reasons_of(problem, Plan("", held, tables, (), ()))["R"]
@@ -91,14 +91,14 @@ ROUND = [{"id": "T", "capacity": 9}, {"id": "round", "owner": "z"}]
 
 def test_participant_in_a_dialogue_is_busy_whatever_its_parallel():
     problem = event(2, p={"parallel": 3}, dialogues=[talk()], places=ROUND)
-    assert why(problem, tables=(Table("D", "S1", "round", None, ("p", "x")),)) == (full("p"), NO_SLOT)
-    assert why(problem, tables=(Table("D", "S1", "round", None, ("x", "y")),)) == (NOTHING,)
+    assert why(problem, tables=(HeldDialogue("D", "S1", "round", None, ("p", "x")),)) == (full("p"), NO_SLOT)
+    assert why(problem, tables=(HeldDialogue("D", "S1", "round", None, ("x", "y")),)) == (NOTHING,)
 
 
 def test_participant_who_moderates_is_busy():
     problem = event(3, dialogues=[talk(moderators=["q"])], places=ROUND, p={"unavailable": ["S3"]})
-    assert why(problem, tables=(Table("D", "S1", "round", "q", ("x", "y")),)) == (NO_SLOT,)
-    assert why(problem, tables=(Table("D", "S2", "round", "q", ("x", "y")),)) == (NOTHING,)
+    assert why(problem, tables=(HeldDialogue("D", "S1", "round", "q", ("x", "y")),)) == (NO_SLOT,)
+    assert why(problem, tables=(HeldDialogue("D", "S2", "round", "q", ("x", "y")),)) == (NOTHING,)
 
 
 # p and q are both available in S1 and S2; p is also in S3, q in S4, so neither is full.
@@ -134,8 +134,8 @@ def test_no_place_left_counts_allowed_places_only():
 
 def test_no_place_left_where_a_dialogue_takes_the_only_one():
     problem = event(3, dialogues=[talk(places=["T"])], R={"slots": ["S1", "S2"]})
-    assert why(problem, tables=(Table("D", "S1", "T", None, ("x", "y")),)) == (NO_PLACE,)
-    assert why(problem, tables=(Table("D", "S2", "T", None, ("x", "y")),)) == (NOTHING,)
+    assert why(problem, tables=(HeldDialogue("D", "S1", "T", None, ("x", "y")),)) == (NO_PLACE,)
+    assert why(problem, tables=(HeldDialogue("D", "S2", "T", None, ("x", "y")),)) == (NOTHING,)
 
 
 def test_no_place_left_where_the_common_slots_are_each_taken_in_a_way_of_their_own():

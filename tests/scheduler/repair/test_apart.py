@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.construction.place_assignment import place_all
 from scheduler.instance.instance import build_instance
-from scheduler.instance.reference_plan import Keep, places_apart
+from scheduler.instance.reference_plan import ReferencePlan, places_apart
 from scheduler.model.columns import Layout
 from scheduler.parameters import DEFAULTS
 from scheduler.repair.apart import Apart, tell_apart
@@ -50,7 +50,7 @@ PLAN = kept("ab S1 T", "cd S2 U")
 
 
 def told() -> Apart:
-    found = tell_apart(CROSSED, Keep(PLAN), instance_of(CROSSED, PLAN), False, DEFAULTS.repair)
+    found = tell_apart(CROSSED, ReferencePlan(PLAN), instance_of(CROSSED, PLAN), False, DEFAULTS.repair)
     assert found is not None
     return found
 
@@ -67,15 +67,15 @@ def test_places_of_kept_meetings_that_a_dialogue_may_take_are_told_apart():
 def test_nothing_is_told_apart_where_it_tells_no_more():
     whole = build_instance(CROSSED)
     short = event([2], PEOPLE, {"ab": {}, "cd": {}}, TWO, {"D": {"length": 1, "wanted": "e"}})
-    assert tell_apart(short, Keep(PLAN), build_instance(short), False, DEFAULTS.repair) is None
-    assert tell_apart(replace(CROSSED, max_break_difference=1), Keep(PLAN), whole, False, DEFAULTS.repair) is None
+    assert tell_apart(short, ReferencePlan(PLAN), build_instance(short), False, DEFAULTS.repair) is None
+    assert tell_apart(replace(CROSSED, max_break_difference=1), ReferencePlan(PLAN), whole, False, DEFAULTS.repair) is None
 
 
 def test_ways_to_hold_what_must_be_are_counted_up_to_the_limit():
     # one request that must be held, two slots and two places are four ways
     problem = replace(CROSSED, requests=(replace(CROSSED.requests[0], must=True), *CROSSED.requests[1:]))
     whole = build_instance(problem)
-    limits = {ways: tell_apart(problem, Keep(PLAN), whole, False, replace(DEFAULTS.repair, apart_ways=ways)) for ways in (3, 4)}
+    limits = {ways: tell_apart(problem, ReferencePlan(PLAN), whole, False, replace(DEFAULTS.repair, apart_ways=ways)) for ways in (3, 4)}
     assert limits[3] is None
     assert limits[4] is not None
 

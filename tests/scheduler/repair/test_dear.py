@@ -13,7 +13,7 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import option_columns
 from scheduler.parameters import DEFAULTS
@@ -64,7 +64,7 @@ def test_bounds_of_a_repair_with_dear_meetings_left_out_hold(seed, told_apart):
     best = best_goals(problem, goals, kept)
     if best is None:
         return
-    plan = solve(problem, Settings(seconds=30, seed=seed, reproducible=seed % 5 == 0, parameters=LARGE), SHA, keep=Keep(kept))
+    plan = solve(problem, Settings(seconds=30, seed=seed, reproducible=seed % 5 == 0, parameters=LARGE), SHA, reference=ReferencePlan(kept))
     assert check(problem, plan, kept, SHA).violations == ()
     assert judge(document, plan_to_json(plan), plan_to_json(kept), SHA)[0] == []
     for goal, true in zip(plan.goals, best, strict=True):
@@ -86,7 +86,7 @@ def test_no_plan_with_the_fewest_changes_has_a_dear_meeting(told_apart, seeds):
         told_apart.clear()
         if best is None:
             continue
-        solve(problem, Settings(seconds=30, seed=seed, parameters=LARGE), SHA, keep=Keep(kept))
+        solve(problem, Settings(seconds=30, seed=seed, parameters=LARGE), SHA, reference=ReferencePlan(kept))
         if not told_apart:
             continue
         apart, dear = told_apart[0]
@@ -118,7 +118,7 @@ def test_closed_hall_is_settled_among_all_plans_with_the_fewest_changes(told_apa
     published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value")), SHA)
     later = after("closed hall", EVENT, published, 1)
     settings = Settings(seconds=30, goals=("floor", "value"), parameters=choosing)
-    plan = solve(parse_problem(later, "later.json"), settings, SHA, keep=Keep(published))
+    plan = solve(parse_problem(later, "later.json"), settings, SHA, reference=ReferencePlan(published))
     assert [goal.proven for goal in plan.goals] == [True] * 3
     apart, dear = told_apart[0]
     assert apart.instance is not apart.whole
@@ -133,7 +133,7 @@ def test_fewest_changes_of_a_closed_hall_stand_on_the_prices_that_proved_them():
     published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value")), SHA)
     problem = parse_problem(after("closed hall", EVENT, published, 1), "later.json")
     settings = Settings(seconds=30, goals=("floor", "value"), parameters=without_prices)
-    plan = solve(problem, settings, SHA, keep=Keep(published))
+    plan = solve(problem, settings, SHA, reference=ReferencePlan(published))
     verdict = check_bounds(problem, plan, check(problem, plan, published, goals=("floor", "value")).goals, published)
     assert verdict.violations == ()
     assert verdict.lines[0] == f"changes: at least {plan.goals[0].achieved}, recomputed from the evidence"

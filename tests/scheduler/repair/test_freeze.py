@@ -12,8 +12,8 @@ from scheduler.checker import check, goals_of
 from scheduler.checker.bounds import check_bounds
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
-from scheduler.instance.reference_plan import Keep
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.instance.reference_plan import ReferencePlan
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import MAXIMISED, Problem
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -33,14 +33,14 @@ TWO = {"T": {}, "U": {}}
 MUST = {"must": True}
 
 
-def kept(*meetings: tuple[str, str, str], tables: tuple[Table, ...] = ()) -> Plan:
+def kept(*meetings: tuple[str, str, str], tables: tuple[HeldDialogue, ...] = ()) -> Plan:
     return Plan("", tuple(Meeting(*meeting) for meeting in meetings), tables, (), ())
 
 
 def repaired(problem: Problem, plan: Plan, slots: int, goals: tuple[str, ...] | None = None) -> Plan:
     """The repaired plan where the first slots are frozen, which both judges accept."""
-    keep = Keep(plan, problem.slots[slots - 1].start if slots else None)
-    found = solve(problem, replace(KNOBS, goals=goals), SHA, keep=keep)
+    keep = ReferencePlan(plan, problem.slots[slots - 1].start if slots else None)
+    found = solve(problem, replace(KNOBS, goals=goals), SHA, reference=keep)
     assert check(problem, found, plan, SHA, goals).violations == ()
     return found
 
@@ -111,7 +111,7 @@ def test_as_many_frozen_meetings_stay_as_a_lower_limit_allows():
 def test_table_that_has_begun_keeps_its_start_place_moderator_and_seats():
     tables = {"D": {"wanted": "abc", "moderators": ["c", "d"], "must": False, "places": ["T", "U"]}}
     problem = event([3], PEOPLE, {}, TWO, tables)
-    before = Table("D", "S1", "U", "d", ("a",))
+    before = HeldDialogue("D", "S1", "U", "d", ("a",))
     now = repaired(problem, kept(tables=(before,)), 1).dialogues
     assert now == (before,)
     later = repaired(problem, kept(tables=(before,)), 0).dialogues[0]
@@ -121,7 +121,7 @@ def test_table_that_has_begun_keeps_its_start_place_moderator_and_seats():
 def test_moderator_who_is_ill_is_replaced_at_a_table_that_has_begun():
     tables = {"D": {"wanted": "ab", "moderators": ["c", "d"], "must": False, "places": ["T"]}}
     people = PEOPLE | {"d": {"unavailable": ["S1"]}}
-    before = Table("D", "S1", "T", "d", ("a", "b"))
+    before = HeldDialogue("D", "S1", "T", "d", ("a", "b"))
     assert repaired(event([2], people, {}, TWO, tables), kept(tables=(before,)), 1).dialogues == (replace(before, moderator="c"),)
 
 
@@ -183,8 +183,8 @@ def test_frozen_repair_is_the_best_of_all_plans_that_leave_frozen_slots_as_they_
 def test_keep_freezes_what_starts_at_the_moment_itself():
     problem = parse_problem(small_problem(random.Random(4)), "small.json")
     second = problem.slots[1].start
-    keep = Keep(kept(), second)
+    keep = ReferencePlan(kept(), second)
     assert keep.frozen_slots(problem).tolist() == [slot.start <= second for slot in problem.slots]
     assert keep.frozen_slots(problem)[:2].all()
-    assert not Keep(kept(), second - timedelta(seconds=1)).frozen_slots(problem)[1:].any()
-    assert not Keep(kept()).frozen_slots(problem).any()
+    assert not ReferencePlan(kept(), second - timedelta(seconds=1)).frozen_slots(problem)[1:].any()
+    assert not ReferencePlan(kept()).frozen_slots(problem).any()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scheduler.plan import Table
+from scheduler.plan import HeldDialogue
 from scheduler.repair.fewest import stand_still
 from scheduler.repair.opened import beside, open_up
 from tests.support.repairs import PEOPLE, TWO, instance_of, kept, slots_of
@@ -58,7 +58,7 @@ def test_dear_options_do_not_fit():
 
 
 def test_people_and_place_of_a_dialogue_that_stays_are_taken():
-    table = Table("D", "S1", "T", "c", ("a",))
+    table = HeldDialogue("D", "S1", "T", "c", ("a",))
     problem = event([2], PEOPLE, WISHES, {"T": {"capacity": 5}}, {"D": {"wanted": "ae", "moderators": ["c", "d"]}})
     # nothing fits into S1: T is taken as a whole
     assert fitting(problem, kept(tables=(table,))) == {"ab S2", "ac S2", "cd S2", "ef S2"}
@@ -68,14 +68,14 @@ def test_people_and_place_of_a_dialogue_that_stays_are_taken():
 
 def test_dialogue_that_stays_is_nowhere_else_and_with_no_other_moderator_but_may_seat_more():
     problem = event([2], PEOPLE, {}, {"T": {}, "U": {"zone": "west"}}, {"D": {"wanted": "ae", "moderators": ["c", "d"]}})
-    instance = instance_of(problem, kept(tables=(Table("D", "S1", "T", "c", ("a",)),)))
+    instance = instance_of(problem, kept(tables=(HeldDialogue("D", "S1", "T", "c", ("a",)),)))
     still = stand_still(instance, slots_of(problem))
     assert still is not None
     opened = open_up(instance, beside(instance, slots_of(problem), still, still.stays), ("value",))
-    layout, seating = opened.model.layout, opened.model.layout.seating
+    layout, seating = opened.model.layout, opened.model.layout.dialogues
     upper = opened.model.linear.upper[: layout.core]
     assert upper[seating.start_column].tolist() == [1, 0]
-    assert upper[seating.guide_column].tolist() == [1, 0, 0, 0]
+    assert upper[seating.moderator_column].tolist() == [1, 0, 0, 0]
     assert upper[seating.seat_column].tolist() == [1, 1, 0, 0]
     free = np.flatnonzero(opened.free[: layout.core])
     assert free.tolist() == [int(seating.seat_column[1])]

@@ -14,7 +14,7 @@ from scheduler.checker import check
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.parameters import DEFAULTS
 from scheduler.plan import Plan
 from scheduler.settings import Settings
@@ -40,9 +40,9 @@ def assert_best(document: dict[str, Any], kept: Plan, knobs: Settings, goals: tu
     best = best_goals(problem, goals, kept)
     if best is None:
         with pytest.raises(NoPlanExists):
-            solve(problem, knobs, SHA, keep=Keep(kept))
+            solve(problem, knobs, SHA, reference=ReferencePlan(kept))
         return None
-    plan = solve(problem, knobs, SHA, keep=Keep(kept))
+    plan = solve(problem, knobs, SHA, reference=ReferencePlan(kept))
     assert check(problem, plan, kept, SHA, knobs.goals).violations == ()
     violations, found = judge(document, plan_to_json(plan), plan_to_json(kept), SHA, list(knobs.goals) if knobs.goals else None)
     assert violations == []
@@ -87,7 +87,7 @@ def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_opti
     best = best_goals(problem, ("changes", *problem.goals), kept)
     if best is None:
         return
-    plan = solve(problem, Settings(seconds=ENOUGH, seed=seed, parameters=large), SHA, keep=Keep(kept))
+    plan = solve(problem, Settings(seconds=ENOUGH, seed=seed, parameters=large), SHA, reference=ReferencePlan(kept))
     assert check(problem, plan, kept, SHA).violations == ()
     assert plan.goals[0].bound <= best[0] <= plan.goals[0].achieved
     assert judge(document, plan_to_json(plan), plan_to_json(kept), SHA)[0] == []

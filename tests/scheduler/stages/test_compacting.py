@@ -13,8 +13,8 @@ from scheduler.run.linear_task import LinearTask
 from scheduler.solvers.highs import Highs
 from scheduler.stages.compacting import compact_agendas
 from scheduler.stages.context import Context
-from scheduler.stages.face_race import face_stage
 from scheduler.stages.linear_goals import Solved
+from scheduler.stages.optimal_face_race import optimal_face_stage
 from tests.support.contexts import context_at
 from tests.support.schedules import admits, event, every_core
 
@@ -33,7 +33,7 @@ def begun(highs: Highs, problem: Problem = DAY, held: tuple[str, ...] = SPREAD, 
     relaxation = task.relax()
     assert relaxation is not None
     assert ceil_bound(relaxation.bound) == context.search.costs[0]
-    context.face = face_stage(task, relaxation, 1)
+    context.face = optimal_face_stage(task, relaxation, 1)
     return context, Solved(task, relaxation)
 
 

@@ -14,7 +14,7 @@ from scheduler.parameters import DEFAULTS, LnsParameters, Parameters, StageParam
 from scheduler.problem import Problem
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
-from scheduler.stages.linear_first import goes_ahead, leave_out, with_linear_first
+from scheduler.stages.linear_first import linear_goals_come_late, offer_without_waits, with_linear_first
 from scheduler.stop import Stop
 from tests.support.schedules import event
 
@@ -53,12 +53,12 @@ def everything(search: Search) -> Ints:
 def test_goals_go_ahead_where_they_are_behind_and_little_has_to_be_held(goals, must, goes):
     wishes = {pair: keys | {"must": pair in must} for pair, keys in CHAIN.items()}
     problem = event([3], {name: {} for name in "abcd"}, wishes, goals=goals)
-    assert goes_ahead(search_for(problem, Parameters(stages=StageParameters(small=0)))) == goes
+    assert linear_goals_come_late(search_for(problem, Parameters(stages=StageParameters(small=0)))) == goes
 
 
 def test_small_events_need_no_plan_from_linear_programs():
     problem = event([3], {name: {} for name in "abcd"}, CHAIN, goals=["breaks", "value"])
-    assert not goes_ahead(search_for(problem))
+    assert not linear_goals_come_late(search_for(problem))
 
 
 def test_linear_goals_come_first_in_their_order():
@@ -86,7 +86,7 @@ def test_linear_goals_come_first_in_their_order():
 def test_the_least_that_makes_people_wait_is_left_out(goals, wishes, costs, columns):
     parameters = Parameters(lns=LnsParameters(columns=columns))
     search = search_for(event([3], {name: {} for name in "abcd"}, wishes, goals=goals), parameters)
-    leave_out(search, everything(search), search.end)
+    offer_without_waits(search, everything(search), search.end)
     assert search.costs == costs
 
 
@@ -94,18 +94,18 @@ def test_a_seat_is_left_out_as_a_meeting_is():
     table = {"D": {"wanted": "ab", "starts": ["S3"], "places": ["U"], "seats": [1, 2]}}
     problem = event([3], {"a": {}, "b": {}}, {"ab": ALONE}, {"T": {}, "U": {}}, table, goals=["breaks", "value"])
     search = Search(build_model(build_instance(problem), problem.goals), Settings(), Stop(), time.monotonic() + 60)
-    leave_out(search, everything(search), search.end)
+    offer_without_waits(search, everything(search), search.end)
     assert search.costs == (0, -3)  # the table has to be held: the seats of 1 and 2 are kept, and not the meeting
     optional = event(
         [3], {"a": {}, "b": {}, "c": {}}, {"ab": ALONE}, {"T": {}, "U": {}}, {"D": table["D"] | {"wanted": "ac"}},
         goals=["breaks", "value"],
     )  # fmt: skip
     search = Search(build_model(build_instance(optional), optional.goals), Settings(), Stop(), time.monotonic() + 60)
-    leave_out(search, everything(search), search.end)
+    offer_without_waits(search, everything(search), search.end)
     assert search.costs == (0, -11)  # a keeps the meeting and gives up the seat of 1; c keeps the seat of 2
 
 
 def test_nothing_is_offered_without_time():
     search = search_for(event([3], {name: {} for name in "abc"}, ENDS, goals=["breaks", "value"]))
-    leave_out(search, everything(search), time.monotonic())
+    offer_without_waits(search, everything(search), time.monotonic())
     assert search.costs == (0, 0)

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.files.reading import parse_problem
 from scheduler.parameters import Parameters, StageParameters
-from scheduler.stages.linear_goals import bound_behind_others, settle_linear_goals
+from scheduler.stages.linear_goals import bound_late_goal, settle_linear_goals
 from tests.support.bruteforce import best_goals
 from tests.support.contexts import context_at
 from tests.support.schedules import event
@@ -98,11 +98,11 @@ def test_front_is_settled_as_the_brute_force_does_before_what_comes_after(seed, 
 @pytest.mark.parametrize(("name", "bound"), [("value", -7), ("lowest", -50)])
 def test_goals_behind_others_are_bounded(name, bound, highs):
     context = context_at(event([3], MANY, ASKED, goals=["breaks", name]))
-    bound_behind_others(context, 1, highs)
+    bound_late_goal(context, 1, highs)
     assert context.search.bound(1) == bound
 
 
 def test_changes_behind_others_are_left_to_search(highs):
     context = context_at(one("breaks", "changes"))
-    bound_behind_others(context, 1, highs)
+    bound_late_goal(context, 1, highs)
     assert context.search.evidence == []

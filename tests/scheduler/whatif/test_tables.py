@@ -7,7 +7,7 @@ import time
 
 from scheduler.errors import NoPlanExists, NoPlanInTime
 from scheduler.files.reading import parse_problem
-from scheduler.plan import GoalResult, Meeting, Plan, Table
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from scheduler.whatif import altering
 from scheduler.whatif.tables import fewest_tables
@@ -105,7 +105,7 @@ def test_plan_that_needs_fewer_tables_than_tried_says_so():
 def test_long_dialogue_needs_its_table_in_each_of_its_slots():
     # S1: the dialogue; S2: the dialogue and ab
     problem = event([3], {x: {} for x in "abcd"}, {"ab": {}}, {"T": {}, "U": {}, "V": {}}, {"D": {"wanted": "c", "length": 2}})
-    plan = Plan("", (Meeting("ab", "S2", "U"),), (Table("D", "S1", "T", None, ("c",)),), (), BEFORE.goals)
+    plan = Plan("", (Meeting("ab", "S2", "U"),), (HeldDialogue("D", "S1", "T", None, ("c",)),), (), BEFORE.goals)
     at_once = fewest_tables(problem, plan, brute, time.monotonic(), lambda number, answer: None)
     assert (at_once.low, at_once.high) == (0, 2)
     later = Plan("", (Meeting("ab", "S3", "U"),), plan.dialogues, (), BEFORE.goals)

@@ -143,7 +143,7 @@ class Visitor:
             self.page.evaluate(SPOIL, action)
 
     def screenshot(self, name: str) -> None:
-        """Keep a picture of the whole page in the folder BMS_SCREENSHOTS names, for looking at; nothing where it names none."""
+        """ReferencePlan a picture of the whole page in the folder BMS_SCREENSHOTS names, for looking at; nothing where it names none."""
         if folder := os.environ.get("BMS_SCREENSHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from matchmaking.planning.event import Strength
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from tests.support.web.published import first_plan, pair, the_event, who
 from tests.support.web.world import BEGIN, TAXONOMY, png_file, take_part
 from web.catalogue.services.catalogue import NeedWords, OfferWords, save_need, save_offer
@@ -57,7 +57,7 @@ def grown_plan(numbers: Iterable[int]) -> Plan:
         meetings.append(Meeting(pair(buyer, "supplier"), slots[4 + number], "Booth 1"))
         dialogue = db.session.scalars(db.select(Dialogue).where(Dialogue.topic == f"Topic {number}")).one()
         sits = (who(buyer).public_id,)
-        tables.append(Table(dialogue.public_id, slots[6 + number], f"Round table {number + 1}", who("facilitator").public_id, sits))
+        tables.append(HeldDialogue(dialogue.public_id, slots[6 + number], f"Round table {number + 1}", who("facilitator").public_id, sits))
     return replace(plan, meetings=tuple(meetings), dialogues=tuple(tables))
 
 
@@ -79,7 +79,7 @@ def _wishes(supplier: Registration, buyer: Registration) -> None:
 
 def _hall(event: Event, number: int, supplier: Registration) -> None:
     zone = find_or_add_zone(event, f"Hall {number + 1}")
-    add_place(event, zone, f"Table {number + 1}", PlaceKind.TABLE)
+    add_place(event, zone, f"HeldDialogue {number + 1}", PlaceKind.TABLE)
     add_place(event, zone, f"Round table {number + 1}", PlaceKind.ROUND_TABLE)
     add_place(event, zone, f"Booth {number + 1}", PlaceKind.BOOTH, owner=supplier)
     start = BEGIN + timedelta(hours=6, minutes=10 * number)

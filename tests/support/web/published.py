@@ -12,7 +12,7 @@ from ical.calendar_stream import IcsCalendarStream
 from matchmaking.planning import pair_id
 from scheduler.checker import check
 from scheduler.files.writing import plan_to_json
-from scheduler.plan import GoalResult, Meeting, Plan, Reason, Table, Unscheduled
+from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan, Reason, Unscheduled
 from tests.support.web.world import World, make_world
 from web.core.database import commit, db
 from web.core.event_data import read_event
@@ -45,9 +45,9 @@ def first_plan() -> Plan:
     meetings = (
         Meeting(pair("buyer", "supplier"), slots[0], "Booth 1"),
         Meeting(pair("other buyer", "supplier"), slots[1], "Booth 1"),
-        Meeting(pair("buyer", "other supplier"), slots[2], "Table 1"),
+        Meeting(pair("buyer", "other supplier"), slots[2], "HeldDialogue 1"),
     )
-    table = Table(problem.dialogues[0].id, slots[3], "Round table", who("facilitator").public_id, (who("other buyer").public_id,))
+    table = HeldDialogue(problem.dialogues[0].id, slots[3], "Round table", who("facilitator").public_id, (who("other buyer").public_id,))
     return Plan(read_event(the_event()).document.sha256, meetings, (table,), (), ())
 
 

@@ -100,7 +100,7 @@ def test_faulty_registration_keeps_what_was_typed(world_app: Flask, changed: dic
         ({"strategies": ["Z9"]}, "Choose from the list."),
         ({"business_models": ["theft"]}, "Choose from the list."),
         ({"language": "xx"}, "Choose from the list."),
-        ({"evidence": "line\n" * 21}, "Keep the most important ones: at most 20 lines."),
+        ({"evidence": "line\n" * 21}, "ReferencePlan the most important ones: at most 20 lines."),
         ({"evidence": "l" * 301}, "Make each line shorter: at most 300 characters."),
     ],
 )

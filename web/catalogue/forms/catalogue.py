@@ -21,7 +21,7 @@ LONGEST_LINE = 300
 def check_lines(field: LinesField) -> None:
     """Refuse lists that nobody reads to the end."""
     if len(field.lines) > LONGEST_LIST:
-        raise ValidationError(gettext("Keep the most important ones: at most %(most)s lines.", most=LONGEST_LIST))
+        raise ValidationError(gettext("ReferencePlan the most important ones: at most %(most)s lines.", most=LONGEST_LIST))
     if any(len(line) > LONGEST_LINE for line in field.lines):
         raise ValidationError(gettext("Make each line shorter: at most %(most)s characters.", most=LONGEST_LINE))
 

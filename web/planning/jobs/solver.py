@@ -24,7 +24,7 @@ from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarg
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.files.writing import plan_to_json
 from scheduler.instance.memory import cap_memory
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
@@ -61,7 +61,7 @@ def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
     try:
         problem = parse_problem(json.loads(order["problem"]), "event")
         keep = _to_keep(order)
-        plan = solve(problem, settings, order["sha256"], voice.progress, stop, keep=keep)
+        plan = solve(problem, settings, order["sha256"], voice.progress, stop, reference=keep)
     except NoPlanExists as error:
         return {"outcome": "impossible", "message": "\n".join(error.conflict)}
     except (NoPlanInTime, TooLarge) as error:
@@ -75,11 +75,11 @@ def answer(order: dict[str, Any], voice: Voice, stop: Stop) -> dict[str, Any]:
     return {"outcome": "plan", "plan": json.dumps(plan_to_json(plan), ensure_ascii=False)}
 
 
-def _to_keep(order: dict[str, Any]) -> Keep | None:
+def _to_keep(order: dict[str, Any]) -> ReferencePlan | None:
     """The published plan to change as little of as possible, as it was ordered."""
     if order["keep"] is None:
         return None
-    return Keep(parse_plan(json.loads(order["keep"]), "published plan"), datetime.fromisoformat(order["frozen_until"]))
+    return ReferencePlan(parse_plan(json.loads(order["keep"]), "published plan"), datetime.fromisoformat(order["frozen_until"]))
 
 
 def main() -> None:

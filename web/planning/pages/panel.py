@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from matchmaking.planning import diary_of
 from matchmaking.planning.dialogue_rules import open_to_seat
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import Table
+from scheduler.plan import HeldDialogue
 from scheduler.problem import Dialogue
 from web.core.access import the_event
 from web.core.event_data import Snapshot, read_event
@@ -30,7 +30,7 @@ class DialogueForms:
     put: PutDialogue
     seat: SeatSomebody | None
     dialogue: Dialogue
-    held: Table | None
+    held: HeldDialogue | None
 
 
 def view_of(draft: Draft) -> PlanView:
@@ -110,7 +110,7 @@ def forms_of_dialogue(draft: Draft, subject: str, now: Snapshot) -> DialogueForm
     return DialogueForms(form, _seat_form(draft, dialogue, held) if held else None, dialogue, held)
 
 
-def _seat_form(draft: Draft, dialogue: Dialogue, held: Table) -> SeatSomebody:
+def _seat_form(draft: Draft, dialogue: Dialogue, held: HeldDialogue) -> SeatSomebody:
     form = SeatSomebody()
     form.revision.data = str(draft.row.revision)
     asked = {seat.participant for seat in dialogue.wanted}

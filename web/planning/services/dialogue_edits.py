@@ -12,7 +12,7 @@ from matchmaking.planning import Diary, diary_of
 from matchmaking.planning.dialogue_rules import by_value, can_be_seated, free_for
 from scheduler import problem as planned
 from scheduler.checker.timetable import Timetable
-from scheduler.plan import Plan, Table
+from scheduler.plan import HeldDialogue, Plan
 from web.activity.services.activity import record
 from web.core.database import db
 from web.core.errors import Invalid, NotFound
@@ -46,7 +46,7 @@ def put_dialogue(edit: Edit, subject: str, slot: str, place: str, moderator: str
         seated = free_for(Timetable(draft.problem, _with_dialogue(draft.plan, None, subject)), dialogue, slot, seated)
     if held is None:
         seated = seated[: row.most_seats]
-    new = Table(subject, slot, place, leader, seated)
+    new = HeldDialogue(subject, slot, place, leader, seated)
     _settle(edit, _with_dialogue(draft.plan, new))
     note(edit.event, edit.by, EditKind.MOVE if held else EditKind.ADD, subject, _stored(held), _stored(new))
 
@@ -153,11 +153,11 @@ def _wishes(row: Dialogue, diary: Diary) -> list[SeatWish]:
     return list(db.session.scalars(select(SeatWish).join(SeatWish.registration).where(SeatWish.dialogue_id == row.id, own)))
 
 
-def _find_held(draft: Draft, subject: str) -> Table | None:
+def _find_held(draft: Draft, subject: str) -> HeldDialogue | None:
     return next((held for held in draft.plan.dialogues if held.dialogue == subject), None)
 
 
-def _require_held(draft: Draft, subject: str) -> Table:
+def _require_held(draft: Draft, subject: str) -> HeldDialogue:
     held = _find_held(draft, subject)
     if held is None:
         raise Invalid(_("This dialogue is not held. Choose a time for it first."))
@@ -169,11 +169,11 @@ def _planned(draft: Draft, subject: str) -> planned.Dialogue:
     return next((dialogue for dialogue in draft.problem.dialogues if dialogue.id == subject), planned.Dialogue(subject))
 
 
-def _with_dialogue(plan: Plan, held: Table | None, subject: str = "") -> Plan:
+def _with_dialogue(plan: Plan, held: HeldDialogue | None, subject: str = "") -> Plan:
     """The plan with a dialogue in place of how it was held; None: with none of ``subject``."""
     others = tuple(each for each in plan.dialogues if each.dialogue != (held.dialogue if held else subject))
     return replace(plan, dialogues=(*others, held) if held else others)
 
 
-def _stored(held: Table | None) -> dict[str, Any] | None:
+def _stored(held: HeldDialogue | None) -> dict[str, Any] | None:
     return {"slot": held.start, "place": held.place, "moderator": held.moderator} if held else None

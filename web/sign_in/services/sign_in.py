@@ -37,7 +37,7 @@ def normalised_email(text: str) -> str:
 
 
 def safe_next(path: str) -> str:
-    """Keep a path of this site to go to after signing in; anything else becomes empty."""
+    """ReferencePlan a path of this site to go to after signing in; anything else becomes empty."""
     local = path.startswith("/") and not path.startswith(("//", "/\\")) and not any(ord(letter) < 32 for letter in path)
     return path if local and len(path) <= 500 else ""
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.presets import PRESETS, make_event
 from scheduler.checker import Claim, check
-from scheduler.checker.bounds import BoundsVerdict, Footing, Standing, by_definition, check_bounds
+from scheduler.checker.bounds import BoundsVerdict, Footing, StandingBound, by_definition, check_bounds
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_plan, parse_problem, read_problem
 from scheduler.files.writing import plan_to_json, problem_to_json
@@ -50,7 +50,7 @@ def with_data(plan: Plan, data: dict[str, Any]) -> Plan:
 
 def test_bounds_of_a_plan_stand_on_what_it_carries(plan):
     value = plan.goals[1].bound
-    standing = Standing("floor", 0, Footing.DEFINITION), Standing("value", value, Footing.EVIDENCE)
+    standing = StandingBound("floor", 0, Footing.DEFINITION), StandingBound("value", value, Footing.EVIDENCE)
     assert judged(plan) == BoundsVerdict(standing, ())
     assert [(entry.goal, entry.kind, entry.bound) for entry in plan.evidence] == [("value", "prices", value)]
 
@@ -113,7 +113,7 @@ def test_search_is_named_and_what_can_be_recomputed_is_told_beside_it(plan):
     verdict = judged(replace(plan, evidence=(replace(weaker, bound=value + 5000), search)))
     assert verdict.violations == ()
     shown = verdict.standing[1].shown
-    assert verdict.standing[1] == Standing("value", value, Footing.SEARCH, "branch and bound", shown=shown)
+    assert verdict.standing[1] == StandingBound("value", value, Footing.SEARCH, "branch and bound", shown=shown)
     assert shown is not None
     assert value < shown <= value + 5000
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from scheduler.checker.bounds import Ground
-from scheduler.checker.bounds.keeping import Keeping, keeping
 from scheduler.checker.bounds.meetings import cheapest_meetings
+from scheduler.checker.bounds.spared_changes import SparedChanges, keeping
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
 from scheduler.plan import Meeting, Plan
@@ -22,8 +22,8 @@ PEOPLE = {name: {} for name in "abcd"}
 TWO = {"T": {}, "U": {}}
 
 
-def cheapest(problem: Problem, weight: int = 1, kept: Keeping | None = None, **data: Any) -> int:
-    return cheapest_meetings(problem, priced(problem, data), weight, kept or Keeping())
+def cheapest(problem: Problem, weight: int = 1, kept: SparedChanges | None = None, **data: Any) -> int:
+    return cheapest_meetings(problem, priced(problem, data), weight, kept or SparedChanges())
 
 
 def test_request_pays_the_cheapest_slot_of_both_and_earns_its_value():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.checker import Claim, check
-from scheduler.checker.bounds import BoundsVerdict, Footing, Ground, Standing, check_bounds
+from scheduler.checker.bounds import BoundsVerdict, Footing, Ground, StandingBound, check_bounds
 from scheduler.checker.bounds.shares import prove
 from scheduler.plan import Evidence
 from scheduler.program.lagrangian import SCALE
@@ -39,7 +39,7 @@ def test_satisfaction_is_out_of_reach_where_what_it_needs_costs_more_than_there_
     problem = event([2], {"a": {}, "b": {}, "c": {}, "d": {}}, {"ab": {}, "ac": {}, "ad": {}})
     data = {"missed": 50, "diary": {"a": SCALE}, "share": {"b": SCALE, "c": SCALE, "d": SCALE}}
     plan = replace(honest_plan(problem, goals=("lowest",)), evidence=(Evidence("lowest", "shares", 0, data),))
-    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict((Standing("lowest", 0, Footing.EVIDENCE),), ())
+    assert check_bounds(problem, plan, {"lowest": 0}) == BoundsVerdict((StandingBound("lowest", 0, Footing.EVIDENCE),), ())
     cheap = replace(plan, evidence=(Evidence("lowest", "shares", 0, data | {"share": {"b": SCALE, "c": SCALE}}),))
     assert check_bounds(problem, cheap, {"lowest": 0}).violations == (
         of(Claim.EVIDENCE_WEAK, "lowest", 0, 100, "shares"),

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from scheduler.checker.bounds import Ground
-from scheduler.checker.bounds.keeping import Keeping, keeping
-from scheduler.checker.bounds.tables import cheapest_tables
+from scheduler.checker.bounds.dialogues import cheapest_dialogues
+from scheduler.checker.bounds.spared_changes import SparedChanges, keeping
 from scheduler.files.reading import parse_problem
-from scheduler.plan import Plan, Table
+from scheduler.plan import HeldDialogue, Plan
 from scheduler.problem import Problem
 from tests.support.bounds import priced
 from tests.support.schedules import event
@@ -27,8 +27,8 @@ def talk(days: list[int] | None = None, people: dict[str, Any] | None = None, **
     return event(days or [2], PEOPLE | (people or {}), {}, TWO, {"D": {"wanted": "abc"} | dialogue})
 
 
-def cheapest(problem: Problem, weight: int = 1, kept: Keeping | None = None, **data: Any) -> int:
-    return cheapest_tables(problem, priced(problem, data), weight, kept or Keeping())
+def cheapest(problem: Problem, weight: int = 1, kept: SparedChanges | None = None, **data: Any) -> int:
+    return cheapest_dialogues(problem, priced(problem, data), weight, kept or SparedChanges())
 
 
 def test_seats_earn_their_value_and_pay_for_the_whole_diary():
@@ -89,14 +89,14 @@ def test_pairs_of_an_organisation_cost_each_seat_of_it():
 
 def test_kept_seats_spare_changes_where_the_table_was():
     problem = talk()
-    plan = Plan("", (), (Table("D", "S2", "U", None, ("a", "d")),), (), ())
+    plan = Plan("", (), (HeldDialogue("D", "S2", "U", None, ("a", "d")),), (), ())
     kept = keeping(Ground(problem, ("changes",), {}, plan), 10, frozenset())
     assert cheapest(problem, kept=kept) == -6 - 10
     assert cheapest(problem, kept=kept, places=[{"places": ["U"], "prices": [0, 4]}]) == -6  # 12 for the place is more than it spares
 
 
 def test_nobody_new_comes_to_a_table_in_a_frozen_slot():
-    plan = Plan("", (), (Table("D", "S1", "T", None, ("a",)),), (), ())
+    plan = Plan("", (), (HeldDialogue("D", "S1", "T", None, ("a",)),), (), ())
     problem = talk(starts=["S1"])
     kept = keeping(Ground(problem, ("changes",), {}, plan), 0, frozenset({0}))
     assert cheapest(problem, kept=kept) == -1

@@ -9,7 +9,7 @@ import pytest
 from scheduler.errors import UnusableInput
 from scheduler.files.reading import parse_plan
 from scheduler.files.writing import plan_to_json
-from scheduler.plan import Change, Evidence, GoalResult, Meeting, Plan, Reason, Remedy, Table, Unscheduled
+from scheduler.plan import Change, Evidence, GoalResult, HeldDialogue, Meeting, Plan, Reason, Remedy, Unscheduled
 from tests.support.written_plan import PLAN
 
 
@@ -63,7 +63,7 @@ def test_plan_with_every_key_is_read():
     assert parse_plan(whole(), "plan.json") == Plan(
         "ab",
         (Meeting("R1", "S1", "T1"),),
-        (Table("D1", "S1", "T1", "F", ("B", "S")), Table("D2", "S2", "T1", None, ())),
+        (HeldDialogue("D1", "S1", "T1", "F", ("B", "S")), HeldDialogue("D2", "S2", "T1", None, ())),
         (left,),
         (GoalResult("value", 7, 9),),
         {"anything": [1, {}]},

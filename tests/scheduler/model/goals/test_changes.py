@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from scheduler.instance.instance import build_instance
-from scheduler.instance.reference_plan import index_kept
+from scheduler.instance.reference_plan import index_reference
 from scheduler.model.columns import Layout
-from scheduler.model.goals.changes import as_kept, frozen_columns, item_columns, option_columns, table_columns
+from scheduler.model.goals.changes import as_in_reference, dialogue_columns, frozen_columns, item_columns, option_columns
 from scheduler.model.model import Model, build_model
-from scheduler.plan import Meeting, Plan, Table
+from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from tests.support.decisions import core_with, decisions
 from tests.support.schedules import admits, cheapest, event
@@ -22,13 +22,13 @@ WISHES = {"ab": {}, "cd": {"slots": ["S1"]}}
 PLACES = {"T": {}, "U": {"capacity": 2}}
 DIALOGUES = {"D": {"wanted": "ce", "moderators": ["a", "e"], "places": ["T", "U"], "starts": ["S2", "S3"], "must": False}}
 DAY = event([3], PEOPLE, WISHES, PLACES, DIALOGUES)
-KEPT = Plan("", (Meeting("ab", "S1", "T"), Meeting("cd", "S1", "U")), (Table("D", "S2", "U", "a", ("c", "e")),), (), ())
+KEPT = Plan("", (Meeting("ab", "S1", "T"), Meeting("cd", "S1", "U")), (HeldDialogue("D", "S2", "U", "a", ("c", "e")),), (), ())
 AS_IT_WAS = ("ab S1 T", "cd S1 U", "D S2", "D S2 in U", "D S2 by a", "D S2 with c", "D S2 with e")
 
 
 def model_keeping(plan: Plan, problem: Problem = DAY) -> Model:
     instance = build_instance(problem)
-    return build_model(replace(instance, kept=index_kept(problem, plan, instance.pools)), ("changes",))
+    return build_model(replace(instance, kept=index_reference(problem, plan, instance.pools)), ("changes",))
 
 
 def names(layout: Layout, columns: np.ndarray) -> set[str]:
@@ -69,14 +69,14 @@ def test_what_cannot_stay_is_lost_in_any_plan():
 def test_table_that_cannot_stay_takes_its_seats_along():
     problem = event([3], PEOPLE, WISHES, PLACES, {"D": DIALOGUES["D"] | {"places": ["T"]}})
     layout = model_keeping(KEPT, problem).layout
-    start, table = table_columns(layout)
+    start, table = dialogue_columns(layout)
     assert (start.tolist(), table.tolist()) == ([0], [-1])
     assert item_columns(layout)[2:].tolist() == [[-1, -1]] * 3
 
 
 def test_everything_that_can_stay_is_the_plan_itself():
     layout = model_keeping(KEPT).layout
-    assert as_kept(layout).tolist() == core_with(layout, AS_IT_WAS).tolist()
+    assert as_in_reference(layout).tolist() == core_with(layout, AS_IT_WAS).tolist()
 
 
 def test_frozen_slots_keep_what_they_have_and_get_nothing_else():

@@ -35,9 +35,9 @@ def test_every_option_of_a_request_is_worth_the_same():
     layout = Layout(build_instance(DAY))
     columns, weights = value.add(layout)
     assert dict(zip(columns.tolist(), weights.tolist(), strict=True)) == {0: 3, 1: 5, 2: 5, 3: 5, 4: 4} | dict(
-        zip(layout.seating.seat_column.tolist(), layout.seating.seat_value.tolist(), strict=True)
+        zip(layout.dialogues.seat_column.tolist(), layout.dialogues.seat_value.tolist(), strict=True)
     )
-    assert layout.seating.seat_value.tolist() == [1, 2, 3]
+    assert layout.dialogues.seat_value.tolist() == [1, 2, 3]
 
 
 def test_nothing_to_hold_is_worth_nothing():

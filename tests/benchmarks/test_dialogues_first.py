@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.command import run as bench
-from benchmarks.tables_first import tables_alone, with_tables
+from benchmarks.dialogues_first import around_dialogues, dialogues_alone
 from scheduler.files.writing import problem_to_json, write_json
-from scheduler.plan import Meeting, Table
+from scheduler.plan import HeldDialogue, Meeting
 from tests.support.honest import honest_plan
 from tests.support.schedules import event, verdict
 
@@ -26,20 +26,20 @@ DAY = event(
 
 
 def test_tables_are_planned_with_what_must_be_held_and_nothing_else():
-    alone = tables_alone(DAY)
+    alone = dialogues_alone(DAY)
     assert [request.id for request in alone.requests] == ["bc"]
     assert (alone.dialogues, alone.participants, alone.slots) == (DAY.dialogues, DAY.participants, DAY.slots)
 
 
 def test_meetings_are_planned_around_the_tables_as_they_were_held():
-    first = honest_plan(DAY, [Meeting("bc", "S1", "T")], [Table("D", "S2", "R", "f", ("a", "b"))], goals=())
-    around = with_tables(DAY, first)
+    first = honest_plan(DAY, [Meeting("bc", "S1", "T")], [HeldDialogue("D", "S2", "R", "f", ("a", "b"))], goals=())
+    around = around_dialogues(DAY, first)
     assert around.requests == DAY.requests
-    (table,) = around.dialogues
-    assert (table.starts, table.places, table.moderators, table.seats, table.must) == (("S2",), ("R",), ("f",), (2, 2), True)
-    assert [(seat.participant, seat.value) for seat in table.wanted] == [("a", 1), ("b", 2)]
+    (held,) = around.dialogues
+    assert (held.starts, held.places, held.moderators, held.seats, held.must) == (("S2",), ("R",), ("f",), (2, 2), True)
+    assert [(seat.participant, seat.value) for seat in held.wanted] == [("a", 1), ("b", 2)]
     assert not verdict(around, first).violations
-    moved = honest_plan(DAY, first.meetings, [Table("D", "S2", "R", "f", ("a",))], goals=())
+    moved = honest_plan(DAY, first.meetings, [HeldDialogue("D", "S2", "R", "f", ("a",))], goals=())
     assert verdict(around, moved).violations != ()
 
 

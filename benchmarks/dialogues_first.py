@@ -1,4 +1,4 @@
-"""What planning tables and meetings together gains: the same event planned the usual way, its tables first and the meetings around them."""
+"""What planning dialogues and meetings together gains: the same event planned the usual way, its dialogues first."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ from pathlib import Path
 from benchmarks.measuring import Case, Run, measure
 from scheduler.files.reading import read_problem
 from scheduler.files.writing import problem_to_json, write_json
-from scheduler.plan import Plan, Table
+from scheduler.plan import HeldDialogue, Plan
 from scheduler.problem import Dialogue, Problem
 
-SHARE = 0.5  # of the time at most for the tables alone, which need far less
+SHARE = 0.5  # of the time at most for the dialogues alone, which need far less
 
 
-def measure_tables_first(case: Case, seed: int, seconds: float, more: list[str]) -> Run | None:
+def measure_dialogues_first(case: Case, seed: int, seconds: float, more: list[str]) -> Run | None:
     """Plan the dialogues alone for the highest value of their seats, fix them, then plan the meetings around them.
 
     Parameters
     ----------
     more
-        Options of ``bms solve`` for both steps, without goals: an event is planned for floors and value, its tables for value.
+        Options of ``bms solve`` for both steps, without goals: an event is planned for floors and value, its dialogues for value.
 
     Returns
     -------
     Run or None
-        Of the second step, with the time of both; None where no plan of the tables was found.
+        Of the second step, with the time of both; None where no plan of the dialogues was found.
     """
     with tempfile.TemporaryDirectory() as folder:
-        whole, tables, around = (Path(folder) / f"{name}.json" for name in ("whole", "tables", "around"))
+        whole, dialogues, around = (Path(folder) / f"{name}.json" for name in ("whole", "dialogues", "around"))
         case.write(whole, seed)
         problem = read_problem(whole).problem
-        write_json(tables, problem_to_json(tables_alone(problem)))
-        first = measure(Case("tables", tables), seed, ["--seconds", str(SHARE * seconds), "--goals", "value", *more])
+        write_json(dialogues, problem_to_json(dialogues_alone(problem)))
+        first = measure(Case("dialogues", dialogues), seed, ["--seconds", str(SHARE * seconds), "--goals", "value", *more])
         if first.plan is None:
             return None
-        write_json(around, problem_to_json(with_tables(problem, first.plan)))
+        write_json(around, problem_to_json(around_dialogues(problem, first.plan)))
         left = str(max(1.0, seconds - first.seconds))
         second = measure(Case("around", around), seed, ["--seconds", left, "--goals", "floor,value", *more])
         return replace(second, seconds=first.seconds + second.seconds)
 
 
-def tables_alone(problem: Problem) -> Problem:
+def dialogues_alone(problem: Problem) -> Problem:
     """The event with its dialogues and only those meetings that have to be held in any case."""
     fixed = {decided.request for decided in problem.fixed}
     kept = tuple(replace(request, after=()) for request in problem.requests if request.must or request.id in fixed)
     return replace(problem, requests=kept)
 
 
-def with_tables(problem: Problem, plan: Plan) -> Problem:
+def around_dialogues(problem: Problem, plan: Plan) -> Problem:
     """The event with its dialogues as a plan holds them: start, place, moderator and seats."""
-    held = {table.dialogue: table for table in plan.dialogues}
+    held = {each.dialogue: each for each in plan.dialogues}
     return replace(problem, dialogues=tuple(_decided(d, held[d.id]) for d in problem.dialogues if d.id in held))
 
 
-def _decided(dialogue: Dialogue, table: Table) -> Dialogue:
-    seated = tuple(seat for seat in dialogue.wanted if seat.participant in table.participants)
+def _decided(dialogue: Dialogue, held: HeldDialogue) -> Dialogue:
+    seated = tuple(seat for seat in dialogue.wanted if seat.participant in held.participants)
     return replace(
         dialogue,
-        starts=(table.start,),
-        places=(table.place,),
-        moderators=None if table.moderator is None else (table.moderator,),
+        starts=(held.start,),
+        places=(held.place,),
+        moderators=None if held.moderator is None else (held.moderator,),
         wanted=seated,
         seats=(len(seated), len(seated)),
         must=True,

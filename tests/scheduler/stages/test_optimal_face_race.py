@@ -18,7 +18,7 @@ from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solvers.highs import Highs
-from scheduler.stages.face_race import face_stage
+from scheduler.stages.optimal_face_race import optimal_face_stage
 from scheduler.stop import Stop
 from tests.support.schedules import admits, event, every_core
 from tests.support.strategies import small_problem
@@ -51,7 +51,7 @@ def settled(model: Model, settings: Settings) -> tuple[Search, int]:
         task = LinearTask(search, small, small.linear, cost, highs, search.end)
         relaxation = minimise_linear(task, lambda bound: search.raise_bound(0, bound))
         assert relaxation is not None
-        stage = face_stage(task, relaxation, 1)
+        stage = optimal_face_stage(task, relaxation, 1)
     for goal in (1, 2):
         if stage.can_settle(goal):
             with stage.race(goal) as race:
@@ -83,8 +83,8 @@ def test_agendas_become_compact_around_the_dialogues_of_a_plan_that_misses_the_r
     search, bound = settled(model, Settings(seconds=LONG))
     # Whoever sits in the dialogue has meetings before and after. If a does (or c), then d and e meet a in S1 and S3, and c in S2 meets
     # one of them, so that one waits; with both a and c in the dialogue, d and e both wait.
-    seating = model.layout.seating
-    seated = {"abc"[person] for person, column in zip(seating.seat_person, seating.seat_column, strict=True) if search.require()[column]}
+    columns = model.layout.dialogues
+    seated = {"abc"[person] for person, column in zip(columns.seat_person, columns.seat_column, strict=True) if search.require()[column]}
     assert bound < search.costs[0] == search.bound(0) == -7
     assert search.costs[1] == (2 if seated == {"a", "c"} else 1)
     assert search.bound(1) == 0  # nothing is proven of other dialogues

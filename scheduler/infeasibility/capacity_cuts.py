@@ -24,7 +24,7 @@ Stair = tuple[tuple[int, ...], int]
 """Requests, and a number of them."""
 
 
-def find_crowds(
+def find_capacity_cuts(
     layout: Layout, x: Ints, missing: Sequence[int], parameters: ConflictParameters = DEFAULTS.conflicts
 ) -> Iterator[tuple[frozenset[int], list[Stair]]]:
     """Find meetings of which some fit beside what is kept, whichever they are.
@@ -131,7 +131,7 @@ def room_left(layout: Layout, x: Ints, held: Ints) -> Ints:
     totals = np.array([pool.total for pool in instance.pools], dtype=np.int64)
     left = np.repeat(totals[:, None], instance.slots, axis=1)
     np.subtract.at(left, (instance.option_pool[held], instance.option_slot[held]), 1)
-    pool, slot, column = layout.tables
+    pool, slot, column = layout.dialogue_places
     run = np.flatnonzero(x[column] == 1)
     capacity = np.array([each.capacity for each in instance.pools], dtype=np.int64)
     np.subtract.at(left, (pool[run], slot[run]), capacity[pool[run]])

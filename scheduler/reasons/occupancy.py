@@ -16,12 +16,12 @@ from scheduler.problem import Participant, Problem, Request
 
 
 @dataclass(frozen=True)
-class Standing:
+class Occupancy:
     """Arrays over P participants, S slots, R requests, Q places and L different lists of places.
 
     Attributes
     ----------
-    free, talk
+    free, in_dialogue
         (P, S) whether a participant is available, and whether it is in a dialogue.
     load, where
         (P, S) meetings that it holds, and the place where (-1: nowhere).
@@ -49,7 +49,7 @@ class Standing:
 
     problem: Problem
     free: Bools
-    talk: Bools
+    in_dialogue: Bools
     load: Ints
     where: Ints
     parallel: Ints
@@ -73,7 +73,7 @@ class Standing:
     @cached_property
     def busy(self) -> Bools:
         """(P, S) whether a participant can take no further meeting because of what it has."""
-        result: Bools = self.talk | (self.load >= self.parallel[:, None])
+        result: Bools = self.in_dialogue | (self.load >= self.parallel[:, None])
         return result
 
     @cached_property
@@ -88,7 +88,7 @@ class Standing:
         return np.asarray(self.member[self.listed].any(axis=1), dtype=bool)
 
 
-def lay_out(problem: Problem, plan: Plan, shut: Bools | None = None) -> Standing:
+def lay_out(problem: Problem, plan: Plan, shut: Bools | None = None) -> Occupancy:
     """Lay a valid plan out; only its meetings and dialogues are looked at, and slots that are `shut` told apart."""
     people = {person.id: p for p, person in enumerate(problem.participants)}
     places = {place.id: q for q, place in enumerate(problem.places)}
@@ -107,21 +107,21 @@ def lay_out(problem: Problem, plan: Plan, shut: Bools | None = None) -> Standing
         where[person, held[:, 1]] = held[:, 2]
     np.add.at(used, (held[:, 2], held[:, 1]), 1)
     spare = np.array([*(each.capacity for each in problem.places), 0], dtype=np.int64).reshape(-1, 1) - used
-    talk, moderates = np.zeros(load.shape, dtype=bool), np.zeros(len(people), dtype=bool)
+    in_dialogue, moderates = np.zeros(load.shape, dtype=bool), np.zeros(len(people), dtype=bool)
     length = {dialogue.id: dialogue.length for dialogue in problem.dialogues}
-    for table in plan.dialogues:
-        span = slice(slots[table.start], slots[table.start] + length[table.dialogue])
-        spare[places[table.place], span] = 0
-        for name in (*table.participants, *filter(None, [table.moderator])):
-            talk[people[name], span] = True
-            moderates[people[name]] |= name == table.moderator
+    for dialogue in plan.dialogues:
+        span = slice(slots[dialogue.start], slots[dialogue.start] + length[dialogue.dialogue])
+        spare[places[dialogue.place], span] = 0
+        for name in (*dialogue.participants, *filter(None, [dialogue.moderator])):
+            in_dialogue[people[name], span] = True
+            moderates[people[name]] |= name == dialogue.moderator
     listed, member = _lists(problem, places)
     first, last, settled = _order(problem.requests, requests, slot)
     settled[[requests[fixed.request] for fixed in problem.fixed]] = True
-    return Standing(
+    return Occupancy(
         problem=problem,
         free=_free(problem.participants, slots),
-        talk=talk,
+        in_dialogue=in_dialogue,
         load=load,
         where=where,
         parallel=np.array([person.parallel for person in problem.participants], dtype=np.int64),

@@ -8,7 +8,7 @@ from scheduler.parameters.ranges import require_range
 
 
 @dataclass(frozen=True, slots=True)
-class FaceRaceParameters:
+class OptimalFaceRaceParameters:
     """Where it is worth a try.
 
     Attributes

@@ -15,8 +15,8 @@ from scheduler.checker.bounds import BoundsVerdict, Footing, Ground, check_bound
 from scheduler.checker.bounds.duality import prove
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json, write_json
-from scheduler.instance.reference_plan import Keep
-from scheduler.plan import Evidence, GoalResult, Meeting, Plan, Table
+from scheduler.instance.reference_plan import ReferencePlan
+from scheduler.plan import Evidence, GoalResult, HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
 from scheduler.program.lagrangian import SCALE
 from scheduler.settings import Settings
@@ -37,8 +37,8 @@ def published() -> Plan:
 
 def repaired(scenario: str, published: Plan) -> tuple[Problem, Plan]:
     problem = parse_problem(after(scenario, EVENT, published, 1), "later.json")
-    keep = Keep(published, noticed_at(scenario, EVENT))
-    return problem, solve(problem, Settings(seconds=30, goals=GOALS), SHA, keep=keep)
+    keep = ReferencePlan(published, noticed_at(scenario, EVENT))
+    return problem, solve(problem, Settings(seconds=30, goals=GOALS), SHA, reference=keep)
 
 
 def weak(goal: str, claimed: int, proven: int) -> Violation:
@@ -142,7 +142,7 @@ def test_nothing_new_in_frozen_slots_leaves_less_to_earn():
     [
         ([Meeting("bc", "S2", "T")], [], "frozen: bc is new in S2"),
         ([Meeting("ab", "S1", "T")], [], "frozen: ab is new in S1"),
-        ([], [Table("D", "S1", "T", None, ("a", "b"))], "frozen: D is new in S1"),
+        ([], [HeldDialogue("D", "S1", "T", None, ("a", "b"))], "frozen: D is new in S1"),
     ],
 )
 def test_frozen_slots_with_something_new_are_no_evidence(meetings, tables, told):
@@ -152,8 +152,8 @@ def test_frozen_slots_with_something_new_are_no_evidence(meetings, tables, told)
 
 
 def test_somebody_new_at_a_frozen_table_is_no_evidence():
-    kept = replace(KEPT, dialogues=(Table("D", "S1", "T", None, ("a",)),))
-    plan = honest_plan(DAY, [], [Table("D", "S1", "T", None, ("a", "b"))], kept=kept, goals=("changes",))
+    kept = replace(KEPT, dialogues=(HeldDialogue("D", "S1", "T", None, ("a",)),))
+    plan = honest_plan(DAY, [], [HeldDialogue("D", "S1", "T", None, ("a", "b"))], kept=kept, goals=("changes",))
     entry = Evidence("changes", "prices", 1, {"frozen": ["S1"]})
     found = check_bounds(DAY, replace(plan, evidence=(entry,)), check(DAY, plan, kept).goals, kept).violations
     assert unfit("changes", "frozen: b is new at D in S1") in found

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from scheduler.checker.bounds.keeping import Keeping
 from scheduler.checker.bounds.prices import Prices
+from scheduler.checker.bounds.spared_changes import SparedChanges
 from scheduler.problem import Dialogue, Problem
 
 
-def cheapest_tables(problem: Problem, prices: Prices, weight: int, kept: Keeping) -> int:
+def cheapest_dialogues(problem: Problem, prices: Prices, weight: int, spared_changes: SparedChanges) -> int:
     """What all dialogues cost together, each with its cheapest start, place, moderator and seats, or not held where it need not be.
 
     Parameters
     ----------
     weight
         What a unit of value earns, times SCALE.
-    kept
+    spared_changes
         What seats and moderators earn where they were.
     """
-    market = _Market(problem, prices, kept)
+    market = _Market(problem, prices, spared_changes)
     total = 0
     for dialogue in problem.dialogues:
         found = [cost for t in market.starts(dialogue) if (cost := market.cost(dialogue, t, weight)) is not None]
@@ -34,8 +34,8 @@ def cheapest_tables(problem: Problem, prices: Prices, weight: int, kept: Keeping
 class _Market:
     """What a run of slots costs a participant, and a place."""
 
-    def __init__(self, problem: Problem, prices: Prices, kept: Keeping) -> None:
-        self.kept = kept
+    def __init__(self, problem: Problem, prices: Prices, spared_changes: SparedChanges) -> None:
+        self.spared_changes = spared_changes
         self.slots = {slot.id: t for t, slot in enumerate(problem.slots)}
         self.days = [slot.day for slot in problem.slots]
         self.people = {person.id: person for person in problem.participants}
@@ -53,8 +53,8 @@ class _Market:
     def starts(self, dialogue: Dialogue) -> list[int]:
         """The positions of the slots in which it can start and end on the same day."""
         own = self.slots.values() if dialogue.starts is None else [self.slots[slot] for slot in dialogue.starts]
-        last, were = dialogue.length - 1, self.kept.starts(dialogue.id)
-        fresh = [t for t in own if t not in self.kept.frozen or t in were]
+        last, were = dialogue.length - 1, self.spared_changes.starts(dialogue.id)
+        fresh = [t for t in own if t not in self.spared_changes.frozen or t in were]
         return [t for t in fresh if t + last < len(self.days) and self.days[t] == self.days[t + last]]
 
     def cost(self, dialogue: Dialogue, start: int, weight: int) -> int | None:
@@ -66,7 +66,9 @@ class _Market:
         anywhere = min(places, key=lambda place: places[place])
         spared = {(anywhere, False): (Counter[str](), Counter[str]())}
         spared |= {
-            (place, True): spots for (t, place), spots in self.kept.tables.get(dialogue.id, {}).items() if t == start and place in places
+            (place, True): spots
+            for (t, place), spots in self.spared_changes.dialogues.get(dialogue.id, {}).items()
+            if t == start and place in places
         }
         costs = [(places[place], self._held(dialogue, run, weight, spots)) for (place, _), spots in spared.items()]
         return min((paid + cost for paid, cost in costs if cost is not None), default=None)
@@ -74,11 +76,11 @@ class _Market:
     def _held(self, dialogue: Dialogue, run: range, weight: int, spared: tuple[Counter[str], Counter[str]]) -> int | None:
         """What the people of a dialogue cost, less the changes that it spares to have them there; None where there are too few."""
         seats = self._seats(dialogue, run, weight, spared[0])
-        guides = [0]
+        moderators = [0]
         if dialogue.moderators is not None:
             costs = {name: self._seat_cost(name, run) for name in dialogue.moderators}
-            guides = [cost - self.kept.weight * spared[1][name] for name, cost in costs.items() if cost is not None]
-        return None if seats is None or not guides else seats + min(guides)
+            moderators = [cost - self.spared_changes.weight * spared[1][name] for name, cost in costs.items() if cost is not None]
+        return None if seats is None or not moderators else seats + min(moderators)
 
     def _place_cost(self, place: str, run: range) -> int:
         return self.places[place].capacity * sum(by_slot[t] for by_slot in self.place_prices.get(place, ()) for t in run)
@@ -92,9 +94,9 @@ class _Market:
 
     def _who(self, dialogue: Dialogue, start: int) -> Collection[str] | None:
         """Who can be seated where nobody new comes; None where anybody who asked can."""
-        if start not in self.kept.frozen:
+        if start not in self.spared_changes.frozen:
             return None
-        return {name for (t, _), (seats, _) in self.kept.tables.get(dialogue.id, {}).items() if t == start for name in seats}
+        return {name for (t, _), (seats, _) in self.spared_changes.dialogues.get(dialogue.id, {}).items() if t == start for name in seats}
 
     def _seats(self, dialogue: Dialogue, run: range, weight: int, spared: Counter[str]) -> int | None:
         """The cheapest seats within the limits; None where there are too few people.
@@ -106,7 +108,7 @@ class _Market:
         for seat in dialogue.wanted:
             cost, person = self._seat_cost(seat.participant, run), self.people[seat.participant]
             if cost is not None and (who is None or seat.participant in who):
-                earned = weight * seat.value + self.kept.weight * spared[seat.participant]
+                earned = weight * seat.value + self.spared_changes.weight * spared[seat.participant]
                 by_role[person.role].append(cost + self.pairs[dialogue.id, person.organisation] - earned)
         taken: list[int] = []
         others: list[int] = []

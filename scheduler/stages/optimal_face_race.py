@@ -8,28 +8,28 @@ from functools import partial
 from scheduler.maxsat.agendas import Agendas, can_be_counted, encode_agendas
 from scheduler.maxsat.race import GOALS, MaxSat, Task
 from scheduler.program.lagrangian import ceil_bound
-from scheduler.program.optimal_face import cost_face
+from scheduler.program.optimal_face import optimal_face_of
 from scheduler.program.relaxation import Relaxation
 from scheduler.run.linear_task import LinearTask
 
 
-def face_stage(task: LinearTask, relaxation: Relaxation, first: int) -> FaceStage:
+def optimal_face_stage(task: LinearTask, relaxation: Relaxation, first: int) -> OptimalFaceStage:
     """The stage for the best plan of a task's search; `first` is the index of the goal after those of the task.
 
-    Where that plan misses what the relaxation proves, it is for the plans with the same tables, as the tables are where most fractions
+    Where that plan misses what the relaxation proves, it is for the plans with the same dialogues, as these are where most fractions
     come from: without them the relaxation and the plan meet as a rule, and the gap need not be counted in clauses.
     """
     best = task.feasible()
     if best is None or task.cost @ best == ceil_bound(relaxation.bound):
-        return FaceStage(task, relaxation, first)
-    tables = slice(task.options, task.core)
+        return OptimalFaceStage(task, relaxation, first)
+    dialogues = slice(task.options, task.core)
     lower, upper = task.linear.lower.copy(), task.linear.upper.copy()
-    lower[tables] = upper[tables] = best[tables]
+    lower[dialogues] = upper[dialogues] = best[dialogues]
     held = replace(task, linear=replace(task.linear, lower=lower, upper=upper))
-    return FaceStage(held, held.relax() or relaxation, first, whole=False)
+    return OptimalFaceStage(held, held.relax() or relaxation, first, whole=False)
 
 
-class FaceStage:
+class OptimalFaceStage:
     """MaxSAT on the goals from `first` on, among the plans that cost the least in the linear goals before.
 
     Parameters
@@ -52,7 +52,7 @@ class FaceStage:
     @property
     def suits(self) -> bool:
         """Whether the program can be written as clauses of a sensible size, and there is time for it."""
-        search, parameters = self._search, self._task.parameters.face_race
+        search, parameters = self._search, self._task.parameters.optimal_face_race
         small = self._task.options <= parameters.most_options and can_be_counted(self._task.linear, self._task.parameters.clauses)
         return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= parameters.least_seconds
 
@@ -74,7 +74,7 @@ class FaceStage:
         From below alone: what is found from above is no match for windows and neighbourhoods here.
         """
         target = ceil_bound(self._relaxation.bound)
-        face = cost_face(self._task.linear, self._task.cost, self._relaxation.multipliers, target, self._task.parameters.optimal_face)
+        face = optimal_face_of(self._task.linear, self._task.cost, self._relaxation.multipliers, target, self._task.parameters.optimal_face)
         before = self._names[self._first : goal]
         limits = self._search.costs[self._first : goal] if before else ()
         most = dict(zip(before, limits, strict=True)).get("breaks")
