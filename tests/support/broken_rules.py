@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scheduler.checker import Rule, Violation
-from scheduler.checker.rules import diaries, meetings, tables
+from scheduler.checker.rules import dialogues, diaries, meetings
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import problem_to_json
 from scheduler.plan import HeldDialogue, Meeting
@@ -169,116 +169,116 @@ MEETING_FAULTS: list[Fault] = [
 
 TABLE_FAULTS: list[Fault] = [
     (
-        tables.dialogue_names_known,
+        dialogues.dialogue_names_known,
         event(),
         [],
         [HeldDialogue("q", "S1", "round", None, ())],
         Violation(Rule.UNKNOWN_DIALOGUE, dialogues=("q",)),
     ),
-    (tables.dialogue_names_known, event(), [], [table("S9")], Violation(Rule.UNKNOWN_START, dialogues=("d",), slots=("S9",))),
+    (dialogues.dialogue_names_known, event(), [], [table("S9")], Violation(Rule.UNKNOWN_START, dialogues=("d",), slots=("S9",))),
     (
-        tables.dialogue_names_known,
+        dialogues.dialogue_names_known,
         event(),
         [],
         [table(place="T9")],
         Violation(Rule.UNKNOWN_DIALOGUE_PLACE, dialogues=("d",), slots=("S2",), places=("T9",)),
     ),
     (
-        tables.dialogue_names_known,
+        dialogues.dialogue_names_known,
         event(),
         [],
         [table(moderator="q")],
         Violation(Rule.UNKNOWN_MODERATOR, participants=("q",), dialogues=("d",), slots=("S2",)),
     ),
     (
-        tables.dialogue_names_known,
+        dialogues.dialogue_names_known,
         event(),
         [],
         [table(seated=("a", "q"))],
         Violation(Rule.UNKNOWN_SEATED, participants=("q",), dialogues=("d",), slots=("S2",)),
     ),
     (
-        tables.dialogue_held_once,
+        dialogues.dialogue_held_once,
         event(),
         [],
         [table("S2"), table("S3")],
         Violation(Rule.DIALOGUE_HELD_ONCE, dialogues=("d",), slots=("S2", "S3"), found=2, allowed=1),
     ),
-    (tables.dialogue_must, with_entry("dialogues", "d", must=True), [], [], Violation(Rule.DIALOGUE_MUST, dialogues=("d",))),
-    (tables.own_start, event(), [], [table("S1")], Violation(Rule.OWN_START, dialogues=("d",), slots=("S1",))),
+    (dialogues.dialogue_must, with_entry("dialogues", "d", must=True), [], [], Violation(Rule.DIALOGUE_MUST, dialogues=("d",))),
+    (dialogues.own_start, event(), [], [table("S1")], Violation(Rule.OWN_START, dialogues=("d",), slots=("S1",))),
     (
-        tables.own_place,
+        dialogues.own_place,
         event(),
         [],
         [table(place="T1")],
         Violation(Rule.OWN_PLACE, dialogues=("d",), slots=("S2",), places=("T1",)),
     ),
     (
-        tables.within_a_day,
+        dialogues.within_a_day,
         event(),
         [],
         [table("S4")],
         Violation(Rule.WITHIN_A_DAY, dialogues=("d",), slots=("S4",), found=2, allowed=1),
     ),
     (
-        tables.within_a_day,  # past the last slot of all
+        dialogues.within_a_day,  # past the last slot of all
         with_entry("dialogues", "d", starts=["S5"]),
         [],
         [table("S5")],
         Violation(Rule.WITHIN_A_DAY, dialogues=("d",), slots=("S5",), found=2, allowed=1),
     ),
     (
-        tables.seats,
+        dialogues.seats,
         with_entry("dialogues", "d", minimum={}),
         [],
         [table(seated=())],
         Violation(Rule.SEATS_LEAST, dialogues=("d",), slots=("S2",), found=0, allowed=1),
     ),
     (
-        tables.seats,
+        dialogues.seats,
         event(),
         [],
         [table(seated=("a", "b", "y"))],
         Violation(Rule.SEATS_MOST, dialogues=("d",), slots=("S2",), found=3, allowed=2),
     ),
     (
-        tables.seated_once,
+        dialogues.seated_once,
         event(),
         [],
         [table(seated=("a", "a"))],
         Violation(Rule.SEATED_ONCE, participants=("a",), dialogues=("d",), slots=("S2",), found=2, allowed=1),
     ),
     (
-        tables.seat_wanted,
+        dialogues.seat_wanted,
         event(),
         [],
         [table(seated=("a", "z"))],
         Violation(Rule.SEAT_WANTED, participants=("z",), dialogues=("d",), slots=("S2",)),
     ),
     (
-        tables.role_minimum,
+        dialogues.role_minimum,
         event(),
         [],
         [table(seated=("y",))],
         Violation(Rule.ROLE_MINIMUM, dialogues=("d",), slots=("S2",), role="buyer", found=0, allowed=1),
     ),
-    (tables.moderator, event(), [], [table(moderator=None)], Violation(Rule.MODERATOR_MISSING, dialogues=("d",), slots=("S2",))),
+    (dialogues.moderator, event(), [], [table(moderator=None)], Violation(Rule.MODERATOR_MISSING, dialogues=("d",), slots=("S2",))),
     (
-        tables.moderator,
+        dialogues.moderator,
         event(),
         [],
         [table(moderator="z")],
         Violation(Rule.MODERATOR_OTHER, participants=("z",), dialogues=("d",), slots=("S2",)),
     ),
     (
-        tables.moderator,
+        dialogues.moderator,
         event(),
         [],
         [HeldDialogue("free", "S2", "T1", "a", ())],
         Violation(Rule.MODERATOR_NOT_NEEDED, participants=("a",), dialogues=("free",), slots=("S2",)),
     ),
     (
-        tables.moderator_unseated,
+        dialogues.moderator_unseated,
         event(),
         [],
         [table(moderator="y", seated=("a", "y"))],

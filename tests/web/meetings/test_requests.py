@@ -13,7 +13,7 @@ from tests.support.web.world import TAXONOMY, address, make_world, take_part
 from web.catalogue.services.catalogue import OfferWords, save_offer
 from web.core.database import commit, db
 from web.core.errors import Invalid
-from web.event_setup.services.setting_up import add_place, find_or_add_zone
+from web.event_setup.services.events import add_place, find_or_add_zone
 from web.meetings.services.meetings import answer_request, ask_for_meeting, lock_meeting
 from web.models import Answer, Event, MeetingRequest, Person, PlaceKind, Registration, RegistrationState, Role, Strength
 

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.checker.bounds import Ground
 from scheduler.checker.bounds.meetings import cheapest_meetings
-from scheduler.checker.bounds.spared_changes import SparedChanges, keeping
+from scheduler.checker.bounds.spared_changes import SparedChanges, find_spared_changes
 from scheduler.checker.timetable import Timetable
 from scheduler.files.reading import parse_problem
 from scheduler.plan import Meeting, Plan
@@ -77,7 +77,7 @@ def test_slots_in_which_somebody_is_away_or_that_are_not_its_own_are_no_choice()
 def test_kept_meeting_spares_a_change_where_it_was_and_only_there():
     problem = event([2], PEOPLE, {"ab": {"value": 1}}, TWO)
     plan = Plan("", (Meeting("ab", "S2", "U"),), (), (), ())
-    kept = keeping(Ground(problem, ("changes",), {}, plan), 10, frozenset())
+    kept = find_spared_changes(Ground(problem, ("changes",), {}, plan), 10, frozenset())
     assert cheapest(problem, kept=kept) == -1 - 10
     assert cheapest(problem, kept=kept, places=[{"places": ["U"], "prices": [0, 4]}]) == -1 - 10 + 4
     assert cheapest(problem, kept=kept, places=[{"places": ["U"], "prices": [0, 12]}]) == -1
@@ -86,7 +86,7 @@ def test_kept_meeting_spares_a_change_where_it_was_and_only_there():
 def test_nothing_new_is_held_in_a_frozen_slot():
     problem = event([2], PEOPLE, {"ab": {"value": 5}, "cd": {"value": 5}}, TWO)
     plan = Plan("", (Meeting("ab", "S1", "T"),), (), (), ())
-    kept = keeping(Ground(problem, ("changes",), {}, plan), 0, frozenset({0}))
+    kept = find_spared_changes(Ground(problem, ("changes",), {}, plan), 0, frozenset({0}))
     # ab may stay in S1, cd can only come in S2
     assert cheapest(problem, kept=kept, diary={"b": [1, 3], "d": [1, 3]}) == (1 - 5) + (3 - 5)
 

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.checker.bounds import Ground
 from scheduler.checker.bounds.dialogues import cheapest_dialogues
-from scheduler.checker.bounds.spared_changes import SparedChanges, keeping
+from scheduler.checker.bounds.spared_changes import SparedChanges, find_spared_changes
 from scheduler.files.reading import parse_problem
 from scheduler.plan import HeldDialogue, Plan
 from scheduler.problem import Problem
@@ -90,7 +90,7 @@ def test_pairs_of_an_organisation_cost_each_seat_of_it():
 def test_kept_seats_spare_changes_where_the_table_was():
     problem = talk()
     plan = Plan("", (), (HeldDialogue("D", "S2", "U", None, ("a", "d")),), (), ())
-    kept = keeping(Ground(problem, ("changes",), {}, plan), 10, frozenset())
+    kept = find_spared_changes(Ground(problem, ("changes",), {}, plan), 10, frozenset())
     assert cheapest(problem, kept=kept) == -6 - 10
     assert cheapest(problem, kept=kept, places=[{"places": ["U"], "prices": [0, 4]}]) == -6  # 12 for the place is more than it spares
 
@@ -98,9 +98,9 @@ def test_kept_seats_spare_changes_where_the_table_was():
 def test_nobody_new_comes_to_a_table_in_a_frozen_slot():
     plan = Plan("", (), (HeldDialogue("D", "S1", "T", None, ("a",)),), (), ())
     problem = talk(starts=["S1"])
-    kept = keeping(Ground(problem, ("changes",), {}, plan), 0, frozenset({0}))
+    kept = find_spared_changes(Ground(problem, ("changes",), {}, plan), 0, frozenset({0}))
     assert cheapest(problem, kept=kept) == -1
-    other = keeping(Ground(problem, ("changes",), {}, Plan("", (), (), (), ())), 0, frozenset({0}))
+    other = find_spared_changes(Ground(problem, ("changes",), {}, Plan("", (), (), (), ())), 0, frozenset({0}))
     assert cheapest(problem, kept=other) == 0
 
 
