@@ -111,6 +111,8 @@ def solve_cpsat(
     """
     from ortools.sat.python import cp_model
 
+    if _is_over(stops, effort):  # writing the model down takes long
+        return CpSatResult(None, None, False)
     model, variables = build_cpsat(linear)
     chosen = np.flatnonzero(cost)
     model.minimize(cp_model.LinearExpr.weighted_sum([variables[i] for i in chosen], cost[chosen].tolist()))
@@ -127,7 +129,7 @@ def solve_cpsat(
 
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(int(np.ceil(bound - 1e-6)))
-    if any(stop.requested for stop in stops) or effort.is_over:
+    if _is_over(stops, effort):
         return CpSatResult(None, None, False)
     with ended_by(stops, solver):
         status = solver.solve(model, Reporter() if on_solution is not None else None)
@@ -155,6 +157,10 @@ def _configure(settings: Any, effort: Effort, more: Mapping[str, Any]) -> None:
             settings.subsolvers.extend(value)
         else:
             setattr(settings, name, value)
+
+
+def _is_over(stops: Sequence[Stop], effort: Effort) -> bool:
+    return any(stop.requested for stop in stops) or effort.is_over
 
 
 @contextmanager

@@ -15,6 +15,7 @@ LEAST = 12  # lines of an __init__ that does more than to name what is inside
 TOGETHER = {"parameters": "dataclasses of ranges, all swept by one test", "arrays.py": "names of types, which do nothing"}
 """Folders and modules that need no test file of their own, and why."""
 
+
 def is_left_out(module: Path) -> bool:
     """Whether it, or a folder that it is in, is named above."""
     inside = module.relative_to(ROOT / "scheduler")
