@@ -77,13 +77,15 @@ class MaxSat:
         self.infeasible = False
         self._search = search
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._listeners: list[threading.Thread] = []
         self._bound = 0
         self._task = task or (Task(encoding(search)) if suits(search) else None)
         if self._task is None:
             return
         job = {"encode": self._task.encode, "parameters": search.settings.parameters.maxsat}
         for way in _usable(ways, search.settings):
-            self._start(job | {"way": way})
+            if not search.stop.requested:  # starting a process takes its time
+                self._start(job | {"way": way})
 
     @property
     def cores(self) -> int:
@@ -102,6 +104,8 @@ class MaxSat:
         for process in self._processes:
             process.kill()
             process.wait()
+        for listener in self._listeners:  # nothing may come any more of what was said before
+            listener.join()
 
     def _start(self, job: dict[str, Any]) -> None:
         process = start_child("scheduler.maxsat.worker")
@@ -110,7 +114,8 @@ class MaxSat:
         with suppress(OSError):
             pickle.dump(job, process.stdin, protocol=5)
             process.stdin.close()
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._listeners.append(threading.Thread(target=self._listen, args=(process,), daemon=True))
+        self._listeners[-1].start()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
