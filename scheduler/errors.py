@@ -70,3 +70,7 @@ class TooLarge(SchedulerError):
 
 class BrokenModel(SchedulerError):
     """A plan that the model made and the checker refuses: a defect of this software."""
+
+
+class WrongCount(BrokenModel):
+    """A plan of which model and checker count a goal differently, or that is better than what is proven possible."""

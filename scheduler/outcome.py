@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from scheduler.certificates import Asked, collect_evidence
 from scheduler.checker import goals_of
 from scheduler.checker.bounds import Ground
 from scheduler.construction.place_assignment import Placed, place_all
+from scheduler.errors import WrongCount
 from scheduler.model.columns import Layout
 from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import MAXIMISED
@@ -37,6 +38,12 @@ def make_plan(
         Monotonic time by which the reasons and the evidence have to be found; a patient repair looks for them for a moment only.
     repaired
         Where a plan was kept: what of it stays, and the whole that the search was over a part of.
+
+    Raises
+    ------
+    WrongCount
+        If the model counts a goal of the plan otherwise than the checker, or a bound is proven wrong by it. Of a plan that was kept
+        the model of a repair may count fewer changes than there are (`scheduler.instance.reference_plan.places_apart`), but never more.
     """
     problem, patience, parameters = search.model.instance.problem, search.settings.patience, search.settings.parameters
     reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
@@ -50,6 +57,7 @@ def make_plan(
     silent, reference = Plan(sha256, meetings, dialogues, left, ()), repaired.reference.plan if repaired else None
     # Without a reference plan nothing changes.
     reached = {"changes": 0} | goals_of(problem, silent, reference)
+    _compare_counts(search, reached)
     shut = repaired.reference.frozen_slots(problem) if repaired else None
     bounds = repaired.bounds(goals, reached) if repaired else {goal: _bound(search, goal, reached[goal]) for goal in goals}
     ground = Ground(problem, tuple(goals), reached, reference, silent)
@@ -58,6 +66,16 @@ def make_plan(
     until = max(reasons, time.monotonic() + seconds.grace)
     left = add_remedies(problem, Plan(sha256, meetings, dialogues, left, results), until, shut, parameters.remedies)
     return Plan(sha256, meetings, dialogues, left, results, evidence=evidence)
+
+
+def _compare_counts(search: Search, reached: Mapping[str, int]) -> None:
+    """Hold what the model counts of the best vector against what the checker counts of the plan that was made of it."""
+    for k, (objective, cost) in enumerate(zip(search.model.objectives, search.costs, strict=True)):
+        counted, checked = objective.sign * cost, reached[objective.name]
+        if counted > checked or (counted < checked and objective.name != "changes"):
+            raise WrongCount(f"{objective.name} is {counted} as the model counts it, and {checked} as the checker does")
+        if search.bound(k) > cost:
+            raise WrongCount(f"{objective.name} is {counted}, which is better than the proven bound {objective.sign * search.bound(k)}")
 
 
 def _bound(search: Search, goal: str, reached: int) -> int:
