@@ -110,11 +110,11 @@ def test_process_ends_after_a_signal(code: str, expected: tuple[int, str]) -> No
 
 ASKING = """
 import time
-from web.signals import signals_ask
+from web.signals import ONCE, signals_ask
 with signals_ask() as stop:
     print("ready", flush=True)
     print("asked" if stop.wait(30) else "not asked", flush=True)
-    time.sleep(4)
+    time.sleep(2.5 * ONCE)
 print("kept")
 """
 
