@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.errors import WrongCount
 from scheduler.instance.instance import build_instance
-from scheduler.instance.reference_plan import Keep
+from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.model import model as models
 from scheduler.model.model import Model, build_model
 from scheduler.outcome import make_plan
@@ -77,7 +77,7 @@ def test_bound_that_the_plan_proves_wrong_is_a_defect() -> None:
 
 @pytest.mark.parametrize("goal", ["changes", *GOALS])
 def test_goal_of_a_repair_that_the_model_counts_wrong_is_a_defect(goal: str) -> None:
-    keep, goals = Keep(solve(TWO, Settings(seconds=LONG), SHA)), ("changes", *GOALS)
+    keep, goals = ReferencePlan(solve(TWO, Settings(seconds=LONG), SHA)), ("changes", *GOALS)
     end = time.monotonic() + LONG
     repaired = repair(TWO, keep, goals, Settings(), Stop(), end, None, lambda search: None)
     found = repaired.search
