@@ -9,7 +9,7 @@ from scheduler.plan import HeldDialogue, Plan
 from tests.support.schedules import event
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
-LINE = Entry("uid", START, START + timedelta(minutes=20), "Meeting: Bo", "HeldDialogue 1", ("Bo",), "One of you asked to meet the other.")
+LINE = Entry("uid", START, START + timedelta(minutes=20), "Meeting: Bo", "Table 1", ("Bo",), "One of you asked to meet the other.")
 
 
 def test_line_is_moved_where_only_its_end_changes():

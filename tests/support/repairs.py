@@ -35,7 +35,7 @@ def kept(*meetings: str, tables: tuple[HeldDialogue, ...] = ()) -> Plan:
 def instance_of(problem: Problem, plan: Plan) -> Instance:
     """The event with its plan to keep."""
     instance = build_instance(problem)
-    return replace(instance, kept=index_reference(problem, plan, instance.pools))
+    return replace(instance, reference=index_reference(problem, plan, instance.pools))
 
 
 def slots_of(problem: Problem, *names: str) -> Bools:
@@ -54,7 +54,7 @@ def solver_of(settings: Settings | None = None, seconds: float = 60.0) -> Iterat
 def repaired(problem: Problem, plan: Plan, goals: tuple[str, ...] | None = None, parameters: RepairParameters = DEFAULTS.repair) -> Plan:
     """A repaired plan that keeps every rule."""
     settings = Settings(seconds=30.0, goals=goals, parameters=replace(DEFAULTS, repair=parameters))
-    found = solve(problem, settings, SHA, keep=ReferencePlan(plan))
+    found = solve(problem, settings, SHA, reference=ReferencePlan(plan))
     assert check(problem, found, plan, SHA, goals).violations == ()
     return found
 

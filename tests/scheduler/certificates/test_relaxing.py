@@ -42,7 +42,7 @@ def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
     kept = any_kept(rng, document)
     achieved = check(problem, best_plan(problem, order, kept)[1], kept).goals
     instance = build_instance(problem, by_zone=rng.random() < 0.5)
-    instance = replace(instance, kept=index_reference(problem, kept, instance.pools))
+    instance = replace(instance, reference=index_reference(problem, kept, instance.pools))
     model, linear = linear_program(instance, order, achieved, goal, None)
     objective = model.objectives[-1]
     multipliers = np.array([rng.choice([0, rng.randint(-4 * SCALE, 4 * SCALE)]) for _ in range(linear.rows)], dtype=np.int64)
@@ -67,7 +67,7 @@ def test_best_prices_prove_many_goals_to_the_last_unit(goal):
             continue
         ground, missed, instance = Ground(problem, (goal,), {}, kept), None, build_instance(problem)
         if kept is not None:
-            instance = replace(instance, kept=index_reference(problem, kept, instance.pools))
+            instance = replace(instance, reference=index_reference(problem, kept, instance.pools))
         if goal == "lowest":
             missed = next(level for level in levels(instance).tolist() if level > found[0][0])
         model, linear = linear_program(instance, (goal,), {}, goal, missed)

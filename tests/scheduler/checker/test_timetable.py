@@ -43,7 +43,7 @@ def test_table_takes_as_many_slots_as_it_is_long_and_none_beyond_its_day():
 
 def test_first_table_of_a_dialogue_counts():
     first, again = table("S2"), table("S3")
-    assert laid_out(tables=(HeldDialogue("q", "S1", "round", None, ()), table("S9"), first, again)).tables == {"d": first}
+    assert laid_out(tables=(HeldDialogue("q", "S1", "round", None, ()), table("S9"), first, again)).held_dialogues == {"d": first}
 
 
 def test_free_are_slots_in_which_one_more_meeting_is_possible():

@@ -24,7 +24,7 @@ EVENT = event(
 def test_held_are_those_that_must_be_or_are_fixed_in_the_order_of_the_problem():
     index = Index(EVENT)
     assert [request.id for request in index.held] == ["ab", "ad", "ba"]
-    assert [dialogue.id for dialogue in index.tables] == ["D"]
+    assert [dialogue.id for dialogue in index.held_dialogues] == ["D"]
     held = {person: [request.id for request in requests] for person, requests in index.held_by.items()}
     assert held == {"a": ["ab", "ad", "ba"], "b": ["ab", "ba"], "c": [], "d": ["ad"]}
 

@@ -77,7 +77,7 @@ def test_crowding_counts_what_is_in_the_way_and_forgets_who_leaves():
     problem = event([4], PEOPLE, {"ab": MUST, "ac": MUST, "de": {}}, None, {"D": {"wanted": "ab", "length": 2, "moderators": ["c"]}})
     crowding = Crowding(problem, 9)
     assert (crowding.meetings, dict(crowding.met)) == (2, {"a": 2, "b": 1, "c": 1})
-    assert (crowding.talking, dict(crowding.talks)) == (2, {"a": 2, "b": 2, "c": 2})
+    assert (crowding.dialogue_slots, dict(crowding.dialogues)) == (2, {"a": 2, "b": 2, "c": 2})
     crowding.leave(problem.requests[1])
     assert (crowding.meetings, crowding.met["a"], crowding.met["c"]) == (1, 1, 0)
 

@@ -19,7 +19,7 @@ ROOMY = {f"T{k}": {} for k in range(9)}
 def held(problem: Problem, most: int = 9) -> bool:
     """Whether the first dialogue of a problem always is, beside all else in it."""
     index = Index(problem)
-    return always_held(index, index.tables[0], index.held, index.tables[1:], most)
+    return always_held(index, index.held_dialogues[0], index.held, index.held_dialogues[1:], most)
 
 
 def talk(slots: int, wishes: dict[str, dict[str, Any]] | None = None, more: dict[str, Any] | None = None, **dialogue: Any) -> Problem:

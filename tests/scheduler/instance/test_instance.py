@@ -85,14 +85,14 @@ def test_only_the_slots_and_places_of_a_plan_are_left_to_what_need_not_be_held()
     ],
 )
 def test_dialogue_starts_where_its_length_lies_in_one_day(keys, starts):
-    (group,) = build_instance(event([3, 2], PEOPLE, {}, None, {"D": {"wanted": "ab"} | keys})).groups
+    (group,) = build_instance(event([3, 2], PEOPLE, {}, None, {"D": {"wanted": "ab"} | keys})).dialogues
     assert group.starts == starts
 
 
 def test_dialogue_in_indices():
     people = {"a": {"role": "buyer"}, "b": {"role": "supplier"}, "c": {"role": "buyer"}, "d": {}}
     keys = {"wanted": "cab", "minimum": {"buyer": 1, "supplier": 1}, "moderators": ["d", "b"], "must": False}
-    (group,) = build_instance(event([2], people, {}, TWO, {"D": keys})).groups
+    (group,) = build_instance(event([2], people, {}, TWO, {"D": keys})).dialogues
     assert (group.wanted, group.values, group.moderators) == ((2, 0, 1), (1, 2, 3), (3, 1))
     assert (group.least, group.most, group.must) == (0, 3, False)  # no limit: all who asked
     assert group.minimum == (((2, 0), 1), ((1,), 1))
@@ -101,7 +101,7 @@ def test_dialogue_in_indices():
 
 @pytest.mark.parametrize("seats", [[2, 2], [0, 9], [1, 1]])
 def test_seats_are_within_their_limits(seats):
-    (group,) = build_instance(event([1], PEOPLE, {}, None, {"D": {"wanted": "abc", "seats": seats}})).groups
+    (group,) = build_instance(event([1], PEOPLE, {}, None, {"D": {"wanted": "abc", "seats": seats}})).dialogues
     assert [group.least, group.most] == seats
 
 

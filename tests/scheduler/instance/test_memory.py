@@ -92,7 +92,7 @@ def test_limit_of_a_container_is_read_from_its_control_group(monkeypatch):
 def test_process_gets_a_message_instead_of_all_memory_of_the_machine():
     code = (
         "import numpy, resource\n"
-        "from scheduler import memory\n"
+        "from scheduler.instance import memory\n"
         "memory.free_memory = lambda: 0\n"
         "memory.cap_memory(slack=1 << 28)\n"
         "import web.cli\n"

@@ -44,7 +44,7 @@ def test_what_the_problem_does_not_know_is_marked_or_left_out(meeting, rows):
     found = kept(event([2], PEOPLE, WISHES, TWO), plan(meeting))
     assert found.meeting.tolist() == rows
     assert found.count == len(rows)
-    assert (found.table.shape, found.seat.shape, found.guide.shape) == ((0, 4), (0, 2), (0, 2))
+    assert (found.dialogue.shape, found.seat.shape, found.moderator.shape) == ((0, 4), (0, 2), (0, 2))
 
 
 def test_seats_and_moderators_are_those_of_the_tables_that_are_known():
@@ -55,9 +55,9 @@ def test_seats_and_moderators_are_those_of_the_tables_that_are_known():
         HeldDialogue("D", "S1", "T", None, ("a", "b")),
     )
     found = kept(problem, plan(tables=tables))
-    assert found.table.tolist() == [[1, 1, 1, 1], [0, 0, 0, 0]]
+    assert found.dialogue.tolist() == [[1, 1, 1, 1], [0, 0, 0, 0]]
     assert found.seat.tolist() == [[0, 3], [1, 0], [1, 1]]
-    assert found.guide.tolist() == [[0, 2]]
+    assert found.moderator.tolist() == [[0, 2]]
     assert found.count == 4  # three seats and a moderator
 
 

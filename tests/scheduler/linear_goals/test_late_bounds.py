@@ -54,7 +54,7 @@ def test_bound_is_that_of_plans_as_good_in_the_linear_goals_before(held, bound, 
 
 def test_nothing_is_said_without_time(highs: Highs):
     search = search_at(ONE, "bc S1 T")
-    bound_late(search, 2, highs, time.monotonic() - 1, large=False)
+    bound_late(search, 2, highs, time.monotonic() - 1, aggregated=False)
     assert (search.bound(2), search.evidence) == (-8, [])
 
 

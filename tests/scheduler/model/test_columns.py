@@ -68,7 +68,7 @@ def test_who_is_busy_through_which_column():
 def test_table_takes_a_place_of_its_pool_for_its_length():
     layout = layout_of({"D": LONG["D"] | {"starts": ["S2"]}})
     named = decisions(layout)
-    taken = {(int(k), int(t), int(c)) for k, t, c in zip(*layout.tables, strict=True)}
+    taken = {(int(k), int(t), int(c)) for k, t, c in zip(*layout.dialogue_places, strict=True)}
     assert taken == {(k, t, named[f"D S2 in {place}"]) for k, place in enumerate("TU") for t in (1, 2)}
 
 

@@ -54,7 +54,7 @@ def test_freed_tables_free_who_could_sit_or_moderate():
 def test_columns_of_nobody_in_particular_are_always_free():
     problem = event([3], PEOPLE, {"ab": {}, "cd": {}}, goals=["lowest"])
     model = build_model(build_instance(problem), ("lowest",))
-    free = free_columns(model, np.zeros(model.instance.options, dtype=bool), tables=False)
+    free = free_columns(model, np.zeros(model.instance.options, dtype=bool), dialogues=False)
     assert np.flatnonzero(free).tolist() == [model.linear.columns - 1]
 
 

@@ -92,7 +92,7 @@ def test_schedule_with_places_apart_is_one_of_the_whole():
     assert verdict(CROSSED, plan).violations == ()
     assert len(plan.meetings) == len(plan.dialogues) == 1
     # the table is at the place that the meeting held leaves free
-    (place,) = apart.tables(found.core).values()
+    (place,) = apart.places(found.core).values()
     assert CROSSED.places[place].id == {"ab": "U", "cd": "T"}[plan.meetings[0].request]
 
 

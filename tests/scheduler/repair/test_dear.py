@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.presets import Preset, make_event
 from benchmarks.scenarios import after
+from matchmaking.wording import standing_in_words
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
@@ -136,4 +137,4 @@ def test_fewest_changes_of_a_closed_hall_stand_on_the_prices_that_proved_them():
     plan = solve(problem, settings, SHA, reference=ReferencePlan(published))
     verdict = check_bounds(problem, plan, check(problem, plan, published, goals=("floor", "value")).goals, published)
     assert verdict.violations == ()
-    assert verdict.lines[0] == f"changes: at least {plan.goals[0].achieved}, recomputed from the evidence"
+    assert standing_in_words(verdict.standing[0]) == f"changes: at least {plan.goals[0].achieved}, recomputed from the evidence"

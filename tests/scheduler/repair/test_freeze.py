@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from matchmaking.wording import standing_in_words
 from scheduler.checker import check, goals_of
 from scheduler.checker.bounds import check_bounds
 from scheduler.errors import NoPlanExists
@@ -99,7 +100,7 @@ def test_prices_that_do_not_count_where_something_new_had_to_come_are_said_not_t
     }
     told = check_bounds(problem, found, goals_of(problem, found, before), before)
     assert told.violations == ()
-    assert f"(prices do not count: frozen: {new[0]} is new in S1)" in told.lines[1]
+    assert f"(prices do not count: frozen: {new[0]} is new in S1)" in standing_in_words(told.standing[1])
 
 
 def test_as_many_frozen_meetings_stay_as_a_lower_limit_allows():

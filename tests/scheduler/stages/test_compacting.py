@@ -33,7 +33,7 @@ def begun(highs: Highs, problem: Problem = DAY, held: tuple[str, ...] = SPREAD, 
     relaxation = task.relax()
     assert relaxation is not None
     assert ceil_bound(relaxation.bound) == context.search.costs[0]
-    context.face = optimal_face_stage(task, relaxation, 1)
+    context.optimal_face = optimal_face_stage(task, relaxation, 1)
     return context, Solved(task, relaxation)
 
 
@@ -97,8 +97,8 @@ def test_windows_that_are_left_out_leave_the_agendas_as_they_are(highs):
 
 def test_maxsat_beside_proves_what_is_found(highs):
     context, solved = begun(highs)
-    assert context.face is not None
-    assert context.face.can_settle(1)
+    assert context.optimal_face is not None
+    assert context.optimal_face.can_settle(1)
     compact_agendas(context, solved)
     assert context.search.costs == (-11, 0)
     assert context.search.proven(1)

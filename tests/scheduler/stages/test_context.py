@@ -37,14 +37,14 @@ def stages(**knobs: float) -> Parameters:
 )
 def test_linear_goals_at_the_front_are_counted(goals, front):
     context = context_at(day(*goals))
-    assert (context.names, context.front, context.large) == (goals, front, False)
+    assert (context.names, context.front, context.aggregated) == (goals, front, False)
 
 
 @pytest.mark.parametrize(("most", "large", "front"), [(6, False, 3), (5, True, 1)])
 def test_with_slots_added_up_the_mix_is_not_linear(most, large, front):
     # two requests in three slots are six options
     context = context_at(day("value", "mix", "lowest"), parameters=stages(large=most))
-    assert (context.options, context.large, context.front) == (6, large, front)
+    assert (context.options, context.aggregated, context.front) == (6, large, front)
 
 
 def test_goals_that_are_not_proven_are_open():

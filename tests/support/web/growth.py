@@ -79,7 +79,7 @@ def _wishes(supplier: Registration, buyer: Registration) -> None:
 
 def _hall(event: Event, number: int, supplier: Registration) -> None:
     zone = find_or_add_zone(event, f"Hall {number + 1}")
-    add_place(event, zone, f"HeldDialogue {number + 1}", PlaceKind.TABLE)
+    add_place(event, zone, f"Table {number + 1}", PlaceKind.TABLE)
     add_place(event, zone, f"Round table {number + 1}", PlaceKind.ROUND_TABLE)
     add_place(event, zone, f"Booth {number + 1}", PlaceKind.BOOTH, owner=supplier)
     start = BEGIN + timedelta(hours=6, minutes=10 * number)

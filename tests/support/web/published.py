@@ -45,7 +45,7 @@ def first_plan() -> Plan:
     meetings = (
         Meeting(pair("buyer", "supplier"), slots[0], "Booth 1"),
         Meeting(pair("other buyer", "supplier"), slots[1], "Booth 1"),
-        Meeting(pair("buyer", "other supplier"), slots[2], "HeldDialogue 1"),
+        Meeting(pair("buyer", "other supplier"), slots[2], "Table 1"),
     )
     table = HeldDialogue(problem.dialogues[0].id, slots[3], "Round table", who("facilitator").public_id, (who("other buyer").public_id,))
     return Plan(read_event(the_event()).document.sha256, meetings, (table,), (), ())

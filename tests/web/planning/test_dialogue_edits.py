@@ -105,15 +105,15 @@ def test_dialogue_is_moved_and_locked_there_and_later_runs_can_only_keep_it(app:
         before = the_held_dialogue()
         assert before is not None
         slot, moderator = free_slot("other buyer", "facilitator"), id_of("facilitator")
-    moved = act(app, browser, "put", slot=slot, place="HeldDialogue 1", moderator=moderator)
+    moved = act(app, browser, "put", slot=slot, place="Table 1", moderator=moderator)
     assert moved.status_code == 303
     with app.test_request_context():
         after = the_held_dialogue()
-        assert after == HeldDialogue(before.dialogue, slot, "HeldDialogue 1", moderator, before.participants)
+        assert after == HeldDialogue(before.dialogue, slot, "Table 1", moderator, before.participants)
         must_be_sound()
         dialogue = draft().problem.dialogues[0]
-        assert (dialogue.starts, dialogue.places, dialogue.moderators, dialogue.must) == ((slot,), ("HeldDialogue 1",), (moderator,), True)
-        assert db.session.scalars(select(PlanEdit)).one().after == {"slot": slot, "place": "HeldDialogue 1", "moderator": moderator}
+        assert (dialogue.starts, dialogue.places, dialogue.moderators, dialogue.must) == ((slot,), ("Table 1",), (moderator,), True)
+        assert db.session.scalars(select(PlanEdit)).one().after == {"slot": slot, "place": "Table 1", "moderator": moderator}
     assert 'class="held dialogue locked"' in browser.get(f"{HERE}/plan/places").text
 
 
@@ -122,7 +122,7 @@ def test_move_into_what_somebody_does_already_is_refused_or_costs_the_seat(sqlit
         who, moderator = id_of("other buyer"), id_of("facilitator")
         taken = next(meeting for meeting in draft().plan.meetings if who in meeting.request)
         before, text = the_held_dialogue(), draft().row.plan
-    where = {"slot": taken.slot, "place": "HeldDialogue 1", "moderator": moderator}
+    where = {"slot": taken.slot, "place": "Table 1", "moderator": moderator}
     refused = act(sqlite_app, organiser, "put", **where)
     assert (refused.status_code, "This is not possible:" in refused.text, "Other Buyer" in refused.text) == (422, True, True)
     with sqlite_app.test_request_context():
@@ -147,7 +147,7 @@ def id_now(app: Flask, actor: str) -> str:
 )
 def test_dialogue_goes_only_where_it_can_be(sqlite_app: Flask, organiser: FlaskClient, wrong: dict[str, str], message: str) -> None:
     with sqlite_app.test_request_context():
-        where = {"slot": free_slot("other buyer", "facilitator"), "place": "HeldDialogue 1", "moderator": id_of("facilitator")}
+        where = {"slot": free_slot("other buyer", "facilitator"), "place": "Table 1", "moderator": id_of("facilitator")}
     refused = act(sqlite_app, organiser, "put", **(where | wrong))
     assert (refused.status_code, message in refused.text) == (422, True)
 
@@ -156,7 +156,7 @@ def test_seat_is_given_and_taken(app: Flask) -> None:
     browser = begin(app)
     with app.test_request_context():
         slot, moderator, newcomer = free_slot("other buyer", "facilitator", "other supplier"), id_of("facilitator"), id_of("other supplier")
-    assert act(app, browser, "put", slot=slot, place="HeldDialogue 1", moderator=moderator).status_code == 303
+    assert act(app, browser, "put", slot=slot, place="Table 1", moderator=moderator).status_code == 303
     assert act(app, browser, "seat", participant=newcomer).status_code == 303
     with app.test_request_context():
         held = the_held_dialogue()
@@ -187,7 +187,7 @@ def test_seat_that_a_rule_forbids_is_refused(sqlite_app: Flask, organiser: Flask
         revision = draft().row.revision
     page = f"{HERE}/plan/meetings/{cancelled.request}"
     assert post(organiser, f"{page}/cancel", {"revision": str(revision)}, form_at=page).status_code == 303
-    assert act(sqlite_app, organiser, "put", slot=taken, place="HeldDialogue 1", moderator=moderator).status_code == 303
+    assert act(sqlite_app, organiser, "put", slot=taken, place="Table 1", moderator=moderator).status_code == 303
     refused = act(sqlite_app, organiser, "seat", participant=busy)
     assert (refused.status_code, "Buyer" in refused.text, "This is not possible:" in refused.text) == (422, True, True)
     nobody = act(sqlite_app, organiser, "seat", participant="nobody")
@@ -261,7 +261,7 @@ def test_change_of_a_plan_that_somebody_else_has_changed_is_refused(sqlite_app: 
     with sqlite_app.test_request_context():
         typed = {
             "slot": free_slot("other buyer"),
-            "place": "HeldDialogue 1",
+            "place": "Table 1",
             "moderator": id_of("facilitator"),
             "participant": id_of("other supplier"),
         }
@@ -272,17 +272,17 @@ def test_change_of_a_plan_that_somebody_else_has_changed_is_refused(sqlite_app: 
 def test_dialogue_keeps_what_is_locked(sqlite_app: Flask, organiser: FlaskClient) -> None:
     with sqlite_app.test_request_context():
         slot, moderator = free_slot("other buyer", "facilitator"), id_of("facilitator")
-    assert act(sqlite_app, organiser, "put", slot=slot, place="HeldDialogue 1", moderator=moderator).status_code == 303
+    assert act(sqlite_app, organiser, "put", slot=slot, place="Table 1", moderator=moderator).status_code == 303
     with sqlite_app.test_request_context():
         row = the_dialogue()
         typed = {"topic": "Who repairs?", "theme": row.theme, "product_group": "FUR", "questions": "One?", "length": "1"}
         typed |= {"least_seats": "1", "most_seats": "6", "least_buyers": "4", "least_suppliers": "3"}
-        places = [place.public_id for place in row.places if place.name != "HeldDialogue 1"]
+        places = [place.public_id for place in row.places if place.name != "Table 1"]
         page = f"{HERE}/dialogues/{row.public_id}"
     wrong = post(organiser, page, typed | {"places": places, "moderators": []})
     assert wrong.status_code == 422
     for message in (
-        "It is locked at HeldDialogue 1",
+        "It is locked at Table 1",
         "It is locked with Facilitator",
         "Buyers and suppliers together cannot be more than the seats.",
     ):

@@ -28,7 +28,7 @@ AS_IT_WAS = ("ab S1 T", "cd S1 U", "D S2", "D S2 in U", "D S2 by a", "D S2 with 
 
 def model_keeping(plan: Plan, problem: Problem = DAY) -> Model:
     instance = build_instance(problem)
-    return build_model(replace(instance, kept=index_reference(problem, plan, instance.pools)), ("changes",))
+    return build_model(replace(instance, reference=index_reference(problem, plan, instance.pools)), ("changes",))
 
 
 def names(layout: Layout, columns: np.ndarray) -> set[str]:
