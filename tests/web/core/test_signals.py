@@ -110,7 +110,7 @@ def test_process_ends_after_a_signal(code: str, expected: tuple[int, str]) -> No
 
 ASKING = """
 import time
-from web.signals import ONCE, signals_ask
+from web.core.signals import ONCE, signals_ask
 with signals_ask() as stop:
     print("ready", flush=True)
     print("asked" if stop.wait(30) else "not asked", flush=True)
@@ -185,7 +185,7 @@ def test_demo_whose_planning_is_interrupted_is_written_and_not_served(tmp_path: 
 
 
 def test_bench_takes_its_planner_with_it(tmp_path: Path) -> None:
-    process = subprocess.Popen([*BMS, "bench", "--preset", "gdca", *UNENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks", "--preset", "gdca", *UNENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     wait_until(lambda: children(process.pid) != [], "the planner")
     (planner,) = children(process.pid)
     process.send_signal(signal.SIGTERM)
