@@ -185,7 +185,9 @@ def test_demo_whose_planning_is_interrupted_is_written_and_not_served(tmp_path: 
 
 
 def test_bench_takes_its_planner_with_it(tmp_path: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks", "--preset", "gdca", *UNENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks", "--preset", "gdca", *UNENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     wait_until(lambda: children(process.pid) != [], "the planner")
     (planner,) = children(process.pid)
     process.send_signal(signal.SIGTERM)
