@@ -137,6 +137,7 @@ def test_bench_makes_variants_of_something(capsys: pytest.CaptureFixture[str]) -
     assert "needs published instances" in capsys.readouterr().err
 
 
+@pytest.mark.deep
 def test_bench_sums_up_what_the_parts_of_the_portfolio_earn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "circle.dzn").write_text(PUBLISHED.replace("nTotalSlots = 4", "nTotalSlots = 3"))
     assert bench([str(tmp_path), "--seconds", "120", "--without", "above", "--without", "diaries"]) == 0

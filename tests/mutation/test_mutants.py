@@ -45,6 +45,7 @@ def test_no_fault_is_planted_twice() -> None:
     assert len(places) == len(set(places))
 
 
+@pytest.mark.deep
 def test_share_of_each_package_is_told_and_a_fault_that_survives_fails(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([], [NOTICED, SURVIVED], tree) == 1
     assert capsys.readouterr().out.splitlines() == [

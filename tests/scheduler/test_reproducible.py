@@ -19,6 +19,7 @@ from scheduler.problem import Problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
 from scheduler.stop import Stop
+from tests.support.tiers import deep
 from web.cli import run
 
 pytestmark = pytest.mark.slow
@@ -59,7 +60,7 @@ def test_reproducible_run_gives_the_same_plan_twice(goals):
     assert first == second
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [deep(1), 2])
 def test_larger_event_has_the_same_plan_twice_with_any_number_of_workers(workers):
     first, second = texts(LARGER, little(workers=workers))
     assert first == second

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.certificates.relaxing import best_multipliers, linear_program, multipliers_evidence, nothing_new
@@ -27,9 +27,10 @@ from tests.support.programs import program, solutions
 from tests.support.repairs import instance_of, kept, slots_of
 from tests.support.schedules import event
 from tests.support.strategies import small_problem, small_problems
+from tests.support.tiers import examples
 
 
-@settings(max_examples=150)
+@examples(1.5)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
     # the same multipliers, once as rows of the model and once as prices; what has no price is found out anew, at its best

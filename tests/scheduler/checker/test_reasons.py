@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.checker import Against, Claim, Violation, check
 from scheduler.checker.reasons import common_slots, place_for
@@ -18,6 +18,7 @@ from tests.support.bruteforce import best_plan
 from tests.support.claims_event import R2, event, left, of
 from tests.support.honest import honest_plan
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 COMMON, SLOT, PLACE = Reason("no_common_slot"), Reason("no_slot_left"), Reason("no_place_left")
 
@@ -162,7 +163,7 @@ def test_reasons_that_tell_of_a_search_are_not_judged(code):
     assert told_of(event(), Reason(code)) is None
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems())
 def test_no_structural_reason_is_true_where_the_request_could_just_be_added(document):
     problem = parse_problem(document, "small.json")

@@ -22,6 +22,7 @@ from tests.support.bruteforce import best_goals
 from tests.support.decisions import decisions
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 PEOPLE: dict[str, dict[str, Any]] = {name: {} for name in "abcd"}
 MUST = {"must": True}
@@ -87,7 +88,7 @@ def test_without_time_it_is_neither_a_plan_nor_a_proof():
         find_first(search_for(problem, seconds=-1), Beside())
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_there_is_a_first_plan_just_where_there_is_any(seed):
     problem = parse_problem(small_problem(random.Random(seed)), "small.json")
     search = search_for(problem)

@@ -17,6 +17,7 @@ from scheduler.problem import Problem
 from tests.support.decisions import core_with, decisions
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 PEOPLE: dict[str, dict[str, Any]] = {name: {} for name in "abcd"}
 
@@ -90,7 +91,7 @@ def some_instance(seed: int) -> Instance:
     return build_instance(parse_problem(document, "small.json"))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(range(25)))
 def test_result_keeps_every_rule_and_nothing_more_fits(seed):
     model = build_model(some_instance(seed), ())
     priority = np.random.default_rng(seed).integers(0, 5, model.instance.options)

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.infeasibility.hitting import Correction, Set, hit
 from tests.support.conflict_events import judge
+from tests.support.tiers import seeds
 
 
 def test_smallest_set_climbs_a_stair_or_takes_another_thing() -> None:
@@ -34,7 +35,7 @@ def corrections(rng: random.Random) -> list[Correction]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(range(25)))
 def test_set_is_as_small_as_any_and_avoids_what_it_can(seed):
     rng = random.Random(seed)
     asked, most, avoid = corrections(rng), rng.randint(1, 4), frozenset(rng.sample(range(6), 3))

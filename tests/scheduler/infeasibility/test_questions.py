@@ -12,9 +12,10 @@ from scheduler.infeasibility.selecting import can_select
 from tests.support.conflict_events import demanding, judge, published, questions
 from tests.support.conflicts import has_plan, only
 from tests.support.schedules import event
+from tests.support.tiers import seeds
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(range(60)))
 def test_requirements_can_hold_just_where_a_plan_keeps_them(seed: int) -> None:
     problem, rng = published(seed), random.Random(seed)
     assert can_select(problem) is True

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.infeasibility import Requirement, list_requirements, relax
@@ -15,11 +15,12 @@ from scheduler.problem import Problem
 from tests.support.conflict_events import demanding, some_problems
 from tests.support.conflicts import has_plan
 from tests.support.schedules import event
+from tests.support.tiers import examples
 
 MUST = {"must": True}
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
 def test_problem_without_some_requirements_keeps_its_plans(seed: int, rng: random.Random) -> None:
     problem = demanding(seed, even=False)

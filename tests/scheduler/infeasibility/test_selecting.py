@@ -14,6 +14,7 @@ from scheduler.infeasibility.selecting import can_select, write_requirements
 from scheduler.problem import Dialogue, Problem
 from tests.support.conflict_events import impossible, published
 from tests.support.conflicts import has_plan, only, require_smallest
+from tests.support.tiers import seeds
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ def test_conflict_of_a_published_event_is_as_small_as_any() -> None:
         require_smallest(problem)
 
 
-@pytest.mark.parametrize("seed", range(60, 85))
+@pytest.mark.parametrize("seed", seeds(range(60, 85)))
 def test_clauses_hold_with_just_the_requirements_that_a_plan_keeps(seed: int) -> None:
     problem, rng = published(seed), random.Random(seed)
     requirements = list_requirements(problem)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import NO_LIMIT, Instance, build_instance
@@ -16,6 +16,7 @@ from scheduler.problem import Problem
 from tests.support.bruteforce import all_plans
 from tests.support.schedules import core_of, event, plan_of
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 PEOPLE: dict[str, dict[str, Any]] = {name: {} for name in "abcd"}
 TWO: dict[str, dict[str, Any]] = {"T": {}, "U": {"capacity": 2}}
@@ -105,7 +106,7 @@ def test_seats_are_within_their_limits(seats):
     assert [group.least, group.most] == seats
 
 
-@settings(max_examples=25)
+@examples(0.25)
 @given(small_problems(slots=3, participants=4, requests=3, dialogues=1))
 def test_options_are_in_order_and_every_plan_is_made_of_them(document):
     problem = parse_problem(document, "small.json")

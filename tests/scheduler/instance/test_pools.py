@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.allowed_places import AllowedPlaces
@@ -13,6 +13,7 @@ from scheduler.instance.pools import Pool, PoolMap
 from scheduler.problem import Problem
 from tests.support.schedules import event
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 PEOPLE: dict[str, dict[str, Any]] = {name: {} for name in "abcd"}
 THREE: dict[str, dict[str, Any]] = {"T": {}, "U": {}, "V": {}}
@@ -90,7 +91,7 @@ def test_pool_holds_its_capacity_at_each_of_its_places(places, capacity, total):
     assert Pool(places, capacity, None).total == total
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(small_problems())
 def test_pools_share_out_the_places_and_every_request_takes_whole_pools(document):
     problem = parse_problem(document, "small.json")

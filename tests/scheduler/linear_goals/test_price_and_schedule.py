@@ -177,7 +177,7 @@ def test_stages_of_large_events_are_gone_through():
     assert {progress.goal for progress in told} == {"floor", "value", "breaks", "idle"}  # places come last, and moves with them
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_bounds_told_hold_and_plans_are_valid(seed, highs):
     rng = random.Random(seed)
     while True:

@@ -13,9 +13,10 @@ from scheduler.model.following import following, free_columns
 from scheduler.model.model import Model, build_model
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(range(20)))
 def test_columns_that_follow_are_those_that_share_a_row(seed):
     document = small_problem(random.Random(seed), slots=3, participants=4, requests=5, dialogues=1) | {"goals": ["floor", "value"]}
     model = build_model(build_instance(parse_problem(document, "small.json")), ("floor", "value"))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound
 from scheduler.program.relaxation import proven_by
 from tests.support.programs import KNAPSACK, WORTH, costs_of, programs, solutions
+from tests.support.tiers import examples
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(programs(), st.data())
 def test_relaxation_is_proven_by_its_own_multipliers(highs, linear, data):
     cost = data.draw(costs_of(linear))

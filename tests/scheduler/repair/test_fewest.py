@@ -15,6 +15,7 @@ from tests.support.bruteforce import all_plans
 from tests.support.kept_plans import case
 from tests.support.repairs import PEOPLE, TWO, instance_of, kept, slots_of, solver_of
 from tests.support.schedules import event
+from tests.support.tiers import seeds
 
 
 def stays(problem, plan, kept_plan) -> list[bool]:
@@ -23,7 +24,7 @@ def stays(problem, plan, kept_plan) -> list[bool]:
     return [meeting in now for meeting in kept_plan.meetings]
 
 
-@pytest.mark.parametrize("seed", range(700, 725))
+@pytest.mark.parametrize("seed", seeds(range(700, 725)))
 def test_fewest_changes_and_what_stays_are_those_of_all_plans(seed):
     document, plan = case(random.Random(seed))
     document["dialogues"] = []

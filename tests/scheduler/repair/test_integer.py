@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.parameters import DEFAULTS
@@ -15,6 +15,7 @@ from scheduler.repair.integer import Minimum
 from scheduler.settings import Settings
 from tests.support.programs import costs_of, program, programs, solutions
 from tests.support.repairs import solver_of
+from tests.support.tiers import examples
 
 RELAXED = Settings(workers=1, parameters=replace(DEFAULTS, minimising=replace(DEFAULTS.minimising, relaxed_columns=0)))
 
@@ -32,7 +33,7 @@ def assert_least(found: Minimum, linear, cost) -> None:
     assert (int(cost @ found.x), found.bound) == (min(possible), min(possible))
 
 
-@settings(max_examples=25)
+@examples(0.25)
 @given(programs(), st.data())
 def test_least_cost_is_found_and_proven(linear, data):
     cost = data.draw(costs_of(linear))

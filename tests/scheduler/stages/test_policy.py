@@ -42,7 +42,7 @@ def sizes(small: int, medium: int = 6_000, large: int = 250_000) -> Parameters:
     ],
 )
 def test_size_decides_whether_linear_programs_prove_the_value(parameters, proofs):
-    search = search_for(["value", "breaks"], Settings(parameters=parameters))
+    search = search_for(["value", "breaks"], Settings(seconds=30, parameters=parameters))
     with MaxSat(search, ways=()) as race:
         assert len(run_stages(search, race)) == proofs
     assert search.costs == (-3, 1)
@@ -52,7 +52,7 @@ def test_size_decides_whether_linear_programs_prove_the_value(parameters, proofs
 
 def test_plan_for_later_goals_comes_first_where_these_are_linear():
     told: list[Progress] = []
-    search = search_for(["breaks", "value"], Settings(parameters=sizes(small=0)), told)
+    search = search_for(["breaks", "value"], Settings(seconds=30, parameters=sizes(small=0)), told)
     with MaxSat(search, ways=()) as race:
         run_stages(search, race)
     assert [progress.note for progress in told if progress.note][:1] == ["as if later goals came first"]

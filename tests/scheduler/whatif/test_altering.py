@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
@@ -12,9 +12,10 @@ from scheduler.whatif import altering
 from tests.support.changed_events import pairs
 from tests.support.schedules import event
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(small_problems(), st.integers(-2, 3))
 def test_changed_event_is_still_an_event(document, number):
     problem = parse_problem(document, "small.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.files.reading import parse_problem
@@ -14,6 +14,7 @@ from scheduler.whatif.comparing import Shift, compare_goals, newly_held
 from tests.support.bruteforce import best_plan
 from tests.support.changed_events import brute, pairs
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 
 def goals(*results: tuple[str, int, int]) -> Plan:
@@ -31,7 +32,7 @@ def test_change_of_a_goal_is_exact_where_both_are_proven_and_within_limits_where
     assert [(s.least, s.most) for s in compare_goals(before, after)] == [(2, 5)]
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(small_problems(slots=2, requests=4), st.integers(0, 3), st.integers(0, 3))
 def test_change_of_the_best_is_within_the_limits_whatever_the_plans_claim(document, worse, slack):
     problem = parse_problem(document | {"goals": ["value"]}, "small.json")

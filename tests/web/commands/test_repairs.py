@@ -224,6 +224,7 @@ def test_scenario_can_be_repaired(scenario, tmp_path):
     assert (claimed["achieved"], claimed["proven"]) == (goals["changes"], True)
 
 
+@pytest.mark.deep
 def test_bench_of_repairs_has_a_line_for_each_thing_that_goes_wrong(monkeypatch):
     monkeypatch.setitem(PRESETS, "mini", Preset(8, 4, 1, 4, 12, 3, 0.5, 0, 1.0))
     titles, *rows = measure_repairs(["mini"], [2], ["--seconds", "30", "--goals", "floor,value"], 1)

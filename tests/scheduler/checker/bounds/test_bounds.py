@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.checker import check
@@ -22,6 +22,7 @@ from tests.support.bounds import holds
 from tests.support.bruteforce import all_plans
 from tests.support.kept_plans import any_kept
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +76,7 @@ def nothing_new(rng: random.Random, problem: Problem, plan: Plan, kept: Plan) ->
     return {"frozen": [slot.id for slot in problem.slots if slot.id not in new and rng.random() < 0.5]}
 
 
-@settings(max_examples=150)
+@examples(1.5)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
     problem = parse_problem(document, "small.json")

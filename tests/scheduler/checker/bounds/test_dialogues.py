@@ -17,6 +17,7 @@ from scheduler.problem import Problem
 from tests.support.bounds import priced
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 PEOPLE = {name: {} for name in "abcd"}
 TWO = {"T": {}, "U": {"capacity": 3}}
@@ -104,7 +105,7 @@ def test_nobody_new_comes_to_a_table_in_a_frozen_slot():
     assert cheapest(problem, kept=other) == 0
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_every_dialogue_is_at_its_cheapest_of_all_seatings(seed):
     rng = random.Random(seed)
     problem = parse_problem(small_problem(rng, requests=0), "small.json")

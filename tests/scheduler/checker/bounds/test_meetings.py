@@ -17,6 +17,7 @@ from scheduler.problem import Problem, Request
 from tests.support.bounds import priced
 from tests.support.schedules import event
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 PEOPLE = {name: {} for name in "abcd"}
 TWO = {"T": {}, "U": {}}
@@ -99,7 +100,7 @@ def ways(problem: Problem, request: Request) -> list[tuple[int, str]]:
     return [(t, place) for t in own for place in timetable.allowed_places(request.id)]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(range(30)))
 def test_every_request_is_at_its_cheapest_of_all_ways(seed):
     rng = random.Random(seed)
     document = small_problem(rng, dialogues=0) | {"fixed": []}

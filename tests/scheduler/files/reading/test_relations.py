@@ -13,6 +13,7 @@ from scheduler.files.reading import parse_problem
 from scheduler.files.reading.faults import Faults
 from scheduler.files.reading.relations import NO_TIME, check_after, check_once, check_slots
 from scheduler.problem import Request, Slot
+from tests.support.tiers import seeds
 from tests.support.whole_problem import whole
 
 
@@ -48,7 +49,7 @@ def test_long_chain_of_after_is_read():
     assert len(parse_problem(whole() | {"requests": chain, "fixed": []}, "p.json").requests) == 5_000
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(range(40)))
 def test_circle_is_told_just_where_requests_have_no_order(seed):
     rng = random.Random(seed)
     names = [f"R{k}" for k in range(5)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
@@ -13,6 +13,7 @@ from scheduler.problem import GOALS, MAXIMISED
 from tests.support.bruteforce import best_goals
 from tests.support.schedules import event
 from tests.support.strategies import small_problems
+from tests.support.tiers import examples
 
 DIALOGUE = {"D": {"wanted": "ab", "must": False}, "E": {"wanted": "c", "length": 3, "must": False}}
 
@@ -47,7 +48,7 @@ def test_what_nothing_is_asked_of_has_the_best_there_is(goal, bound):
     assert trivial_bound(Layout(build_instance(event([1], {"a": {}}, {}))), goal) == bound
 
 
-@settings(max_examples=25)
+@examples(0.25)
 @given(small_problems(slots=3, participants=3, requests=3, dialogues=1))
 def test_no_plan_is_better_than_the_bound(document):
     problem = parse_problem(document, "small.json")
