@@ -27,7 +27,7 @@ def test_arrays_say_of_any_plan_what_the_timetable_says():
                 free = np.flatnonzero(standing.free[p] & ~standing.busy[p])
                 assert set(free.tolist()) == timetable.free_slots(person.id)
                 assert standing.meetings[p] == timetable.meetings_held(person.id)
-                busy = np.flatnonzero(standing.talk[p] | (standing.load[p] > 0))
+                busy = np.flatnonzero(standing.in_dialogue[p] | (standing.load[p] > 0))
                 assert busy.tolist() == timetable.busy_slots(person.id)
             for q, place in enumerate(problem.places):
                 assert standing.room[q].tolist() == [timetable.has_room(place.id, t) for t in range(len(problem.slots))]
@@ -68,7 +68,7 @@ def test_dialogue_takes_its_place_and_its_people_for_its_slots():
     )
     standing = lay_out(problem, Plan("", (), (HeldDialogue("D", "S2", "T", "b", ("a",)),), (), ()))
     assert standing.spare[0].tolist() == [5, 0, 0]
-    assert standing.talk.tolist() == [[False, True, True], [False, True, True], [False] * 3]
+    assert standing.in_dialogue.tolist() == [[False, True, True], [False, True, True], [False] * 3]
     assert standing.moderates.tolist() == [False, True, False]
 
 

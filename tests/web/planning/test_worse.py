@@ -24,6 +24,7 @@ from web.planning.queries.drafts import Draft, read_draft
 from web.planning.services.dialogue_edits import give_seat, put_dialogue, take_seat
 from web.planning.services.drafts import adopt_run
 from web.planning.services.plan_edits import add_meeting, cancel_meeting, lock_as_held, put_meeting
+from web.planning.services.plan_settling import Edit, begin_edit
 from web.registration.services.registrations import Away, edit_registration, set_absences
 
 
@@ -70,22 +71,22 @@ def violations() -> tuple[Violation, ...]:
     return broken_rules(draft().problem, draft().plan)
 
 
-def now() -> tuple:  # the first arguments of every change
-    return the_event(), who("organiser").person, draft().row.revision
+def edit() -> Edit:  # the first argument of every change
+    return begin_edit(the_event(), who("organiser").person)
 
 
 def refused(act, *arguments) -> tuple[str, ...]:
     """Why a change is refused; nothing of it stays."""
     before = draft().row.plan
     with pytest.raises(Invalid) as caught:
-        act(*now(), *arguments)
+        act(edit(), *arguments)
     db.session.rollback()
     assert draft().row.plan == before
     return caught.value.lines
 
 
 def done(act, *arguments) -> None:
-    act(*now(), *arguments)
+    act(edit(), *arguments)
     commit()
 
 
