@@ -53,4 +53,4 @@ def test_goals_to_maximise_and_those_of_old_are_goals():
 
 def test_a_problem_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
-        Participant("p").floor = 3  # type: ignore[misc]
+        Participant("p").floor = 3  # type: ignore[misc]  # that it is refused is the test
