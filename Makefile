@@ -91,6 +91,7 @@ wheel: $(VENV)/bms.stamp
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -f scheduler/annealing/_kernel*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is made anew when what it holds by lock changes, so that nothing stays behind of an older lock.
@@ -114,7 +115,10 @@ $(VENV)/run.stamp: requirements/build.lock requirements/run.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/build.lock --requirement requirements/run.lock
 	touch $@
 
-$(VENV)/bms.stamp: $(VENV)/run.stamp setup.cfg pyproject.toml
+KERNEL := $(wildcard scheduler/annealing/kernel/*)
+
+$(VENV)/bms.stamp: $(VENV)/run.stamp setup.py setup.cfg pyproject.toml $(KERNEL)
+	command -v cc >/dev/null || echo 'No C compiler (gcc): agendas are made compact without annealing'
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 

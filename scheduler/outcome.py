@@ -49,7 +49,7 @@ def make_plan(
     reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
-    placed = repaired.placed if repaired else place_all(layout, core, parameters=parameters.placement)
+    placed = repaired.placed if repaired else _place(search, layout, core)
     meetings, dialogues = _meetings(layout, core, placed), _dialogues(layout, core, placed)
     seconds = parameters.outcome
     early = end - seconds.remedy - seconds.cell * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
@@ -66,6 +66,14 @@ def make_plan(
     until = max(reasons, time.monotonic() + seconds.grace)
     left = add_remedies(problem, Plan(sha256, meetings, dialogues, left, results), until, shut, parameters.remedies)
     return Plan(sha256, meetings, dialogues, left, results, evidence=evidence)
+
+
+def _place(search: Search, layout: Layout, core: Ints) -> Placed:
+    """Places where the search would have them, as far as it says so."""
+    wishes, parameters = search.wishes, search.settings.parameters.placement
+    if wishes is None:
+        return place_all(layout, core, parameters=parameters)
+    return place_all(layout, core, Placed({}, wishes.dialogues), parameters, wishes.zones)
 
 
 def _compare_counts(search: Search, reached: Mapping[str, int]) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from scheduler.parameters import DEFAULTS, Parameters
 from scheduler.problem import GOALS
 
-MEMBERS = ("maxsat", "below", "above", "diaries", "face", "windows", "neighbourhoods", "cpsat")
+MEMBERS = ("maxsat", "below", "above", "diaries", "face", "annealing", "neighbourhoods", "cpsat")
 """Parts of the portfolio for compact agendas that a run can do without, to see what each earns.
 
-MaxSAT at all, or only from below or from above; diaries as clauses in place of rows; MaxSAT among the plans of the best value; windows by
-linear programming; large neighbourhoods; and CP-SAT on the whole model.
+MaxSAT at all, or only from below or from above; diaries as clauses in place of rows; MaxSAT among the plans of the best value;
+annealing over Kempe chains; large neighbourhoods; and CP-SAT on the whole model.
 """
 
 

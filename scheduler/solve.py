@@ -10,6 +10,7 @@ from importlib.metadata import version
 from platform import python_version
 from typing import Any
 
+from scheduler.annealing.compacting import can_anneal, shorten_walks
 from scheduler.construction.first_plan import Impossible, find_first
 from scheduler.errors import NoPlanExists
 from scheduler.infeasibility import explain_conflict
@@ -140,8 +141,26 @@ def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Pl
     """A plan from nothing."""
     with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
         find_first(search, race)
-        proofs = run_stages(search, race)
+        with _time_for_walks(search, goals) as walks:
+            proofs = run_stages(search, race)
+    if walks:
+        shorten_walks(search, goals, search.end, search.settings.workers)
     return make_plan(search, goals, sha256, proofs, end)
+
+
+@contextmanager
+def _time_for_walks(search: Search, goals: tuple[str, ...]) -> Iterator[bool]:
+    """Meanwhile keep back time for moves, where these are asked for and the model does not count them; says whether that is so."""
+    counted = any(objective.name == "moves" for objective in search.model.objectives)
+    zones = {place.zone for place in search.model.instance.problem.places}
+    if "moves" not in goals or counted or len(zones) < 2 or not can_anneal(search):
+        yield False
+        return
+    end = search.end
+    if not search.settings.reproducible:
+        search.end = end - search.settings.parameters.annealing.walk_share * search.left
+    yield True
+    search.end = end
 
 
 def _settle(search: Search) -> None:

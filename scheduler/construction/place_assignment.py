@@ -25,7 +25,13 @@ class Placed:
     dialogue: dict[int, int]
 
 
-def place_all(layout: Layout, core: Ints, pinned: Placed | None = None, parameters: PlacementParameters = DEFAULTS.placement) -> Placed:
+def place_all(
+    layout: Layout,
+    core: Ints,
+    pinned: Placed | None = None,
+    parameters: PlacementParameters = DEFAULTS.placement,
+    zones: dict[int, int] | None = None,
+) -> Placed:
     """Assign places to a valid schedule.
 
     Parameters
@@ -34,11 +40,13 @@ def place_all(layout: Layout, core: Ints, pinned: Placed | None = None, paramete
         (core,) the schedule.
     pinned
         Places, in their pools, that some of it has already and keeps as long as the rest has places beside it.
+    zones
+        Of held options, that they are to be in: numbers of zones in the order in which the places of the event name them.
     """
     pinned = pinned or Placed({}, {})
-    state = _State(layout, core, parameters)
+    state = _State(layout, core, parameters, zones or {})
     if not state.place_dialogues(pinned):
-        state = _State(layout, core, parameters)
+        state = _State(layout, core, parameters, zones or {})
         state.place_dialogues(Placed(pinned.meeting, {}))
     state.gather(pinned.meeting)
     for sweep in range(parameters.sweeps):
@@ -59,7 +67,8 @@ class _Units:
 
 
 class _State:
-    def __init__(self, layout: Layout, core: Ints, parameters: PlacementParameters) -> None:
+    def __init__(self, layout: Layout, core: Ints, parameters: PlacementParameters, zones: dict[int, int]) -> None:
+        self.wanted = zones
         self.layout, self.instance, self.parameters = layout, layout.instance, parameters
         self.zone = _zones(self.instance)
         self.place = np.full(self.instance.options, -1, dtype=np.int64)
@@ -155,6 +164,10 @@ class _State:
                 np.add.at(same_zone, (units.unit[other >= 0], zone[other[other >= 0]]), self.parameters.zone)
                 np.add.at(same_place, (units.unit, other), self.parameters.place)
         cost: Ints = -same_zone[:, zone[places]] - same_place[:, places]
+        if self.wanted:
+            wanted = np.full(units.count, -1, dtype=np.int64)
+            wanted[units.unit_of_option] = [self.wanted.get(option, -1) for option in units.option.tolist()]
+            cost -= self.parameters.wanted_zone * (wanted[:, None] == zone[places])
         return cost
 
     def _takes_place(self, entry: int) -> bool:

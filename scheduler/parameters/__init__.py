@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from scheduler.parameters.annealing import AnnealingParameters
 from scheduler.parameters.asking import AskingParameters
 from scheduler.parameters.break_bounds import BreakBoundParameters
 from scheduler.parameters.clauses import ClauseParameters
@@ -37,6 +38,7 @@ from scheduler.parameters.window_tightening import WindowTighteningParameters
 
 __all__ = [
     "DEFAULTS",
+    "AnnealingParameters",
     "AskingParameters",
     "BreakBoundParameters",
     "ClauseParameters",
@@ -73,6 +75,7 @@ __all__ = [
 class Parameters:
     """The parameters of all parts of the engine, one field a part."""
 
+    annealing: AnnealingParameters = field(default_factory=AnnealingParameters)
     asking: AskingParameters = field(default_factory=AskingParameters)
     clauses: ClauseParameters = field(default_factory=ClauseParameters)
     conflicts: ConflictParameters = field(default_factory=ConflictParameters)

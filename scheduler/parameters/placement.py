@@ -17,6 +17,8 @@ class PlacementParameters:
         Times that it goes over all slots at most, 1 or more; it ends before where nothing changes.
     zone
         Weight of each participant who changes zone between two slots, 0 or more: far more than a change of place.
+    wanted_zone
+        Weight of a meeting in the zone that it is to be in, 0 or more: more than all that its participants can change.
     place
         Weight of each participant who changes place, or is not at its home, 0 or more.
 
@@ -28,8 +30,9 @@ class PlacementParameters:
 
     sweeps: int = 6
     zone: int = 1_000
+    wanted_zone: int = 1_000_000
     place: int = 1
 
     def __post_init__(self) -> None:
         require_range(self, "sweeps", least=1)
-        require_range(self, "zone", "place", most=1_000_000)
+        require_range(self, "zone", "place", "wanted_zone", most=1_000_000)

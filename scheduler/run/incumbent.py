@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from scheduler.arrays import Ints
 from scheduler.model.goals.trivial import trivial_bound
@@ -13,6 +14,14 @@ from scheduler.plan import Evidence
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWishes:
+    """Where the best plan is to be held, beyond what the model counts: zone of held options, place of held starts of dialogues."""
+
+    zones: dict[int, int]
+    dialogues: dict[int, int]
 
 
 class Search:
@@ -24,6 +33,8 @@ class Search:
         What is solved. Costs below are those of its objectives, always to be minimised.
     best
         (n,) the best full vector so far; None: none yet.
+    wishes
+        Where it is best held; None: anywhere that its pools have.
     evidence
         For bounds, of kinds that `scheduler.checker.bounds` can recompute; what each proves is found out at the end.
     """
@@ -42,6 +53,7 @@ class Search:
         self.stop = stop
         self.end = end
         self.best: Ints | None = None
+        self.wishes: PlaceWishes | None = None
         self._on_progress = on_progress
         self._on_better = on_better
         self._lock = threading.RLock()
@@ -124,11 +136,25 @@ class Search:
         with self._lock:
             if self.best is not None and costs >= self.costs:
                 return False
-            self.best = full
+            self.best, self.wishes = full, None
             self._tell()
         if self._on_better is not None:
             self._on_better(full)
         return True
+
+    def prefer(self, vector: Ints, wishes: PlaceWishes) -> bool:
+        """Take a schedule that is as good as the best, or better, for where it can be held; returns whether it is one."""
+        full = self.model.layout.complete(vector)
+        with self._lock:
+            if len(self.model.linear.violated(full)) or self.model.achieved(full) > self.costs:
+                return False
+            self.best, self.wishes = full, wishes
+            return True
+
+    def tell(self, goal: str, achieved: int, bound: int) -> None:
+        """Report a goal that the model does not count."""
+        if self._on_progress is not None:
+            self._on_progress(Progress(goal, achieved, bound, time.monotonic() - self._started))
 
     def offer_change(self, base: Ints, changed: Ints) -> bool:
         """Take what `changed` changes of `base`, on top of whatever has become the best meanwhile."""

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from scheduler.annealing.compacting import can_anneal, make_compact
 from scheduler.arrays import Bools, Ints
-from scheduler.improvement.kempe_chains import compact_slots
-from scheduler.improvement.window_tightening import tighten_windows
 from scheduler.maxsat.race import GOALS
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE
@@ -17,39 +16,36 @@ from scheduler.run.linear_task import LinearTask
 from scheduler.stages.beside import search_beside
 from scheduler.stages.context import Context
 from scheduler.stages.linear_goals import Solved
-from scheduler.stop import Stop
 
 
 def compact_agendas(context: Context, solved: Solved) -> None:
     """Make agendas compact, where that is a goal, beside MaxSAT where this suits."""
     task, relaxation, goal = solved.task, solved.relaxation, context.front
-    if relaxation is None or not {*GOALS} & {*context.names[goal:]}:
+    if not {*GOALS} & {*context.names[goal:]}:
         return
-    context.search.enter(goal, "compact windows")
+    if relaxation is not None:
+        _narrow_down(context, task, relaxation)
+    if not can_anneal(context.search):
+        return
+    context.search.enter(goal, "annealing")
+    workers = context.search.settings.workers
     if context.optimal_face is None or not context.optimal_face.can_settle(goal):
-        _tighten(context, task, relaxation)
+        make_compact(context.search, context.until(context.parameters.compact_share), workers)
         return
     end = context.until(context.parameters.optimal_face_share)
     with context.optimal_face.race(goal) as race:
-        _tighten(context, task, relaxation, race.finished)
+        make_compact(context.search, end, max(1, workers - race.cores), lambda: not race.running)
         search_beside(context, race, goal, end)
 
 
-def _tighten(context: Context, task: LinearTask, relaxation: Relaxation, settled: Stop | None = None) -> None:
-    """Windows or pairs of slots, among what can be in plans of this cost."""
+def _narrow_down(context: Context, task: LinearTask, relaxation: Relaxation) -> None:
+    """What can be in plans of this cost, for the neighbourhoods."""
     best_end = np.where(relaxation.reduced > 0, task.linear.lower, task.linear.upper)
     possible = _possible(task, relaxation, best_end)
     context.allowed = possible[: task.options]
     program = replace(task, linear=_limited(task.linear, possible, best_end))
     if not context.aggregated:
         context.best_plans = program
-    if context.aggregated or context.search.proven(context.front) or not context.uses("windows"):
-        return
-    end = context.until(context.parameters.compact_share)
-    if context.options > context.parameters.wide:
-        compact_slots(replace(task, end=end), relaxation)
-    else:
-        tighten_windows(replace(program, end=end), settled)
 
 
 def _possible(task: LinearTask, relaxation: Relaxation, best_end: Ints) -> Bools:
