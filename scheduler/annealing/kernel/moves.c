@@ -52,6 +52,22 @@ static int exchange(const Event *e, const Plan *s, Change *c, int32_t p, int32_t
     return 0;
 }
 
+/* Hold a request of somebody in this slot in place of what its other participant has there. */
+static int take_over(const Event *e, const Plan *s, Change *c, int32_t p, int32_t t, Random *random)
+{
+    int32_t many = e->own[p + 1] - e->own[p];
+    for (int32_t n = 0, k = below(random, many); n < 12 && n < many; n++, k = k + 1 == many ? 0 : k + 1) {
+        int32_t r = e->own_request[e->own[p] + k];
+        if (s->slot[r] >= 0 || !has(&e->open[(int64_t)r * e->words], t))
+            continue;
+        int32_t q = e->pair[2 * r] == p ? e->pair[2 * r + 1] : e->pair[2 * r], out = some_item(e, s, q, t, random);
+        if (out >= e->requests || (out >= 0 && e->value[out] > e->value[r]))
+            continue;
+        return (out < 0 || change_add(e, s, c, out, -1)) && change_add(e, s, c, r, t) && change_close(e, s, c, random);
+    }
+    return 0;
+}
+
 static int add_request(const Event *e, const Plan *s, Change *c, Random *random)
 {
     int32_t many = s->size[e->slots];
@@ -102,8 +118,16 @@ static int fill(const Event *e, const Plan *s, Change *c, int32_t p, Random *ran
             from = bits ? e->first[day] + some_bit(bits, random) : e->first[d] + some_bit(busy, random);
         }
         int32_t item = some_item(e, s, p, from, random);
-        if (item < e->requests && below(random, 4) == 0)
-            return exchange(e, s, c, p, item, to, random);
+        if (item < e->requests)
+            switch (below(random, 6)) {
+            case 0:
+            case 1:
+                return exchange(e, s, c, p, item, to, random);
+            case 2:
+                return take_over(e, s, c, p, to, random);
+            case 3:
+                return exchange(e, s, c, e->pair[2 * item] == p ? e->pair[2 * item + 1] : e->pair[2 * item], item, from, random);
+            }
         return move(e, s, c, item, from, to, random);
     }
     return 0;
@@ -160,8 +184,8 @@ int propose(const Event *e, const Plan *s, Change *c, Random *random)
     if (!e->requests || s->slot[r] < 0)
         return 0;
     if (choice < 60 || e->entry[r + 1] - e->entry[r] < 2) {
-        if (below(random, 8) == 0)
-            return exchange(e, s, c, e->pair[2 * r + below(random, 2)], r, below(random, e->slots), random);
+        if (below(random, 3) != 0)
+            return exchange(e, s, c, e->pair[2 * r + below(random, 2)], r, below(random, 2) ? s->slot[r] : below(random, e->slots), random);
         return any_move(e, s, c, r, random);
     }
     return change_places(e, s, c, r, e->entry_pool[e->entry[r] + below(random, e->entry[r + 1] - e->entry[r])], random);
