@@ -34,7 +34,7 @@ class MaxSatParameters:
     solver: str = "cd15"
     counted: int = 60
     conflicts: int = 3_000
-    conflict_rate: int = 3_000
+    conflict_rate: int = 1_200
 
     def __post_init__(self) -> None:
         require_range(self, "columns")
