@@ -17,6 +17,7 @@ from typing import Any
 
 from scheduler.maxsat.diaries import encode_diaries, is_diary_event
 from scheduler.maxsat.rows import Formula, encode, is_clausal
+from scheduler.maxsat.worker import UNLIMITED
 from scheduler.model.implied import with_implied
 from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
@@ -79,10 +80,14 @@ class MaxSat:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._listeners: list[threading.Thread] = []
         self._bound = 0
+        self._counted = search.settings.reproducible  # its answers then come in when all else is done, the same every time
+        self._answers: list[tuple[str, Any]] = []
         self._task = task or (Task(encoding(search)) if suits(search) else None)
         if self._task is None:
             return
-        job = {"encode": self._task.encode, "parameters": search.settings.parameters.maxsat}
+        parameters = search.settings.parameters.maxsat
+        conflicts = int(search.settings.seconds * parameters.conflict_rate) if self._counted else UNLIMITED
+        job = {"encode": self._task.encode, "parameters": parameters, "conflicts": conflicts}
         for way in _usable(ways, search.settings):
             if not search.stop.requested:  # starting a process takes its time
                 self._start(job | {"way": way})
@@ -122,17 +127,40 @@ class MaxSat:
         with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError), process.stdout as answers:
             while True:
                 name, *content = pickle.load(answers)
-                if name == "bound":
-                    self._bound = max(self._bound, content[0])
-                    self._tell_bound()
-                elif name == "solution":
-                    if self._search.offer(content[0]):
-                        self.found.request()
-                    self._tell_bound()
+                if self._counted:
+                    self._answers.append((name, content))
                 else:
-                    self.infeasible = self.infeasible or name == "infeasible"
-                    self.finished.request()
-                    self.found.request()
+                    self._take(name, content)
+
+    def _take(self, name: str, content: list[Any]) -> None:
+        if name == "bound":
+            self._bound = max(self._bound, content[0])
+            self._tell_bound()
+        elif name == "solution":
+            if self._search.offer(content[0]):
+                self.found.request()
+            self._tell_bound()
+        else:
+            self.infeasible = self.infeasible or name == "infeasible"
+            self.finished.request()
+            self.found.request()
+
+    def collect(self, end: float) -> None:
+        """In a reproducible run: wait until all conflicts are used up, and take what was found and proven.
+
+        Parameters
+        ----------
+        end
+            Monotonic time to end by, with nothing then: what has come by then depends on the machine.
+        """
+        while any(process.poll() is None for process in self._processes):
+            if self._search.left_until(end) <= 0:
+                return
+            self._search.stop.wait(0.05)
+        for listener in self._listeners:
+            listener.join()
+        for name, content in self._answers:
+            self._take(name, content)
 
     def _tell_bound(self) -> None:
         task = self._task

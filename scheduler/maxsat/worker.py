@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -20,17 +21,51 @@ from scheduler.solvers.child_process import end_with_parent
 
 UNLIMITED = -1
 
+
+class OutOfConflictsError(Exception):
+    """A run has had all the conflicts that it was given."""
+
+
 Answer = Callable[..., None]
 
 
-def climb(formula: Formula, answer: Answer, parameters: MaxSatParameters = DEFAULTS.maxsat) -> None:
-    """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019)."""
+def climb(formula: Formula, answer: Answer, parameters: MaxSatParameters = DEFAULTS.maxsat, most: int = UNLIMITED) -> None:
+    """Core-guided: raise the lower bound until it is reached (RC2; Ignatiev, Morgado, Marques-Silva, JSAT 11, 2019).
+
+    Parameters
+    ----------
+    most
+        Conflicts that it may meet.
+
+    Raises
+    ------
+    OutOfConflictsError
+        After so many.
+    """
     from pysat.examples.rc2 import RC2
 
     class Telling(RC2):  # type: ignore[misc]  # python-sat brings no types
+        minimising = False
+
         def process_core(self) -> None:
             super().process_core()
             answer("bound", self.cost + formula.constant)
+
+        def minimize_core(self) -> None:
+            self.minimising = True
+            super().minimize_core()
+            self.minimising = False
+
+        def _call_oracle(self, assumptions: Any = (), expect_interrupt: bool = False) -> Any:
+            if most == UNLIMITED:
+                return super()._call_oracle(assumptions, expect_interrupt)
+            left = most - self.oracle.accum_stats()["conflicts"]
+            if left > 0 and not self.minimising:  # which has a limit of its own
+                self.oracle.conf_budget(left)
+            found = super()._call_oracle(assumptions, expect_interrupt) if left > 0 else None
+            if found is None and not (self.minimising and left > 0):
+                raise OutOfConflictsError
+            return found
 
     search = Telling(formula.wcnf, solver=parameters.solver, adapt=True, exhaust=True, minz=True)
     model = search.compute()
@@ -142,7 +177,11 @@ def main() -> None:
         pickle.dump(message, answers, protocol=5)
         answers.flush()
 
-    {"climb": climb, "descend": descend}[job["way"]](job["encode"](), answer, job["parameters"])
+    with suppress(OutOfConflictsError):
+        if job["way"] == "climb":
+            climb(job["encode"](), answer, job["parameters"], job["conflicts"])
+        else:
+            descend(job["encode"](), answer, job["parameters"])
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class AnnealingParameters:
     walk_cold: float = 0.2
     weights: tuple[int, ...] = (2, 1)
     walk_weights: tuple[int, ...] = (4, 2, 1)
-    step_rate: int = 300_000
+    step_rate: int = 500_000
     offer_share: float = 0.1
     walk_share: float = 0.25
 

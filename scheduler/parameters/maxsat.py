@@ -21,6 +21,8 @@ class MaxSatParameters:
         Costs that the counter of the way from above tells apart, 1 or more, from what is proven on: its size grows with them.
     conflicts
         That its first questions may take, 1 or more. Each time that no smaller question is left, twice as many.
+    conflict_rate
+        Conflicts for each second of a reproducible run, above 0; several times slower machines meet no fewer.
 
     Raises
     ------
@@ -32,7 +34,8 @@ class MaxSatParameters:
     solver: str = "cd15"
     counted: int = 60
     conflicts: int = 3_000
+    conflict_rate: int = 1_200
 
     def __post_init__(self) -> None:
         require_range(self, "columns")
-        require_range(self, "counted", "conflicts", least=1)
+        require_range(self, "counted", "conflicts", "conflict_rate", least=1)

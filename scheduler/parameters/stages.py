@@ -70,7 +70,7 @@ class StageParameters:
     neighbourhood_share: float = 0.5
     ask_share: float = 0.4
     ask_part: float = 0.5
-    round_seconds: float = 5.0
+    round_seconds: float = 2.5
     units_part: float = 1 / 8
 
     def __post_init__(self) -> None:

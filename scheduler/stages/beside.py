@@ -13,8 +13,14 @@ from scheduler.stop import Stop
 
 
 def search_beside(context: Context, race: MaxSat, goal: int, end: float) -> None:
-    """Wait for what other processes find and prove, with the cores that are left looking for better plans."""
+    """Wait for what other processes find and prove, with the cores that are left looking for better plans.
+
+    A reproducible run takes no plan from elsewhere meanwhile, and so does nothing else.
+    """
     search = context.search
+    if search.settings.reproducible:
+        race.collect(end)
+        return
 
     def over() -> bool:
         return not race.running or search.proven(goal)

@@ -34,7 +34,8 @@ def compact_agendas(context: Context, solved: Solved) -> None:
         return
     end = context.until(context.parameters.optimal_face_share)
     with context.optimal_face.race(goal) as race:
-        make_compact(context.search, end, max(1, workers - race.cores), lambda: not race.running)
+        over = None if context.search.settings.reproducible else lambda: not race.running
+        make_compact(context.search, end, max(1, workers - race.cores), over)
         search_beside(context, race, goal, end)
 
 

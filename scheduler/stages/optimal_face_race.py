@@ -53,8 +53,10 @@ class OptimalFaceStage:
     def suits(self) -> bool:
         """Whether the program can be written as clauses of a sensible size, and there is time for it."""
         search, parameters = self._search, self._task.parameters.optimal_face_race
+        settings = search.settings
+        left = settings.seconds if settings.reproducible else search.left
         small = self._task.options <= parameters.most_options and can_be_counted(self._task.linear, self._task.parameters.clauses)
-        return small and search.settings.uses("face") and not search.settings.reproducible and search.left >= parameters.least_seconds
+        return small and settings.uses("face") and left >= parameters.least_seconds
 
     def can_settle(self, goal: int) -> bool:
         """Whether `race` makes sense for a goal, with the plan that is best by now."""
