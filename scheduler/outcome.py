@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,7 +50,9 @@ def make_plan(
     reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
-    placed = repaired.placed if repaired else place_all(layout, core, parameters=parameters.placement)
+    # Where moves are no goal, going over all slots once leaves few enough.
+    sweeps = parameters.placement.sweeps if "moves" in goals else 1
+    placed = repaired.placed if repaired else place_all(layout, core, parameters=replace(parameters.placement, sweeps=sweeps))
     meetings, dialogues = _meetings(layout, core, placed), _dialogues(layout, core, placed)
     seconds = parameters.outcome
     early = end - seconds.remedy - seconds.cell * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help

@@ -97,6 +97,12 @@ class RequestsThenSlots:
         if found is None:
             return []
         x, bounded = found
+        if self._program.core > self._parameters.dialogue_columns:  # deciding them may take all the time there is
+            around = self._solve(cost, self._program.linear, self._dialogues_now(), x)
+            self._schedule(cost, around, ceil_bound(bounded.bound))
+            self._raise(ceil_bound(bounded.bound), floor)
+            if search.is_proven:
+                return [bounded]
         x, least = self._decide_dialogues(cost, x, ceil_bound(bounded.bound))
         self._schedule(cost, x, least)
         self._raise(least, floor)
@@ -138,8 +144,12 @@ class RequestsThenSlots:
         result = self._highs.minimise(cost, seconds=seconds, integral=dialogues)
         if result.bound is not None and np.isfinite(result.bound):
             least = max(least, int(np.ceil(result.bound - 1e-4)))
-        held = search.require()[self._instance.options :] if result.x is None else np.round(result.x[: program.core]).astype(np.int64)
+        held = self._dialogues_now() if result.x is None else np.round(result.x[: program.core]).astype(np.int64)
         return self._solve(cost, program.linear, held, x), least
+
+    def _dialogues_now(self) -> Ints:
+        """The columns of the dialogues in the best plan."""
+        return self._search.require()[self._instance.options :]
 
     def _solve(self, cost: Ints, linear: Linear, dialogues: Ints, otherwise: Floats) -> Floats:
         """A solution (n,) around dialogues that are held."""

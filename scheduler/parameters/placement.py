@@ -19,6 +19,8 @@ class PlacementParameters:
         Weight of each participant who changes zone between two slots, 0 or more: far more than a change of place.
     place
         Weight of each participant who changes place, or is not at its home, 0 or more.
+    cells
+        Meetings of a slot times places of a pool, 0 or more, above which they are placed one after the other and not all at once.
 
     Raises
     ------
@@ -29,7 +31,9 @@ class PlacementParameters:
     sweeps: int = 6
     zone: int = 1_000
     place: int = 1
+    cells: int = 2_000_000
 
     def __post_init__(self) -> None:
         require_range(self, "sweeps", least=1)
+        require_range(self, "cells")
         require_range(self, "zone", "place", most=1_000_000)

@@ -21,6 +21,8 @@ class RequestsThenSlotsParameters:
         Requests of one schedule that do so, 0 or more, before what is in the way is left over.
     rounds
         Choices without the requests that were left over, 0 or more.
+    dialogue_columns
+        Columns of dialogues, 0 or more, above which a plan with those of the first one comes before they are decided.
     dialogue_share
         Of the time left, 0 to 1, for the integer program that chooses the dialogues.
 
@@ -34,9 +36,10 @@ class RequestsThenSlotsParameters:
     tries: int = 400
     evictions: int = 2_000
     rounds: int = 8
+    dialogue_columns: int = 20_000
     dialogue_share: float = 0.6
 
     def __post_init__(self) -> None:
         require_range(self, "starts", least=1)
-        require_range(self, "tries", "evictions", "rounds")
+        require_range(self, "tries", "evictions", "rounds", "dialogue_columns")
         require_range(self, "dialogue_share", most=1)

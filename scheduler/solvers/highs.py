@@ -18,7 +18,7 @@ from scheduler.arrays import Bools, Floats, Ints
 from scheduler.parameters import DEFAULTS, HighsParameters
 from scheduler.program.integer_program import Linear
 from scheduler.program.relaxation import Relaxation, proven_by
-from scheduler.solvers.child_process import start_child
+from scheduler.solvers.child_process import HIGHS, start_child
 from scheduler.stop import Stop
 
 
@@ -142,7 +142,7 @@ class Highs:
         return HighsResult(x=best, bound=bound)
 
     def _start(self) -> None:
-        self._process = start_child("scheduler.solvers.highs_worker")
+        self._process = start_child(HIGHS)
         self._messages = queue.Queue()
         threading.Thread(target=_read, args=(self._process, self._messages), daemon=True).start()
 
