@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def make_plan(
     reasons = end if patience is None else min(end, time.monotonic() + patience / 3)
     whole = repaired.whole if repaired else None
     layout, core = (whole.layout, whole.core) if whole else (search.model.layout, search.require()[: search.model.layout.core])
-    placed = repaired.placed if repaired else _place(search, layout, core)
+    placed = repaired.placed if repaired else _place(search, layout, core, "moves" in goals)
     meetings, dialogues = _meetings(layout, core, placed), _dialogues(layout, core, placed)
     seconds = parameters.outcome
     early = end - seconds.remedy - seconds.cell * len(problem.requests) * len(problem.slots)  # so that there is time to say what would help
@@ -68,9 +69,10 @@ def make_plan(
     return Plan(sha256, meetings, dialogues, left, results, evidence=evidence)
 
 
-def _place(search: Search, layout: Layout, core: Ints) -> Placed:
-    """Places where the search would have them, as far as it says so."""
+def _place(search: Search, layout: Layout, core: Ints, moves: bool) -> Placed:
+    """Places where the search would have them, as far as it says so; where moves are no goal, going over all slots once is enough."""
     wishes, parameters = search.wishes, search.settings.parameters.placement
+    parameters = parameters if moves else replace(parameters, sweeps=1)
     if wishes is None:
         return place_all(layout, core, parameters=parameters)
     return place_all(layout, core, Placed({}, wishes.dialogues), parameters, wishes.zones)

@@ -17,16 +17,19 @@ from scheduler.infeasibility import explain_conflict
 from scheduler.infeasibility.counting import count_conflicts
 from scheduler.instance.instance import build_instance
 from scheduler.instance.reference_plan import ReferencePlan
+from scheduler.linear_goals.requests_then_slots import can_choose_requests_first
 from scheduler.maxsat.race import WAYS, MaxSat
+from scheduler.model.lean_model import LeanModel
 from scheduler.model.model import Model, build_model
 from scheduler.outcome import make_plan
-from scheduler.parameters import RunParameters
+from scheduler.parameters import Parameters, RunParameters
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.reasons import Proof
 from scheduler.repair import repair
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
-from scheduler.stages import run_stages
+from scheduler.stages import plan_by_request, run_stages
 from scheduler.stages.linear_first import linear_goals_come_late
 from scheduler.stop import Stop
 
@@ -76,7 +79,7 @@ def solve(
             raise Impossible
         if reference is None:
             with clock.measuring():
-                model = _model(problem, goals, settings.parameters.run.most_options_by_zone)
+                model = _model(problem, goals, settings.parameters)
             plan = _plan(Search(model, settings, stop, clock.search_end, on_progress), goals, sha256, end)
         else:
             repaired = repair(problem, reference, goals, settings, stop, clock.search_end, on_progress, _settle)
@@ -139,10 +142,17 @@ def goals_asked(problem: Problem, settings: Settings, reference: ReferencePlan |
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
+    proofs: list[Proof] = []
+    if isinstance(search.model, LeanModel):
+        proofs = plan_by_request(search)
+        if search.best is not None and (search.is_proven or search.left <= 0):
+            return make_plan(search, goals, sha256, proofs, end)
+        search = search.taken_to(search.model.whole)
     with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
-        find_first(search, race)
+        if search.best is None:
+            find_first(search, race)
         with _time_for_walks(search, goals) as walks:
-            proofs = run_stages(search, race)
+            proofs += run_stages(search, race)
     if walks:
         shorten_walks(search, goals, search.end, search.settings.workers)
     return make_plan(search, goals, sha256, proofs, end)
@@ -169,8 +179,9 @@ def _settle(search: Search) -> None:
         run_stages(search, race)
 
 
-def _model(problem: Problem, goals: tuple[str, ...], most: int) -> Model:
-    """The model, with zones where they count and are affordable, with at most so many options; otherwise places are chosen last."""
+def _model(problem: Problem, goals: tuple[str, ...], parameters: Parameters) -> Model:
+    """The model, with zones where they count and are affordable; otherwise places are chosen last."""
+    most = parameters.run.most_options_by_zone
     goals = tuple(goal for goal in goals if goal != "changes")  # without a reference plan nothing changes
     coarse = build_instance(problem)
     if "moves" in goals:
@@ -178,4 +189,7 @@ def _model(problem: Problem, goals: tuple[str, ...], most: int) -> Model:
         # With zones there are no fewer options than without.
         if not last or (coarse.options <= most and build_instance(problem, by_zone=True).options <= most):
             return build_model(build_instance(problem, by_zone=True), goals)
-    return build_model(coarse, tuple(goal for goal in goals if goal != "moves"))
+    goals = tuple(goal for goal in goals if goal != "moves")
+    if coarse.options > parameters.stages.small and can_choose_requests_first(coarse, goals):
+        return LeanModel(coarse, goals)
+    return build_model(coarse, goals)

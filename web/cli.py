@@ -12,6 +12,7 @@ import click
 
 from scheduler.errors import NoPlanExists, NoPlanInTime, SchedulerError, TooLarge, UnusableInput
 from scheduler.instance.memory import cap_memory
+from scheduler.solvers.child_process import HIGHS, prepare_child
 from web.core.signals import end_on_signals
 
 COMMANDS = {
@@ -64,6 +65,7 @@ def main() -> None:
     end_on_signals()
     if sys.argv[1:2] == ["solve"]:
         cap_memory()
+        prepare_child(HIGHS)
     # The processor time so far is about what it took to get here, which belongs to the command's time too.
     sys.exit(run(sys.argv[1:], time.monotonic() - time.process_time()))
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from scheduler.certificates.collecting import Asked, collect_evidence
 from scheduler.certificates.prices import Prices
-from scheduler.certificates.relaxing import linear_program, multipliers_evidence
+from scheduler.certificates.relaxing import linear_program, multipliers_evidence, request_evidence
 
-__all__ = ["Asked", "Prices", "collect_evidence", "linear_program", "multipliers_evidence"]
+__all__ = ["Asked", "Prices", "collect_evidence", "linear_program", "multipliers_evidence", "request_evidence"]

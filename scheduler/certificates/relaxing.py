@@ -10,6 +10,7 @@ from scheduler.arrays import Bools, Ints
 from scheduler.certificates.prices import prices_of
 from scheduler.checker.bounds.prices import PRICED
 from scheduler.instance.instance import Instance
+from scheduler.model.by_request import RequestProgram
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns
 from scheduler.model.model import Model, build_model
@@ -60,6 +61,21 @@ def multipliers_evidence(model: Model, goal: str, multipliers: Ints, weights: Ma
     earlier |= {name: weight * SCALE for name, weight in weights.items()}
     found = prices_of(model.layout, multipliers, earlier).evidence(model.instance, goal)
     return found if missed is None else Evidence("lowest", "shares", 0, {"missed": missed} | found.data)
+
+
+def request_evidence(program: RequestProgram, goal: str, multipliers: Ints, weights: Mapping[str, int]) -> Evidence:
+    """Row multipliers of a program with its slots added up as evidence for a goal; `weights` are as for `multipliers_evidence`.
+
+    A price of all slots together is that of each slot that counts.
+    """
+    instance = program.layout.instance
+    found = prices_of(program.layout, multipliers, {name: weight * SCALE for name, weight in weights.items()})
+    diary = np.maximum(0, -multipliers[program.diary : program.diary + instance.people])
+    places = np.maximum(0, -multipliers[program.places : program.places + len(instance.pools)])
+    assert found.diary is not None and found.places is not None
+    found.diary += np.where(program.open, diary[:, None], 0)
+    found.places += places[:, None]
+    return found.evidence(instance, goal)
 
 
 def nothing_new(layout: Layout, linear: Linear, frozen: Bools) -> Linear:

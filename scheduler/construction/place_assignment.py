@@ -142,15 +142,57 @@ class _State:
             free = np.array([q for q in places if q not in self.taken[pool, t]], dtype=np.int64)
             room = self.instance.pools[pool].capacity - np.array([self.settled[pool, t][q] for q in free.tolist()], dtype=np.int64)
             seats = np.repeat(free, room) if len(free) > 1 else np.repeat(free, units.count)
-            # Imported here: it takes as long as all the rest of a small repair, which seldom needs it.
-            from scipy.optimize import linear_sum_assignment
-
-            row, column = linear_sum_assignment(self._cost(units, t, free)[:, np.searchsorted(free, seats)])
-            chosen = seats[column[np.argsort(row)]]
+            large = units.count * len(seats) > self.parameters.cells
+            chosen = self._nearby(units, t, seats) if large else self._cheapest(units, t, free, seats)
         before = self.where[units.person, t]
         self.where[units.person, t] = chosen[units.unit]
         self.place[units.option] = chosen[units.unit_of_option]
         return int((before != self.where[units.person, t]).sum())
+
+    def _cheapest(self, units: _Units, t: int, free: Ints, seats: Ints) -> Ints:
+        """(units,) places by a minimum-cost assignment."""
+        # Imported here: it takes as long as all the rest of a small repair, which seldom needs it.
+        from scipy.optimize import linear_sum_assignment
+
+        row, column = linear_sum_assignment(self._cost(units, t, free)[:, np.searchsorted(free, seats)])
+        chosen: Ints = seats[column[np.argsort(row)]]
+        return chosen
+
+    def _nearby(self, units: _Units, t: int, seats: Ints) -> Ints:
+        """(units,) places one after the other: where somebody was just before, else in that zone, else anywhere."""
+        near = t - 1 if t and self.instance.day[t - 1] == self.instance.day[t] else t
+        left, by_zone = Counter(seats.tolist()), defaultdict[int, list[int]](list)
+        for seat in seats.tolist():
+            by_zone[int(self.zone[seat])].append(seat)
+        were: list[list[int]] = [[] for _ in range(units.count)]
+        for unit, place in zip(units.unit.tolist(), self.where[units.person, near].tolist(), strict=True):
+            if place >= 0:
+                were[unit].append(place)
+        chosen = np.full(units.count, -1, dtype=np.int64)
+        for unit, places in enumerate(were):
+            stay = next((place for place in places if left[place] > 0), -1)
+            if stay >= 0:
+                chosen[unit] = stay
+                left[stay] -= 1
+        taken = Counter(chosen[chosen >= 0].tolist())
+        for unit in np.flatnonzero(chosen < 0).tolist():
+            zones = [int(self.zone[place]) for place in were[unit]]
+            for zone in (*zones, *by_zone):
+                chosen[unit] = self._next_free(by_zone[zone], taken)
+                if chosen[unit] >= 0:
+                    break
+        return chosen
+
+    @staticmethod
+    def _next_free(seats: list[int], taken: Counter[int]) -> int:
+        """Take the last of these seats that nobody has yet, or -1."""
+        while seats:
+            seat = seats.pop()
+            if taken[seat] > 0:
+                taken[seat] -= 1
+            else:
+                return seat
+        return -1
 
     def _cost(self, units: _Units, t: int, places: Ints) -> Ints:
         """(units, places) less the more of the people concerned are there, or in that zone, just before and after; `places` sorted."""

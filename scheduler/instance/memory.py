@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scheduler.errors import TooLarge
 
-EACH = 1_200  # bytes that a way to hold a request takes at the very least, from the model to the solvers
+EACH = 150  # bytes that a way to hold a request takes at the very least, where its model is never written down
 BASE = 300_000_000  # of the program with its solvers, without an event
 SLACK = 4_000_000_000  # of addresses that libraries reserve and never use
 GIGA = 1_000_000_000

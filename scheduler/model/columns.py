@@ -119,22 +119,27 @@ class Layout:
     @cached_property
     def busy(self) -> tuple[Ints, Ints, Ints, Bools]:
         """Who is busy when through which column: (participant, slot, column, whether it takes the whole diary)."""
-        instance, dialogues = self.instance, self.dialogues
-        person = [instance.pair[instance.option_request, side] for side in (0, 1)]
-        slot = [instance.option_slot] * 2
-        column = [self.option] * 2
-        whole = [np.zeros(instance.options, dtype=bool)] * 2
-        span = np.array([dialogue.length for dialogue in instance.dialogues], dtype=np.int64)
+        instance = self.instance
+        people, slots, columns = self.in_dialogues
+        first, second = instance.pair[instance.option_request].T
+        whole = np.arange(2 * instance.options + len(people)) >= 2 * instance.options
+        slot = np.concatenate([instance.option_slot, instance.option_slot, slots])
+        return np.concatenate([first, second, people]), slot, np.concatenate([self.option, self.option, columns]), whole
+
+    @cached_property
+    def in_dialogues(self) -> tuple[Ints, Ints, Ints]:
+        """Who sits in a dialogue or moderates one when through which column: (participant, slot, column)."""
+        dialogues = self.dialogues
+        span = np.array([dialogue.length for dialogue in self.instance.dialogues], dtype=np.int64)
+        found = []
         for columns, starts, people in (
             (dialogues.seat_column, dialogues.seat_start, dialogues.seat_person),
             (dialogues.moderator_column, dialogues.moderator_start, dialogues.moderator_person),
         ):
             entry, at = covered(starts, dialogues, span)
-            person.append(people[entry])
-            slot.append(at)
-            column.append(columns[entry])
-            whole.append(np.ones(len(entry), dtype=bool))
-        return np.concatenate(person), np.concatenate(slot), np.concatenate(column), np.concatenate(whole)
+            found.append((people[entry], at, columns[entry]))
+        person, slot, column = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return person, slot, column
 
     @cached_property
     def dialogue_places(self) -> tuple[Ints, Ints, Ints]:

@@ -48,6 +48,14 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A schedule that keeps all rules: its full vector, (n,), and its costs, one an objective."""
+
+    full: Ints
+    costs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Model:
     """Rows and columns with their meaning (`layout`), and the objectives in order.
 
@@ -69,6 +77,11 @@ class Model:
     def instance(self) -> Instance:
         """What is planned."""
         return self.layout.instance
+
+    def judge(self, core: Ints) -> Judged | None:
+        """Complete a schedule, (core,) or more, and say what it costs; None where it breaks a rule."""
+        full = self.layout.complete(core)
+        return None if len(self.linear.violated(full)) else Judged(full, self.achieved(full))
 
     def achieved(self, x: Ints) -> tuple[int, ...]:
         """Costs of a full vector, one an objective."""

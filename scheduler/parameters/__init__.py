@@ -29,6 +29,7 @@ from scheduler.parameters.reduced_cost_fixing import ReducedCostFixingParameters
 from scheduler.parameters.remedies import RemedyParameters
 from scheduler.parameters.rens import RensParameters
 from scheduler.parameters.repair import MinimisingParameters, RepairParameters, SettlingParameters
+from scheduler.parameters.requests_then_slots import RequestsThenSlotsParameters
 from scheduler.parameters.run import RunParameters
 from scheduler.parameters.slot_matching import SlotMatchingParameters
 from scheduler.parameters.slot_pairs import SlotPairParameters
@@ -60,6 +61,7 @@ __all__ = [
     "RemedyParameters",
     "RensParameters",
     "RepairParameters",
+    "RequestsThenSlotsParameters",
     "RunParameters",
     "SettlingParameters",
     "SlotMatchingParameters",
@@ -97,6 +99,7 @@ class Parameters:
     slot_pairs: SlotPairParameters = field(default_factory=SlotPairParameters)
     reduced_cost_fixing: ReducedCostFixingParameters = field(default_factory=ReducedCostFixingParameters)
     price_and_schedule: PriceAndScheduleParameters = field(default_factory=PriceAndScheduleParameters)
+    requests_then_slots: RequestsThenSlotsParameters = field(default_factory=RequestsThenSlotsParameters)
     max_min: MaxMinParameters = field(default_factory=MaxMinParameters)
     rens: RensParameters = field(default_factory=RensParameters)
     optimal_face_race: OptimalFaceRaceParameters = field(default_factory=OptimalFaceRaceParameters)

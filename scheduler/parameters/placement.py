@@ -21,6 +21,8 @@ class PlacementParameters:
         Weight of a meeting in the zone that it is to be in, 0 or more: more than all that its participants can change.
     place
         Weight of each participant who changes place, or is not at its home, 0 or more.
+    cells
+        Meetings of a slot times places of a pool, 0 or more, above which they are placed one after the other and not all at once.
 
     Raises
     ------
@@ -32,7 +34,9 @@ class PlacementParameters:
     zone: int = 1_000
     wanted_zone: int = 1_000_000
     place: int = 1
+    cells: int = 2_000_000
 
     def __post_init__(self) -> None:
         require_range(self, "sweeps", least=1)
+        require_range(self, "cells")
         require_range(self, "zone", "place", "wanted_zone", most=1_000_000)

@@ -20,10 +20,10 @@ from scheduler.plan import Reason, Unscheduled
 from scheduler.reasons.asking import ask_whether_outweighed
 from scheduler.reasons.remedies import add_remedies
 from scheduler.reasons.visible import Visible, see
-from scheduler.reasons.weighing import Proof, outweighed_by
+from scheduler.reasons.weighing import Proof, outweighed_by, rise
 from scheduler.run.incumbent import Search
 
-__all__ = ["Proof", "Whole", "add_remedies", "explain"]
+__all__ = ["Proof", "Whole", "add_remedies", "explain", "rise"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from scheduler.arrays import Bools, Ints
+from scheduler.model.lean_model import LeanModel
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.run.incumbent import Search
 from scheduler.solvers.cpsat import CpSatResult, Effort, solve_cpsat
@@ -35,8 +36,10 @@ def ask_whether_outweighed(search: Search, candidate: Bools, explained: Bools, e
     """
     shown = np.zeros(len(candidate), dtype=bool)
     instance, parameters = search.model.instance, search.settings.parameters.asking
-    if search.model.linear.matrix.nnz > parameters.coefficients or not candidate.any():
+    if not candidate.any() or instance.options > parameters.coefficients or search.model.linear.matrix.nnz > parameters.coefficients:
         return shown
+    if isinstance(search.model, LeanModel):
+        search = search.taken_to(search.model.whole)
     program = no_worse(search)
     rounds = [(candidate & ~explained, parameters.effort)]
     if instance.options <= parameters.explained_options:

@@ -10,7 +10,6 @@ import numpy as np
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.instance import Instance
 from scheduler.program.lagrangian import SCALE
-from scheduler.program.relaxation import Relaxation
 from scheduler.run.incumbent import Search
 
 
@@ -20,13 +19,18 @@ class Proof:
 
     Attributes
     ----------
+    bound
+        Of the weighted cost, times SCALE.
+    rise
+        (R,) what it gains at least when a request is held, see `rise`.
     weights
         By goal, counted from 0: what its cost weighs in the cost that the relaxation bounds.
     limits
         Costs that the relaxation allows the goals before those, one a goal.
     """
 
-    relaxation: Relaxation
+    bound: int
+    rise: Ints
     weights: Mapping[int, int]
     limits: tuple[int, ...]
 
@@ -43,8 +47,8 @@ def outweighed_by(proof: Proof, search: Search) -> Bools:
     if not (before and inside):
         return np.zeros(instance.requests, dtype=bool)
     achieved = sum(weight * costs[k] for k, weight in proof.weights.items())
-    slack = min(achieved * SCALE - proof.relaxation.bound, 1 << 62)
-    result: Bools = rise(instance, proof.relaxation.reduced) > slack
+    slack = min(achieved * SCALE - proof.bound, 1 << 62)
+    result: Bools = proof.rise > slack
     return result
 
 

@@ -13,13 +13,13 @@ import numpy as np
 
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.instance import Instance, build_instance
+from scheduler.instance.narrow import Narrow
 from scheduler.instance.reference_plan import ReferencePlan, index_reference, places_for_dialogues
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import frozen_columns, option_columns
 from scheduler.parameters import RepairParameters
 from scheduler.problem import Problem
 from scheduler.repair.fewest import Fewest
-from scheduler.repair.narrow import Narrow
 from scheduler.repair.pricing import ChangePrices, cheapest_places, may_be_new
 
 

@@ -16,13 +16,13 @@ from scheduler.arrays import Bools, Ints
 from scheduler.construction.first_plan import Impossible
 from scheduler.errors import NoPlanInTime
 from scheduler.instance.instance import Instance
+from scheduler.instance.narrow import Narrow, narrow
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import as_in_reference, frozen_columns, item_columns, option_columns
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
 from scheduler.program.lagrangian import SCALE
 from scheduler.repair.integer import Minimum, Solver
-from scheduler.repair.narrow import Narrow, narrow
 from scheduler.repair.pricing import ChangePrices, price_changes
 
 NOT_FOUND = "no plan was found in the time given, and none was shown to be impossible; give it more seconds"

@@ -8,12 +8,12 @@ import numpy as np
 
 from scheduler.arrays import Bools, Ints
 from scheduler.instance.instance import Instance
+from scheduler.instance.narrow import Narrow, narrow
 from scheduler.model.columns import Layout
 from scheduler.model.goals.changes import item_columns
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
 from scheduler.repair.fewest import Fewest
-from scheduler.repair.narrow import Narrow, narrow
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Search:
         self.end = end
         self.best: Ints | None = None
         self.wishes: PlaceWishes | None = None
+        self._costs: tuple[int, ...] = ()
         self._on_progress = on_progress
         self._on_better = on_better
         self._lock = threading.RLock()
@@ -87,8 +88,8 @@ class Search:
     @property
     def costs(self) -> tuple[int, ...]:
         """Costs of the best plan."""
-        best = self.require()
-        return self.model.achieved(best)
+        self.require()
+        return self._costs
 
     def require(self) -> Ints:
         """The best plan, where there has to be one."""
@@ -103,6 +104,11 @@ class Search:
     def proven(self, goal: int) -> bool:
         """Whether nothing better exists in this goal."""
         return self.best is not None and self.costs[goal] == self._bounds[goal]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether there is a plan and nothing better exists in any goal."""
+        return all(self.proven(goal) for goal in range(len(self.model.objectives)))
 
     def enter(self, goal: int, note: str = "") -> None:
         """Work on this goal now."""
@@ -129,26 +135,25 @@ class Search:
 
     def offer(self, vector: Ints) -> bool:
         """Take a schedule if it keeps all rules and is better than the best; only its core columns count."""
-        full = self.model.layout.complete(vector)
-        if len(self.model.linear.violated(full)):
+        judged = self.model.judge(vector)
+        if judged is None:
             return False
-        costs = self.model.achieved(full)
         with self._lock:
-            if self.best is not None and costs >= self.costs:
+            if self.best is not None and judged.costs >= self.costs:
                 return False
-            self.best, self.wishes = full, None
+            self.best, self._costs, self.wishes = judged.full, judged.costs, None
             self._tell()
         if self._on_better is not None:
-            self._on_better(full)
+            self._on_better(judged.full)
         return True
 
     def prefer(self, vector: Ints, wishes: PlaceWishes) -> bool:
         """Take a schedule that is as good as the best, or better, for where it can be held; returns whether it is one."""
-        full = self.model.layout.complete(vector)
+        judged = self.model.judge(vector)
         with self._lock:
-            if len(self.model.linear.violated(full)) or self.model.achieved(full) > self.costs:
+            if judged is None or judged.costs > self.costs:
                 return False
-            self.best, self.wishes = full, wishes
+            self.best, self._costs, self.wishes = judged.full, judged.costs, wishes
             return True
 
     def tell(self, goal: str, achieved: int, bound: int) -> None:
@@ -164,6 +169,14 @@ class Search:
             merged = best.copy()
             merged[moved] = changed[moved]
             return self.offer(merged)
+
+    def taken_to(self, model: Model) -> Search:
+        """A search on another model of the same instance and goals, with the plan and all that is proven; this one is over then."""
+        other = Search(model, self.settings, self.stop, self.end, self._on_progress, self._on_better)
+        other._started, other._bounds, other._by, other.evidence = self._started, self._bounds, self._by, self.evidence
+        if self.best is not None:
+            other.offer(self.best[: model.layout.core])
+        return other
 
     def program(self, goal: int, spare: bool = False) -> Linear:
         """The model's program with a row for each goal before `goal` (and for itself, if `spare`): as good as in the best plan."""

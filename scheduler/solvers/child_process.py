@@ -11,6 +11,16 @@ from contextlib import suppress
 from pathlib import Path
 
 PARENT = "BMS_PARENT"
+HIGHS = "scheduler.solvers.highs_worker"
+_ready: dict[str, subprocess.Popen[bytes]] = {}
+
+
+def prepare_child(module: str) -> None:
+    """Start the next child of a module before it is needed: it loads its solver while this process loads its own parts.
+
+    To be called from the main thread, with which the child ends.
+    """
+    _ready[module] = _start(module)
 
 
 def start_child(module: str) -> subprocess.Popen[bytes]:
@@ -21,6 +31,11 @@ def start_child(module: str) -> subprocess.Popen[bytes]:
     module
         Its dotted name; it reads from its standard input and answers on its standard output.
     """
+    ready = _ready.pop(module, None)
+    return _start(module) if ready is None or ready.poll() is not None else ready
+
+
+def _start(module: str) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), PARENT: str(os.getpid())}

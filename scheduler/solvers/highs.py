@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.arrays import Floats, Ints
+from scheduler.arrays import Bools, Floats, Ints
 from scheduler.parameters import DEFAULTS, HighsParameters
 from scheduler.program.integer_program import Linear
 from scheduler.program.relaxation import Relaxation, proven_by
-from scheduler.solvers.child_process import start_child
+from scheduler.solvers.child_process import HIGHS, start_child
 from scheduler.stop import Stop
 
 
@@ -91,9 +91,10 @@ class Highs:
         cost: Ints | Floats,
         *,
         seconds: float,
-        integral: bool,
+        integral: bool | Bools,
         start: Ints | None = None,
         gap: float = 0.99,
+        presolve: bool = True,
         on_solution: Callable[[Ints], object] | None = None,
         on_bound: Callable[[float], object] | None = None,
     ) -> HighsResult:
@@ -103,8 +104,12 @@ class Highs:
         ----------
         seconds
             Wall clock limit, with handing the program over; nothing is done where it is 0 or below.
+        integral
+            Whether columns have to be whole, or (n,) which of them.
         gap
             An integer program may end when cost and bound are this near.
+        presolve
+            Whether to simplify the program first, which takes longer than solving one that is nearly a flow.
         """
         assert self._linear is not None
         if seconds <= 0 or self._stop.requested:
@@ -113,7 +118,7 @@ class Highs:
         end = time.monotonic() + seconds + grace
         self._hand_over(self._linear)
         left = max(0.0, end - grace - time.monotonic())
-        self._send("run", {"cost": cost, "integral": integral, "seconds": left, "start": start, "gap": gap})
+        self._send("run", {"cost": cost, "integral": integral, "seconds": left, "start": start, "gap": gap, "presolve": presolve})
         best: Floats | None = None
         bound: float | None = None
         while not self._stop.requested and time.monotonic() < end:
@@ -137,7 +142,7 @@ class Highs:
         return HighsResult(x=best, bound=bound)
 
     def _start(self) -> None:
-        self._process = start_child("scheduler.solvers.highs_worker")
+        self._process = start_child(HIGHS)
         self._messages = queue.Queue()
         threading.Thread(target=_read, args=(self._process, self._messages), daemon=True).start()
 

@@ -60,8 +60,10 @@ class Worker:
         """Solve for a cost; answers `solution` and `bound` on the way, and `done` at the end."""
         highspy, solver = self.highspy, self.solver
         columns = np.arange(self.columns, dtype=np.int32)
-        kind = highspy.HighsVarType.kInteger if job["integral"] else highspy.HighsVarType.kContinuous
-        solver.changeColsIntegrality(self.columns, columns, np.full(self.columns, int(kind), dtype=np.uint8))
+        whole = np.broadcast_to(np.asarray(job["integral"], dtype=bool), self.columns)
+        kinds = np.where(whole, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
+        solver.changeColsIntegrality(self.columns, columns, kinds.astype(np.uint8))
+        solver.setOptionValue("presolve", "choose" if job["presolve"] else "off")
         solver.changeColsCost(self.columns, columns, job["cost"].astype(float))
         solver.setOptionValue("time_limit", solver.getRunTime() + float(job["seconds"]))
         solver.setOptionValue("mip_abs_gap", float(job["gap"]))
@@ -81,8 +83,8 @@ class Worker:
                 "optimal": optimal,
                 "infeasible": status == highspy.HighsModelStatus.kInfeasible,
                 "x": np.array(solution.col_value) if found else None,
-                "dual": np.array(solution.row_dual) if solution.dual_valid and not job["integral"] else None,
-                "bound": info.mip_dual_bound if job["integral"] else None,
+                "dual": np.array(solution.row_dual) if solution.dual_valid and not whole.any() else None,
+                "bound": info.mip_dual_bound if whole.any() else None,
             },
         )
 

@@ -16,7 +16,7 @@ from scheduler.model.model import Model
 from scheduler.program.integer_program import FREE, Linear
 from scheduler.program.lagrangian import ceil_bound
 from scheduler.program.relaxation import Relaxation
-from scheduler.reasons import Proof
+from scheduler.reasons import Proof, rise
 from scheduler.run.linear_task import LinearTask, OnBound
 from scheduler.solvers.highs import Highs
 from scheduler.stages.context import Context
@@ -156,6 +156,6 @@ class _LinearGoals:
             return
         small, names = task.model, self.context.names
         limits = task.linear.high[small.linear.rows :]
-        self.context.proofs.append(Proof(relaxation, weights, tuple(limits.tolist())))
+        self.context.proofs.append(Proof(relaxation.bound, rise(small.instance, relaxation.reduced), weights, tuple(limits.tolist())))
         shared = {names[k]: weight for k, weight in weights.items() if k != max(weights)}
         self.search.evidence.append(multipliers_evidence(small, names[max(weights)], relaxation.multipliers, shared))

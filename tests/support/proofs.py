@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scheduler.program.lagrangian import SCALE
-from scheduler.program.relaxation import Relaxation
-from scheduler.reasons import Proof
+from scheduler.reasons import Proof, rise
 from scheduler.run.incumbent import Search
 
 
@@ -15,4 +14,4 @@ def proof(search: Search, bound: int, reduced: dict[int, int], weights: dict[int
     full = np.zeros(search.model.linear.columns, dtype=np.int64)
     for option, value in reduced.items():
         full[option] = value * SCALE
-    return Proof(Relaxation(np.zeros(len(full)), bound * SCALE, full, np.zeros(search.model.linear.rows, dtype=np.int64)), weights, limits)
+    return Proof(bound * SCALE, rise(search.model.instance, full), weights, limits)

@@ -7,7 +7,6 @@ from functools import partial
 
 import click
 
-from matchmaking.wording import in_words
 from scheduler.checker import check
 from scheduler.errors import BrokenModel, NoPlanInTime
 from scheduler.files.reading import LoadedProblem
@@ -75,5 +74,7 @@ def make_plan(loaded: LoadedProblem, settings: Settings, stop: Stop, keep: Refer
         plan = work_beside(partial(solve, loaded.problem, settings, loaded.sha256, on_progress, stop, end, keep), stop)
     verdict = check(loaded.problem, plan, keep.plan if keep else None, loaded.sha256, settings.goals)
     if verdict.violations:
+        from matchmaking.wording import in_words  # takes long to import, and is needed only here
+
         raise BrokenModel("the plan that was made is not valid:\n" + "\n".join(in_words(loaded.problem, verdict.violations)))
     return plan

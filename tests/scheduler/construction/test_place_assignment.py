@@ -154,3 +154,17 @@ def test_sweeps_never_add_moves_and_save_some():
         saved.append(moves_of(problem, placed_plan(layout, core, place_all(layout, core, parameters=once))) - swept)
     assert min(saved) >= 0
     assert max(saved) > 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_places_given_one_after_the_other_keep_all_rules_and_let_people_stay(seed):
+    problem = parse_problem(make_event(CROWDED, seed), "crowded.json")
+    model = build_model(build_instance(problem), ("value",))
+    core = fill(model.layout, np.zeros(model.layout.core, dtype=np.int64), model.instance.value[model.instance.option_request])
+    moves = {}
+    for cells in (0, DEFAULTS.placement.cells):
+        placed = place_all(model.layout, core, parameters=replace(DEFAULTS.placement, cells=cells, sweeps=1))
+        judged = verdict(problem, placed_plan(model.layout, core, placed))
+        assert judged.violations == ()
+        moves[cells] = judged.goals["moves"]
+    assert moves[0] <= 1.5 * moves[DEFAULTS.placement.cells]

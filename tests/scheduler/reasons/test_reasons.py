@@ -17,7 +17,7 @@ from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
 from scheduler.plan import Plan, Reason
 from scheduler.problem import MAXIMISED, Problem
-from scheduler.reasons import Proof, explain
+from scheduler.reasons import Proof, explain, rise
 from scheduler.reasons.weighing import outweighed_by
 from scheduler.settings import Settings
 from scheduler.solve import solve
@@ -210,7 +210,8 @@ def relaxations(problem: Problem, highs: Highs, costs: tuple[int, ...]) -> list[
     after = model.linear.with_row(floor, -(1 << 50), costs[0])
     jobs = [(model.linear, 1000 * floor + value, {0: 1000, 1: 1}, ()), (model.linear, floor, {0: 1}, ()), (after, value, {1: 1}, costs[:1])]
     found = [(highs.relax(linear, total, SEARCHING), weights, limits) for linear, total, weights, limits in jobs]
-    return [Proof(relaxation, weights, limits) for relaxation, weights, limits in found if relaxation is not None]
+    known = ((relaxation, weights, limits) for relaxation, weights, limits in found if relaxation is not None)
+    return [Proof(relaxation.bound, rise(model.instance, relaxation.reduced), weights, limits) for relaxation, weights, limits in known]
 
 
 def test_relaxation_of_a_run_shows_requests_outweighed():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import scheduler
-from scheduler.solvers.child_process import PARENT, start_child
+from scheduler.solvers.child_process import PARENT, prepare_child, start_child
 
 CHILD = "tests.support.telling_child"
 ROOT = Path(__file__).parents[3]
@@ -68,3 +68,18 @@ def test_child_whose_parent_is_another_process_by_now_ends_at_once():
     ended = subprocess.run([sys.executable, "-m", CHILD], env=environment, capture_output=True, text=True, timeout=LONG, check=False)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.strip() == "the parent process has ended already"
+
+
+def test_child_made_ready_before_is_taken_once_and_not_when_it_has_ended():
+    prepare_child(CHILD)
+    with start_child(CHILD) as first, start_child(CHILD) as second:
+        assert first.pid != second.pid
+        assert told(first) == told(second)
+    prepare_child(CHILD)
+    with start_child(CHILD) as child:
+        child.kill()
+        child.wait(LONG)
+        prepared = child.pid
+    with start_child(CHILD) as other:
+        assert told(other)["parent"] == str(os.getpid())
+        assert other.pid != prepared

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scheduler.instance.instance import build_instance
+from scheduler.instance.narrow import narrow
 from scheduler.model.columns import Layout
-from scheduler.repair.narrow import narrow
 from tests.support.repairs import PEOPLE
 from tests.support.schedules import event
 
