@@ -29,7 +29,7 @@ from scheduler.reasons import Proof
 from scheduler.repair import repair
 from scheduler.run.incumbent import Search
 from scheduler.settings import Progress, Settings
-from scheduler.stages import plan_by_request, run_stages
+from scheduler.stages import compact_by_request, plan_by_request, run_stages
 from scheduler.stages.linear_first import linear_goals_come_late
 from scheduler.stop import Stop
 
@@ -142,35 +142,39 @@ def goals_asked(problem: Problem, settings: Settings, reference: ReferencePlan |
 
 def _plan(search: Search, goals: tuple[str, ...], sha256: str, end: float) -> Plan:
     """A plan from nothing."""
-    proofs: list[Proof] = []
-    if isinstance(search.model, LeanModel):
-        proofs = plan_by_request(search)
-        if search.best is not None and (search.is_proven or search.left <= 0):
-            return make_plan(search, goals, sha256, proofs, end)
-        search = search.taken_to(search.model.whole)
-    with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
-        if search.best is None:
-            find_first(search, race)
-        with _time_for_walks(search, goals) as walks:
-            proofs += run_stages(search, race)
+    until, walks = search.end, _are_walks_left(search, goals)
+    if walks and not search.settings.reproducible:
+        search.end = until - search.settings.parameters.annealing.walk_share * search.left
+    search, proofs = _work_through(search)
+    search.end = until
     if walks:
-        shorten_walks(search, goals, search.end, search.settings.workers)
+        shorten_walks(search, goals, until, search.settings.workers)
     return make_plan(search, goals, sha256, proofs, end)
 
 
-@contextmanager
-def _time_for_walks(search: Search, goals: tuple[str, ...]) -> Iterator[bool]:
-    """Meanwhile keep back time for moves, where these are asked for and the model does not count them; says whether that is so."""
+def _work_through(search: Search) -> tuple[Search, list[Proof]]:
+    """Every goal that the model counts; returns the search that has the plan, and what relaxations prove of the linear goals."""
+    proofs: list[Proof] = []
+    lean = search.model
+    if isinstance(lean, LeanModel):
+        search, proofs = plan_by_request(search)
+        if search.best is not None:
+            compact_by_request(search)
+            if search.is_proven or search.left <= 0:
+                return search, proofs
+        search = search.taken_to(lean.whole)
+    with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
+        if search.best is None:
+            find_first(search, race)
+        proofs += run_stages(search, race)
+    return search, proofs
+
+
+def _are_walks_left(search: Search, goals: tuple[str, ...]) -> bool:
+    """Whether moves are asked for, the model does not count them, and there is a way to make them fewer."""
     counted = any(objective.name == "moves" for objective in search.model.objectives)
     zones = {place.zone for place in search.model.instance.problem.places}
-    if "moves" not in goals or counted or len(zones) < 2 or not can_anneal(search):
-        yield False
-        return
-    end = search.end
-    if not search.settings.reproducible:
-        search.end = end - search.settings.parameters.annealing.walk_share * search.left
-    yield True
-    search.end = end
+    return "moves" in goals and not counted and len(zones) > 1 and can_anneal(search)
 
 
 def _settle(search: Search) -> None:

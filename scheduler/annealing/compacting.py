@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scheduler.annealing.annealer import Arrangement
 from scheduler.annealing.crew import Crew, Heat
-from scheduler.annealing.event import Event
+from scheduler.annealing.event import Event, suits
 from scheduler.annealing.kernel import GOALS, kernel
 from scheduler.construction.place_assignment import place_all
 from scheduler.run.incumbent import Search
@@ -16,7 +16,7 @@ AGENDAS = ("breaks", "idle", "moves")
 
 def can_anneal(search: Search) -> bool:
     """Whether there is a kernel, annealing takes part, and the event suits it."""
-    return kernel() is not None and search.settings.uses("annealing") and Event(search.model, search.require(), {}).suits
+    return kernel() is not None and search.settings.uses("annealing") and suits(search.model.instance)
 
 
 def make_compact(search: Search, end: float, workers: int, over: Callable[[], bool] | None = None) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.annealing.kernel import GOALS, MOST_DAYS, MOST_PLANES
 from scheduler.arrays import Bools, Ints
 from scheduler.construction.place_assignment import Placed
+from scheduler.instance.instance import Instance
 from scheduler.model.goals.changes import option_columns
 from scheduler.model.goals.lowest import needed, possible
 from scheduler.model.model import Model
@@ -52,6 +53,14 @@ def divide_pools(model: Model, by_zone: bool) -> Pools:
     return Pools(table[:, 0], table[:, 1], np.array([len(places) for places in rows.values()], dtype=np.int64), of_place)
 
 
+def suits(instance: Instance) -> bool:
+    """Whether the kernel's structures can hold an event."""
+    longest = max((len(day) for day in instance.days), default=0)
+    zones = len({place.zone for place in instance.problem.places})
+    most = int(instance.parallel.max(initial=1))
+    return longest <= 64 and len(instance.days) <= MOST_DAYS and zones <= 1 << MOST_PLANES and most < 256
+
+
 class Event:
     """What stays while meetings move.
 
@@ -70,6 +79,7 @@ class Event:
     def __init__(self, model: Model, full: Ints, weights: Mapping[str, int], placed: Placed | None = None) -> None:
         self.model, self.goals = model, tuple(weights)
         self.pools = divide_pools(model, placed is not None)
+        self._lower, self._upper = model.limits
         self.words = max(1, -(-model.instance.slots // 64))
         self.starts = np.flatnonzero(full[model.layout.dialogues.start_column]).tolist()
         self._full, self._placed, self._weights = full, placed, weights
@@ -88,15 +98,6 @@ class Event:
         else:
             pool[instance.option_request[held]] = [self.pools.of_place[self._placed.meeting[option]] for option in held.tolist()]
         return slot, pool, self.model.layout.dialogues.start_slot[self.starts].astype(np.int64)
-
-    @property
-    def suits(self) -> bool:
-        """Whether the kernel's structures can hold it."""
-        instance = self.model.instance
-        longest = max((len(day) for day in instance.days), default=0)
-        return (
-            longest <= 64 and len(instance.days) <= MOST_DAYS and self.planes <= MOST_PLANES and int(instance.parallel.max(initial=1)) < 256
-        )
 
     @property
     def planes(self) -> int:
@@ -167,8 +168,8 @@ class Event:
     @cached_property
     def _entries(self) -> tuple[Ints, Ints, np.ndarray]:
         """Request, pool by zone, and open slots as bits, of each pool of each request."""
-        instance, linear = self.model.instance, self.model.linear
-        may = np.flatnonzero(linear.upper[: instance.options] > 0)
+        instance = self.model.instance
+        may = np.flatnonzero(self._upper[: instance.options] > 0)
         key = instance.option_request[may] * len(instance.pools) + instance.option_pool[may]
         unique, number = np.unique(key, return_inverse=True)
         slot = instance.option_slot[may]
@@ -181,10 +182,10 @@ class Event:
         return request[entry], begin[pool[entry]] + within, bits[entry]
 
     def _options(self) -> dict[str, Ints | Bools]:
-        instance, linear = self.model.instance, self.model.linear
+        instance = self.model.instance
         request, pool, _ = self._entries
         fixed = np.zeros(instance.requests, dtype=bool)
-        fixed[instance.option_request[linear.lower[: instance.options] > 0]] = True
+        fixed[instance.option_request[self._lower[: instance.options] > 0]] = True
         if self._kept:
             stays = option_columns(self.model.layout)
             stays = stays[stays >= 0]
@@ -237,7 +238,7 @@ class Event:
         """Starts of the same dialogue with all of its columns open: the people and the pool that it has."""
         if self._kept:
             return [self.starts[i]]
-        dialogues, upper = self.model.layout.dialogues, self.model.linear.upper
+        dialogues, upper = self.model.layout.dialogues, self._upper
         seats, moderators = self.model.layout.seated(self._full, self.starts[i])
         pool = self._pool_of_dialogue(i)
         found = []

@@ -25,6 +25,7 @@ from scheduler.run.incumbent import Search
 from scheduler.solvers.highs import Highs
 
 ORDERS = (("floor", "value"), ("value",))
+AGENDAS = ("breaks", "idle")  # may come after them
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,14 @@ def can_choose_requests_first(instance: Instance, goals: Sequence[str]) -> bool:
 
     Nothing may depend on when others are held. Who holds several meetings at once has to find all of them at one place.
     """
-    if tuple(goals) not in ORDERS or instance.after or instance.problem.max_break_difference is not None or instance.reference is not None:
+    front = tuple(goal for goal in goals if goal not in AGENDAS)
+    if (
+        front not in ORDERS
+        or tuple(goals[: len(front)]) != front
+        or instance.after
+        or instance.problem.max_break_difference is not None
+        or instance.reference is not None
+    ):
         return False
     several = np.flatnonzero((instance.parallel > 1)[instance.pair[instance.option_request]].ravel())
     person = instance.pair[instance.option_request].ravel()[several]

@@ -57,6 +57,11 @@ class LeanModel(Model):
         """Those of `whole`."""
         return self.whole.family
 
+    @property
+    def limits(self) -> tuple[Ints, Ints]:
+        """(core,) the least and the most that each decision may be: all are open."""
+        return np.zeros(self.layout.core, dtype=np.int64), np.ones(self.layout.core, dtype=np.int64)
+
     def judge(self, core: Ints) -> Judged | None:
         """What a schedule costs; None where it breaks a rule."""
         core = core[: self.layout.core]

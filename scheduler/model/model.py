@@ -83,6 +83,12 @@ class Model:
         full = self.layout.complete(core)
         return None if len(self.linear.violated(full)) else Judged(full, self.achieved(full))
 
+    @property
+    def limits(self) -> tuple[Ints, Ints]:
+        """(core,) the least and the most that each decision may be."""
+        core = self.layout.core
+        return self.linear.lower[:core], self.linear.upper[:core]
+
     def achieved(self, x: Ints) -> tuple[int, ...]:
         """Costs of a full vector, one an objective."""
         return tuple(int(objective.cost @ x) for objective in self.objectives)

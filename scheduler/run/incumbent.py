@@ -171,9 +171,17 @@ class Search:
             return self.offer(merged)
 
     def taken_to(self, model: Model) -> Search:
-        """A search on another model of the same instance and goals, with the plan and all that is proven; this one is over then."""
+        """A search on another model of the same instance, with the plan and what is proven of the goals of both; this one is over then.
+
+        Parameters
+        ----------
+        model
+            Its goals, or those of this search, are the first ones of the other's.
+        """
         other = Search(model, self.settings, self.stop, self.end, self._on_progress, self._on_better)
-        other._started, other._bounds, other._by, other.evidence = self._started, self._bounds, self._by, self.evidence
+        other._started, other.evidence = self._started, self.evidence
+        both = min(len(self._bounds), len(other._bounds))
+        other._bounds[:both], other._by[:both] = self._bounds[:both], self._by[:both]
         if self.best is not None:
             other.offer(self.best[: model.layout.core])
         return other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.stages.by_request import plan_by_request
+from scheduler.stages.by_request import compact_by_request, plan_by_request
 from scheduler.stages.policy import run_stages
 
-__all__ = ["plan_by_request", "run_stages"]
+__all__ = ["compact_by_request", "plan_by_request", "run_stages"]

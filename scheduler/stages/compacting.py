@@ -18,13 +18,19 @@ from scheduler.stages.context import Context
 from scheduler.stages.linear_goals import Solved
 
 
-def compact_agendas(context: Context, solved: Solved) -> None:
-    """Make agendas compact, where that is a goal, beside MaxSAT where this suits."""
-    task, relaxation, goal = solved.task, solved.relaxation, context.front
+def compact_agendas(context: Context, solved: Solved | None) -> None:
+    """Make agendas compact, where that is a goal, beside MaxSAT where this suits.
+
+    Parameters
+    ----------
+    solved
+        The linear goals before; None: nothing is known but that they are settled.
+    """
+    goal = context.front
     if not {*GOALS} & {*context.names[goal:]}:
         return
-    if relaxation is not None:
-        _narrow_down(context, task, relaxation)
+    if solved is not None and solved.relaxation is not None:
+        _narrow_down(context, solved.task, solved.relaxation)
     if not can_anneal(context.search):
         return
     context.search.enter(goal, "annealing")

@@ -84,11 +84,14 @@ class _Policy:
         """The linear goals at the front, compact agendas among their best plans, and bounds of linear goals after others."""
         context = self.context
         front = any(not self.search.proven(goal) for goal in range(context.front))
+        agendas = any(name in GOALS and not self.search.proven(goal) for goal, name in enumerate(context.names) if goal >= context.front)
         late = [goal for goal in range(context.front, len(context.names)) if context.names[goal] in LINEAR]
-        if not front and not late:
+        if agendas and not front and context.aggregated:
+            compact_agendas(context, None)
+        if not front and not late and (context.aggregated or not agendas):
             return
         with Highs(self.search.stop, self.search.settings.parameters.highs) as highs:
-            if front:
+            if front or (agendas and not context.aggregated):
                 compact_agendas(context, settle_linear_goals(context, highs))
             for goal in late:
                 bound_late_goal(context, goal, highs)
