@@ -1,1 +1,1 @@
-"""Better plans from a plan: large neighbourhoods, windows, and exchanges between slots."""
+"""Better plans from a plan: large neighbourhoods, and pairs of slots as linear programs."""

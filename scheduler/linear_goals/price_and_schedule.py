@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.arrays import Ints
 from scheduler.construction.greedy import fill
 from scheduler.construction.slot_matching import schedule_by_slot
-from scheduler.improvement.kempe_chains import improve_slots
+from scheduler.improvement.slot_pairs import improve_slots
 from scheduler.program.aggregation import aggregate, families
 from scheduler.program.lagrangian import SCALE, ceil_bound, lagrangian_bound, reduced_costs, round_multipliers
 from scheduler.program.relaxation import Relaxation

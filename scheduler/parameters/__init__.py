@@ -16,7 +16,6 @@ from scheduler.parameters.conflicts import ConflictParameters
 from scheduler.parameters.evidence import EvidenceParameters
 from scheduler.parameters.first_plan import FirstPlanParameters
 from scheduler.parameters.highs import HighsParameters
-from scheduler.parameters.kempe_chains import KempeChainParameters
 from scheduler.parameters.linear_first import LinearFirstParameters
 from scheduler.parameters.lns import LnsParameters
 from scheduler.parameters.max_min import MaxMinParameters
@@ -32,9 +31,9 @@ from scheduler.parameters.rens import RensParameters
 from scheduler.parameters.repair import MinimisingParameters, RepairParameters, SettlingParameters
 from scheduler.parameters.run import RunParameters
 from scheduler.parameters.slot_matching import SlotMatchingParameters
+from scheduler.parameters.slot_pairs import SlotPairParameters
 from scheduler.parameters.stages import StageParameters
 from scheduler.parameters.telling import TellingParameters
-from scheduler.parameters.window_tightening import WindowTighteningParameters
 
 __all__ = [
     "DEFAULTS",
@@ -46,7 +45,6 @@ __all__ = [
     "EvidenceParameters",
     "FirstPlanParameters",
     "HighsParameters",
-    "KempeChainParameters",
     "LinearFirstParameters",
     "LnsParameters",
     "MaxMinParameters",
@@ -65,9 +63,9 @@ __all__ = [
     "RunParameters",
     "SettlingParameters",
     "SlotMatchingParameters",
+    "SlotPairParameters",
     "StageParameters",
     "TellingParameters",
-    "WindowTighteningParameters",
 ]
 
 
@@ -96,8 +94,7 @@ class Parameters:
     first_plan: FirstPlanParameters = field(default_factory=FirstPlanParameters)
     slot_matching: SlotMatchingParameters = field(default_factory=SlotMatchingParameters)
     lns: LnsParameters = field(default_factory=LnsParameters)
-    window_tightening: WindowTighteningParameters = field(default_factory=WindowTighteningParameters)
-    kempe_chains: KempeChainParameters = field(default_factory=KempeChainParameters)
+    slot_pairs: SlotPairParameters = field(default_factory=SlotPairParameters)
     reduced_cost_fixing: ReducedCostFixingParameters = field(default_factory=ReducedCostFixingParameters)
     price_and_schedule: PriceAndScheduleParameters = field(default_factory=PriceAndScheduleParameters)
     max_min: MaxMinParameters = field(default_factory=MaxMinParameters)

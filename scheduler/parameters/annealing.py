@@ -23,9 +23,9 @@ class AnnealingParameters:
         Temperatures, above 0, in units of the weights: at the beginning of the first round, of later ones, and at the end of each.
     walk_hot, walk_cold
         The same where moves count too.
-    weights
-        What a unit of each goal of agendas costs, in their order, above 0. Ratios are small, so that the search can pass through
-        plans that are worse in the first goal; the best plan met is judged by the order of the goals alone.
+    weights, walk_weights
+        What a unit of each goal of agendas costs, in their order, two and three of them, above 0. Ratios are small, so that the
+        search can pass through plans that are worse in the first goal; the best plan met is judged by the order of the goals alone.
     step_rate
         Changes tried for each second and core of a reproducible run, above 0; several times slower machines need no more.
     offer_share
@@ -57,3 +57,7 @@ class AnnealingParameters:
         require_range(self, "first_steps", "chunk", "step_rate", "growth", least=1)
         require_range(self, "first_hot", "hot", "cold", "walk_hot", "walk_cold", least=0.001)
         require_range(self, "offer_share", "walk_share", most=1)
+        for name, many in (("weights", 2), ("walk_weights", 3)):
+            weights = getattr(self, name)
+            if len(weights) != many or min(weights) < 1:
+                raise ValueError(f"AnnealingParameters.{name} has to be {many} whole numbers above 0, not {weights}")

@@ -20,8 +20,6 @@ class StageParameters:
         Up to this size CP-SAT alone does everything.
     medium
         Up to this size CP-SAT sees the whole model.
-    wide
-        Above this size windows take longer than slot after slot.
     large
         Above this size the linear program of the whole model takes too long.
     linear_first_share
@@ -35,7 +33,7 @@ class StageParameters:
     late_bound_share
         For the bound of each linear goal after others.
     compact_share
-        For windows, or pairs of slots.
+        For annealing, where no proof is looked for beside it.
     race_share
         For MaxSAT on the first goal from a plan that was made for the later ones.
     optimal_face_share
@@ -60,7 +58,6 @@ class StageParameters:
 
     small: int = 400
     medium: int = 6_000
-    wide: int = 20_000
     large: int = 250_000
     linear_first_share: float = 0.6
     without_waits_share: float = 0.3
@@ -77,7 +74,7 @@ class StageParameters:
     units_part: float = 1 / 8
 
     def __post_init__(self) -> None:
-        require_range(self, "small", "medium", "wide", "large")
+        require_range(self, "small", "medium", "large")
         require_range(self, "linear_first_share", "without_waits_share", "linear_share", "max_min_share", "late_bound_share", most=1)
         require_range(self, "compact_share", "race_share", "optimal_face_share", "neighbourhood_share", "ask_share", "ask_part", most=1)
         require_range(self, "round_seconds", "units_part", least=1e-6)

@@ -38,8 +38,8 @@ def linear_goals_come_late(search: Search) -> bool:
 def with_linear_first(search: Search, end: float) -> Search:
     """A search of its own on the same model, in which the linear goals come before the others; each kind keeps its order.
 
-    It is for what linear programs do quickly: the best values, and windows for compact agendas among them. What search would then gain
-    in the wrong order it gains faster in the right one.
+    It is for what linear programs do quickly: the best values. What search would then gain in the wrong order it gains faster
+    in the right one.
 
     Parameters
     ----------

@@ -73,7 +73,7 @@ class OptimalFaceStage:
     def race(self, goal: int) -> MaxSat:
         """A run that minimises breaks or idle slots among the plans that are as good as the best in the goals before.
 
-        From below alone: what is found from above is no match for windows and neighbourhoods here.
+        From below alone: what is found from above is no match for annealing and neighbourhoods here.
         """
         target = ceil_bound(self._relaxation.bound)
         face = optimal_face_of(self._task.linear, self._task.cost, self._relaxation.multipliers, target, self._task.parameters.optimal_face)

@@ -9,9 +9,7 @@ import numpy as np
 import pytest
 
 from scheduler import solve as solving
-from scheduler.improvement import window_tightening as windows
-from scheduler.improvement.kempe_chains import improve_slots
-from scheduler.improvement.window_tightening import tighten_windows
+from scheduler.improvement.slot_pairs import improve_slots
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import Model, build_model
 from scheduler.program.integer_program import Linear
@@ -20,7 +18,6 @@ from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask
 from scheduler.settings import Settings
 from scheduler.solve import solve
-from scheduler.solvers.cpsat import CpSatResult, Effort
 from scheduler.solvers.highs import HighsResult
 from scheduler.stop import Stop
 from tests.support.schedules import event
@@ -99,25 +96,3 @@ def test_second_program_of_two_slots_has_what_the_first_leaves(clock):
     linear, nobody = task.linear, np.zeros(task.linear.columns)
     list(improve_slots(task, proven_by(linear, task.cost, nobody, np.zeros(linear.rows))))
     assert slow.given == [(False, 7, 7), (True, 4, 4), (False, 1, 1), (True, -2, -2)]
-
-
-def test_round_of_windows_is_finished_in_what_its_program_leaves(clock, monkeypatch):
-    task, slow = begun(clock, 7)
-    given: list[float] = []
-
-    def finish(linear: Linear, cost: np.ndarray, effort: Effort, **more: Any) -> CpSatResult:
-        given.append(effort.seconds)
-        return CpSatResult(None, None, False)
-
-    monkeypatch.setattr(windows, "solve_cpsat", finish)
-    tighten_windows(task)
-    assert slow.given == [(False, 7, 7), (False, 4, 4), (False, 1, 1)]
-    assert given == [4 / 4, 1 / 4, 0]
-
-
-def test_windows_end_where_others_have_found_the_most_compact_agendas(clock):
-    task, slow = begun(clock, 7)
-    settled = Stop()
-    settled.request()
-    tighten_windows(task, settled)
-    assert slow.given == []

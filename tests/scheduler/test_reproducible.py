@@ -14,7 +14,7 @@ from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
-from scheduler.parameters import AskingParameters, LnsParameters, Parameters, StageParameters, WindowTighteningParameters
+from scheduler.parameters import AnnealingParameters, AskingParameters, LnsParameters, Parameters, StageParameters
 from scheduler.problem import Problem
 from scheduler.settings import Progress, Settings
 from scheduler.solve import solve
@@ -35,7 +35,7 @@ LITTLE_EFFORT = Parameters(
     asking=AskingParameters(patience=0.1),
     stages=StageParameters(round_seconds=NEVER, units_part=0.1 / NEVER),
     lns=LnsParameters(units=0.1),
-    window_tightening=WindowTighteningParameters(rounds_reproducible=2),
+    annealing=AnnealingParameters(step_rate=100),
 )
 
 

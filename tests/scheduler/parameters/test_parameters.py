@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.parameters import DEFAULTS, Parameters
+from scheduler.parameters import DEFAULTS, AnnealingParameters, Parameters
 from scheduler.settings import Settings
 
 PARTS: list[Any] = [getattr(DEFAULTS, part.name) for part in fields(Parameters)]
@@ -47,3 +47,11 @@ def test_settings_carry_the_defaults_unless_told_others():
     few = replace(DEFAULTS, placement=replace(DEFAULTS.placement, sweeps=1))
     assert Settings(parameters=few).parameters.placement.sweeps == 1
     assert pickle.loads(pickle.dumps(few)) == few
+
+
+@pytest.mark.parametrize(("name", "many"), [("weights", 2), ("walk_weights", 3)])
+def test_each_goal_of_agendas_has_a_weight_above_0(name, many):
+    assert getattr(AnnealingParameters(**{name: (1,) * many}), name) == (1,) * many
+    for wrong in ((1,) * (many - 1), (1,) * (many + 1), (0, *(1,) * (many - 1))):
+        with pytest.raises(ValueError, match=rf"^AnnealingParameters\.{name} has to be {many} whole numbers above 0"):
+            AnnealingParameters(**{name: wrong})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
+from scheduler.annealing import compacting
 from scheduler.parameters import Parameters, StageParameters
 from scheduler.problem import Problem
 from scheduler.program.lagrangian import ceil_bound
@@ -37,13 +36,11 @@ def begun(highs: Highs, problem: Problem = DAY, held: tuple[str, ...] = SPREAD, 
     return context, Solved(task, relaxation)
 
 
-@pytest.mark.parametrize("wide", [20_000, 0])
-def test_windows_or_pairs_of_slots_make_agendas_more_compact_at_no_cost(wide, highs):
-    context, solved = begun(highs, parameters=Parameters(stages=StageParameters(wide=wide)), without=("face",))
+def test_annealing_makes_agendas_compact_at_no_cost(highs):
+    context, solved = begun(highs, without=("face",))
     assert context.search.costs == (-11, 2)
     compact_agendas(context, solved)
-    assert context.search.costs < (-11, 2)
-    assert context.search.costs[0] == -11
+    assert context.search.costs == (-11, 0)
 
 
 def test_no_plan_of_the_best_value_differs_in_what_is_shut(highs):
@@ -52,7 +49,7 @@ def test_no_plan_of_the_best_value_differs_in_what_is_shut(highs):
         (DAY, SPREAD),
         (event([3], PEOPLE, wishes, {"T": {}}, goals=["value", "breaks"]), ("ab S1 T", "cd S3 T", "bc S2 T")),
     ):
-        context, solved = begun(highs, problem, held, without=("face", "windows"))
+        context, solved = begun(highs, problem, held, without=("face", "annealing"))
         compact_agendas(context, solved)
         model, current = context.model, context.search.require()[: context.options]
         assert context.allowed is not None
@@ -68,11 +65,11 @@ def test_no_plan_of_the_best_value_differs_in_what_is_shut(highs):
                 assert ((program.linear.lower <= vector) & (vector <= program.linear.upper)).all()
 
 
-def test_without_a_linear_program_of_the_whole_windows_are_for_others(highs):
+def test_annealing_needs_no_linear_program_of_the_whole(highs):
     context, solved = begun(highs, parameters=Parameters(stages=StageParameters(large=0)), without=("face",))
     compact_agendas(context, solved)
     assert context.best_plans is None
-    assert context.search.costs == (-11, 2)
+    assert context.search.costs == (-11, 0)
 
 
 def test_nothing_is_done_where_agendas_are_no_goal(highs):
@@ -82,17 +79,24 @@ def test_nothing_is_done_where_agendas_are_no_goal(highs):
     assert (context.allowed, context.best_plans) == (None, None)
 
 
-def test_nothing_is_done_where_the_goals_before_were_not_solved(highs):
-    context, solved = begun(highs)
+def test_agendas_become_compact_where_the_goals_before_were_not_solved(highs):
+    context, solved = begun(highs, without=("face",))
     compact_agendas(context, Solved(solved.task, None))
-    assert (context.allowed, context.best_plans, context.search.costs) == (None, None, (-11, 2))
+    assert (context.allowed, context.best_plans, context.search.costs) == (None, None, (-11, 0))
 
 
-def test_windows_that_are_left_out_leave_the_agendas_as_they_are(highs):
-    context, solved = begun(highs, without=("face", "windows"))
+def test_agendas_stay_as_they_are_without_annealing(highs):
+    context, solved = begun(highs, without=("face", "annealing"))
     compact_agendas(context, solved)
     assert context.search.costs == (-11, 2)
     assert context.allowed is not None
+
+
+def test_agendas_stay_as_they_are_without_the_kernel(highs, monkeypatch):
+    monkeypatch.setattr(compacting, "kernel", lambda: None)
+    context, solved = begun(highs, without=("face",))
+    compact_agendas(context, solved)
+    assert context.search.costs == (-11, 2)
 
 
 def test_maxsat_beside_proves_what_is_found(highs):

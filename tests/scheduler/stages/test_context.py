@@ -87,8 +87,8 @@ def test_share_of_the_time_left_ends_a_stage_and_a_reproducible_run_looks_at_its
 
 
 def test_parts_and_cores_are_those_of_the_settings():
-    context = context_at(day("value"), without=("windows",), workers=3)
-    assert (context.uses("windows"), context.uses("face"), context.workers_beside) == (False, True, 2)
+    context = context_at(day("value"), without=("annealing",), workers=3)
+    assert (context.uses("annealing"), context.uses("face"), context.workers_beside) == (False, True, 2)
 
 
 def test_linear_model_has_the_goals_before_and_the_limits_of_the_whole():

@@ -28,7 +28,7 @@ ENDS = event([4], PEOPLE, {"ab": {"slots": ["S1"]}, "ac": {"slots": ["S4"]}, "de
 
 
 def after_linear_goals(highs: Highs, **knobs: Any) -> Context:
-    context = context_at(ENDS, "ab S1 T", "ac S4 T", "de S2 T", without=("face", "windows"), **knobs)
+    context = context_at(ENDS, "ab S1 T", "ac S4 T", "de S2 T", without=("face", "annealing"), **knobs)
     compact_agendas(context, settle_linear_goals(context, highs))
     assert context.best_plans is not None
     return context

@@ -8,7 +8,7 @@ from scheduler.parameters.ranges import require_range
 
 
 @dataclass(frozen=True, slots=True)
-class KempeChainParameters:
+class SlotPairParameters:
     """How sets of slots are chosen and solved.
 
     Attributes

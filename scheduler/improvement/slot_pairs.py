@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
 import numpy as np
 
 from scheduler.arrays import Bools, Ints
-from scheduler.construction.slot_matching import room_left, scheduled_anew
+from scheduler.construction.slot_matching import room_left
 from scheduler.model.following import following
 from scheduler.program.lagrangian import SCALE
 from scheduler.program.relaxation import Relaxation
 from scheduler.program.restriction import reduce
-from scheduler.run.incumbent import Search
 from scheduler.run.linear_task import LinearTask, is_whole
 
 
@@ -36,13 +34,13 @@ def improve_slots(task: LinearTask, relaxation: Relaxation, compact: bool = Fals
     compact
         Whether agendas are to stay as compact as they are, at first.
     """
-    parameters, chains = task.parameters.kempe_chains, _Chains(task, relaxation)
+    parameters, tries = task.parameters.slot_pairs, _Tries(task, relaxation)
     for _ in _rounds(task):
         current = task.current()
         gap = int(task.cost @ current) * SCALE - relaxation.bound
-        if gap < SCALE or task.left <= 0.2 or chains.tries >= parameters.tries:
+        if gap < SCALE or task.left <= 0.2 or tries.in_vain >= parameters.tries:
             return
-        if chains.try_slots(current, gap, calm=compact and chains.tries < parameters.calm):
+        if tries.try_slots(current, gap, calm=compact and tries.in_vain < parameters.calm):
             yield
 
 
@@ -50,25 +48,25 @@ def _rounds(task: LinearTask) -> Iterator[int]:
     """Without end, or as many as a reproducible run has."""
     settings = task.search.settings
     if settings.reproducible:
-        return iter(range(max(1, int(settings.seconds / task.parameters.kempe_chains.round_seconds))))
+        return iter(range(max(1, int(settings.seconds / task.parameters.slot_pairs.round_seconds))))
     return count()
 
 
-class _Chains:
+class _Tries:
     """Tries of one set of slots after the other.
 
     Attributes
     ----------
-    tries
+    in_vain
         In a row without success.
     """
 
     def __init__(self, task: LinearTask, relaxation: Relaxation) -> None:
         self._task, self._relaxation = task, relaxation
-        self._parameters = task.parameters.kempe_chains
+        self._parameters = task.parameters.slot_pairs
         self._random = np.random.default_rng(task.search.settings.seed)
         self._appeal = np.ones((task.model.instance.slots,) * 2)
-        self.tries = 0
+        self.in_vain = 0
 
     def try_slots(self, current: Ints, gap: int, calm: bool) -> bool:
         """Free the most promising slots of a plan and solve them; returns whether that gave a better one.
@@ -86,10 +84,10 @@ class _Chains:
         chosen = self._choose(current, useful)
         freed = useful & np.isin(task.model.instance.option_slot, chosen)
         found = _solve(task, current, freed, calm)
-        self.tries += 1
+        self.in_vain += 1
         better = int(task.cost @ found) < int(task.cost @ current) and task.offer(found)
         if better:
-            self.tries = 0
+            self.in_vain = 0
         self._appeal[np.ix_(chosen, chosen)] *= self._parameters.fade
         self._appeal **= self._parameters.awake
         return better
@@ -98,7 +96,7 @@ class _Chains:
         """Two slots between which most of the missing value could be won, and perhaps some more."""
         model, random = self._task.model, self._random
         instance = model.instance
-        more = int(random.random() < self._parameters.third_share) + self.tries // self._parameters.widen
+        more = int(random.random() < self._parameters.third_share) + self.in_vain // self._parameters.widen
         missing = np.zeros(instance.requests, dtype=bool)
         missing[instance.option_request[useful]] = True
         missing[instance.option_request[current[: instance.options] == 1]] = False
@@ -112,7 +110,7 @@ class _Chains:
 
 def _solve(task: LinearTask, current: Ints, options: Bools, calm: bool) -> Ints:
     """The best full vector that differs from the current one in these options only, as far as found."""
-    parameters, chosen = task.parameters.kempe_chains, np.flatnonzero(options)
+    parameters, chosen = task.parameters.slot_pairs, np.flatnonzero(options)
     seconds = task.search.at_most(task.left, parameters.seconds)
     free = following(task.model, chosen)
     free[chosen] = True
@@ -130,25 +128,3 @@ def _solve(task: LinearTask, current: Ints, options: Bools, calm: bool) -> Ints:
         result = whole if whole.x is not None else result
     assert result.x is not None
     return task.model.layout.complete(part.expand(np.floor(result.x + 1e-6).astype(np.int64))[: task.core])
-
-
-def compact_slots(task: LinearTask, relaxation: Relaxation) -> None:
-    """Offer a plan of the same cost that was compact from the start: scheduled anew, and what that lost won back between slots.
-
-    Parameters
-    ----------
-    task
-        Whose program the best plan keeps.
-    relaxation
-        Of that program.
-    """
-    search = task.search
-    target = int(task.cost @ task.current())
-    inner = Search(task.model, search.settings, search.stop, min(search.end, task.end))
-    anew = scheduled_anew(task.model, search.require()[: task.core], task.highs, inner.end, task.parameters.slot_matching)
-    if not inner.offer(anew):
-        return
-    for _ in improve_slots(replace(task, search=inner, end=inner.end), relaxation, compact=True):
-        if int(task.cost @ inner.require()) <= target:
-            break
-    task.offer(inner.require())
