@@ -79,6 +79,9 @@ def test_meetings_that_fill_a_session_leave_no_slot_there_for_others() -> None:
     morning = MUST | {"slots": ["S1", "S2"]}
     left = slots_left(event([4], {name: {} for name in "abcd"}, {"ab": morning, "ac": morning, "ad": MUST}))
     assert left == {"ab": [1, 2], "ac": [1, 2], "ad": [3, 4]}
+    until_the_next = MUST | {"slots": ["S1", "S2", "S3"]}
+    left = slots_left(event([4], {name: {} for name in "abcd"}, {"ab": morning, "ac": morning, "ad": until_the_next}))
+    assert left == {"ab": [1, 2], "ac": [1, 2], "ad": [3]}
 
 
 def test_spans_say_how_many_meetings_of_a_diary_lie_in_a_session() -> None:
