@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from matchmaking.planning.event import Strength
+from tests.support.tiers import deep
 from tests.support.web.browser import NARROW, WIDE, Visitor, served
 from tests.support.web.fixtures import Databases, make_app
 from tests.support.web.postbox import Postbox, invitation_in, link_in, postbox
@@ -39,23 +40,25 @@ PLANNED, PATIENCE = 90_000, 15_000
 
 @dataclass
 class Journey:
-    """An installation, its mail, and a browser for each of three people."""
+    """An installation, its mail, and a browser for each of three people: the organiser's at a desk, those of others in their pockets."""
 
     app: Flask
     base: str
     post: Postbox
     browser: Browser
-    viewport: ViewportSize
+    desk: ViewportSize
+    pocket: ViewportSize
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
     def page_of(self, email: str) -> Page:
         if email not in self.visitors:
-            self.visitors[email] = Visitor(self.browser, self.base, self.viewport)
+            viewport = self.desk if email == ORGANISER else self.pocket
+            self.visitors[email] = Visitor(self.browser, self.base, viewport)
             self.visitors[email].page.set_default_timeout(PATIENCE)
         return self.visitors[email].page
 
 
-@pytest.fixture(params=[WIDE, NARROW], ids=["1280", "390"])
+@pytest.fixture(params=[pytest.param((WIDE, NARROW), id="1280 and 390"), deep((NARROW, WIDE), id="390 and 1280")])
 def journey(request: pytest.FixtureRequest, databases: Databases, browser: Browser, tmp_path: Path) -> Iterator[Journey]:
     port = spare_port()
     with postbox() as post:
@@ -66,7 +69,7 @@ def journey(request: pytest.FixtureRequest, databases: Databases, browser: Brows
             commit()
         consumer = app.extensions["queue"].start_embedded(2)
         with served(app, port) as base:
-            journey = Journey(app, base, post, browser, request.param)
+            journey = Journey(app, base, post, browser, *request.param)
             yield journey
             for visitor in journey.visitors.values():
                 visitor.context.close()

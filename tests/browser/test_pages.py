@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.support.tiers import deep
 from tests.support.web.bad_input_organisers import ORGANISERS
 from tests.support.web.bad_input_participants import PARTICIPANTS
-from tests.support.web.browser import DARK_AND_NARROW, SIDES, Side, Visitor, served
+from tests.support.web.browser import OTHER_SIDES, SIDES, Side, Visitor, served
 from tests.support.web.fixtures import Databases
 from tests.support.web.servers import spare_port
 from tests.support.web.stage import Stage, set_stage
@@ -21,7 +21,7 @@ from web.core.database import commit
 
 GROUPS = 4  # each with a browser and a world of its own, for as many workers
 FORMS = ORGANISERS | PARTICIPANTS
-SIDED = pytest.mark.parametrize("sides", [pytest.param(SIDES, id="sides"), deep((DARK_AND_NARROW,), id="dark and narrow")])
+SIDED = pytest.mark.parametrize("sides", [pytest.param(SIDES, id="sides"), deep(OTHER_SIDES, id="other sides")])
 ACTORS = tuple(sorted({visit.actor for visit in PAGES} | {case.actor for case in FORMS.values()}))
 
 

@@ -25,8 +25,8 @@ from web.cli import run
 pytestmark = pytest.mark.slow
 
 SHA = "9" * 64
-CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=120), 2), "club.json")
-LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=400), 3), "gdca.json")
+CLUB = parse_problem(make_event(replace(PRESETS["club"], requests=80), 2), "club.json")
+LARGER = parse_problem(make_event(replace(PRESETS["gdca"], requests=200), 3), "gdca.json")
 NEVER = 600.0  # seconds: the clock is not to decide anything here, however busy the machine
 
 

@@ -17,7 +17,7 @@ from scheduler.solve import solve
 from tests.support.judge import judge
 from tests.support.schedules import event
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("planned-event")]  # planned once, not on each worker
 
 SHA = "3" * 64
 DOCUMENT = make_event(PRESETS["gdca"], 1)

@@ -58,7 +58,7 @@ def test_recomputed_bound_is_never_weaker_than_that_of_the_model(document, rng):
 def test_best_prices_prove_many_goals_to_the_last_unit(goal):
     # bounds that hold but say nothing would pass the tests above
     sharp = tried = 0
-    for seed in range(80):
+    for seed in range(40):
         document, kept = small_problem(random.Random(seed)), None
         if goal == "changes":
             kept, document = published(document), on_the_day(random.Random(seed), document)
@@ -77,7 +77,7 @@ def test_best_prices_prove_many_goals_to_the_last_unit(goal):
         tried += 1
         sharp += KINDS[evidence.kind](ground, evidence) == found[0][0]
     assert sharp > 0.7 * tried
-    assert tried > 20
+    assert tried > 10
 
 
 def test_program_has_a_row_for_each_linear_goal_before_as_good_as_achieved():

@@ -76,7 +76,7 @@ def test_any_values_of_the_known_keys_are_read_or_refused(document):
     read(parse_plan, document | {"format": "bms-plan/1"})
 
 
-@examples(3)
+@examples(1.5)
 @given(st.randoms(use_true_random=False), ANYTHING)
 def test_changed_problem_is_read_or_refused(rng, anything):
     document = whole() if rng.random() < 0.5 else small_problem(rng)
@@ -87,7 +87,7 @@ def test_changed_problem_is_read_or_refused(rng, anything):
         assert parse_problem(json.loads(json.dumps(problem_to_json(problem))), "again.json") == problem
 
 
-@examples(2)
+@examples(1)
 @given(st.randoms(use_true_random=False), ANYTHING)
 def test_changed_plan_is_read_and_judged_or_refused(rng, anything):
     problem = parse_problem(small_problem(rng), "small.json")

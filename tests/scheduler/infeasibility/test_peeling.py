@@ -21,7 +21,7 @@ TWO = {"T": {}, "U": {}}
 
 def test_what_is_left_away_is_in_no_small_conflict() -> None:
     left_away, conflicts = Counter[str](), 0
-    for problem in [*map(crowded, range(40)), *map(insistent, range(40)), *map(talkative, range(60))]:
+    for problem in [*map(crowded, range(20)), *map(insistent, range(20)), *map(talkative, range(30))]:
         requirements = list_requirements(problem)
         for most in (1, 2, 3):
             whole, peeled = essential(problem), peel(essential(problem), most)
@@ -33,7 +33,7 @@ def test_what_is_left_away_is_in_no_small_conflict() -> None:
                 if not {*chosen} <= {*stay} and not has_plan(only(problem, chosen)):
                     conflicts += 1
                     assert not has_plan(only(problem, [r for r in chosen if r in stay])), (most, chosen)
-    assert min(left_away["request"], left_away["dialogue"]) > 50
+    assert min(left_away["request"], left_away["dialogue"]) > 25
     assert conflicts > 0
 
 

@@ -39,8 +39,8 @@ def test_a_participant_with_twice_as_many_meetings_as_slots_has_a_smallest_confl
 
 
 def test_conflict_of_many_meetings_of_one_participant_is_as_small_as_any():
-    impossible = [problem for problem in map(crowded, range(12)) if not has_plan(problem)]
-    assert len(impossible) > 3
+    impossible = [problem for problem in map(crowded, range(8)) if not has_plan(problem)]
+    assert len(impossible) > 2
     for problem in impossible:
         require_smallest(problem)
 

@@ -62,6 +62,8 @@ def test_places_of_several_meetings_of_one_person_keep_their_identity():
     several = PEOPLE | {"a": {"parallel": 2}}
     assert pools_of({"ab": {}, "cd": {}}, rooms) == {"TU", "VW"}
     assert pools_of({"ab": {}, "cd": {}}, rooms, several) == {"T", "U", "VW"}
+    listed = {"places": ["T", "U"]}
+    assert {"T", "U"} <= set(pools_of({"ab": listed, "cd": listed}, rooms, several))  # whoever else has the same list
     assert pools_of({"cd": {}}, rooms, several) == {"TU", "VW"}  # who asks for nothing holds nothing at once
 
 

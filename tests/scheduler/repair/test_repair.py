@@ -78,7 +78,7 @@ def test_repair_by_way_of_the_relaxation_is_as_good(seed, entries):
     assert_best(document, kept, knobs, ("changes", *parse_problem(document, "small.json").goals))
 
 
-@pytest.mark.parametrize("seed", seeds(range(400, 440), (402, 403, 405, 407, 414, 415, 419, 420, 426, 429, 431, 432)))
+@pytest.mark.parametrize("seed", seeds(range(400, 440), (402, 403, 407, 414, 415, 419, 420, 426, 429, 431, 432, 433)))
 def test_repair_counts_the_fewest_changes_at_each_place_without_telling_all_options_apart(seed):
     # As in a very large event. What is proven of the changes holds; the later goals may then be proven less.
     large = replace(DEFAULTS, repair=replace(DEFAULTS.repair, apart_options=0))

@@ -22,6 +22,7 @@ from scheduler.stages.optimal_face_race import optimal_face_stage
 from scheduler.stop import Stop
 from tests.support.schedules import admits, event, every_core
 from tests.support.strategies import small_problem
+from tests.support.tiers import seeds
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +61,7 @@ def settled(model: Model, settings: Settings) -> tuple[Search, int]:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(range(8), 3))
 def test_what_is_found_and_proven_is_what_all_schedules_say(seed, workers):
     model, best = small_model(random.Random(seed))
     search, bound = settled(model, Settings(seconds=LONG, workers=workers))

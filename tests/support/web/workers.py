@@ -30,17 +30,20 @@ def the_run() -> Run:
     return db.session.scalars(select(Run).order_by(Run.id.desc())).first() or pytest.fail("there is no run")
 
 
+def load_much_of_the_demo(app: Flask) -> None:
+    data = read_demo()
+    with app.test_request_context():
+        load_demo(replace(data, requests=data.requests[:400]))
+        commit()
+
+
 @pytest.fixture(params=["sqlite file and SQLite", pytest.param("redis and PostgreSQL", marks=POSTGRES)])
 def store(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The demo event in an app, and the environment in which a worker of it is started."""
     many_machines = request.param.startswith("redis")
     queue_url = request.getfixturevalue("redis_url") if many_machines else ""
-    url = databases.fresh("postgres" if many_machines else "sqlite")
+    url = databases.holding("postgres" if many_machines else "sqlite", load_much_of_the_demo)
     app = make_app(tmp_path, url, queue_url=queue_url, lease_seconds=LEASE)
-    data = read_demo()
-    with app.test_request_context():
-        load_demo(replace(data, requests=data.requests[:400]))
-        commit()
     names = {"DATABASE_URL": url, "QUEUE_URL": queue_url, "BMS_VAR": str(tmp_path), "SECRET_KEY": SECRET, "LEASE_SECONDS": str(LEASE)}
     yield app, os.environ | names | {"PYTHONPATH": str(ROOT)}
     app.extensions["queue"].huey.flush()

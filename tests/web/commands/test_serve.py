@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,9 +34,9 @@ def ended(app: Flask) -> bool:
         return db.session.scalars(db.select(Run.state).order_by(Run.id.desc())).first() is RunState.FINISHED
 
 
-def test_server_answers_plans_what_was_left_behind_and_ends_when_told(tmp_path: Path) -> None:
+def test_server_answers_plans_what_was_left_behind_and_ends_when_told(databases: Databases, tmp_path: Path) -> None:
     environment = {"BMS_VAR": str(tmp_path), "SECRET_KEY": SECRET, "PYTHONPATH": str(ROOT), "MAIL_BACKEND": "file"}
-    subprocess.run([*PYTHON, "db", "upgrade"], env=os.environ | environment, check=True, stdout=subprocess.PIPE)
+    shutil.copy(databases.fresh("sqlite").removeprefix("sqlite:///"), tmp_path / "bms.sqlite")
     app = make_app(tmp_path, f"sqlite:///{tmp_path / 'bms.sqlite'}")
     with app.test_request_context():
         ask_for_run(make_world().event, None, seconds=20, workers=1)

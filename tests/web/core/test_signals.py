@@ -16,6 +16,7 @@ import pytest
 from scheduler.solvers.child_process import start_child
 from scheduler.stop import Stop
 from tests.support.commands import BMS, crowd, write
+from tests.support.tiers import deep
 from tests.support.web.servers import wait_until
 from web.cli import run
 from web.core.signals import ONCE, signals_ask, work_beside
@@ -64,8 +65,7 @@ def assert_ends_whole(problem: Path, number: signal.Signals, moment: float) -> i
     return code
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("number", "seed"), [(signal.SIGINT, 1), (signal.SIGTERM, 0), deep(signal.SIGINT, 0), deep(signal.SIGTERM, 1)])
 def test_solve_ends_soon_after_a_signal_at_any_moment(problem: Path, number: signal.Signals, seed: int) -> None:
     assert_ends_whole(problem, number, random.Random(seed).uniform(0, MOMENTS))
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +11,7 @@ from sqlalchemy import select
 
 from scheduler.checker import check
 from scheduler.plan import Meeting
-from tests.support.web.fixtures import both_databases, post, sign_in
+from tests.support.web.fixtures import Databases, both_databases, end_app, make_app, post, sign_in
 from tests.support.web.world import address, make_world
 from web.core.database import commit, db
 from web.core.event_data import read_event
@@ -23,8 +25,16 @@ MEETINGS = f"{HERE}/plan/meetings"
 
 
 @pytest.fixture
-def organiser(sqlite_app: Flask) -> FlaskClient:
-    return begin(sqlite_app)
+def planned_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The small world with a plan of the planner, made once."""
+    app = make_app(tmp_path, databases.holding("sqlite", begin))
+    yield app
+    end_app(app)
+
+
+@pytest.fixture
+def organiser(planned_app: Flask) -> FlaskClient:
+    return sign_in(planned_app, address("organiser"))
 
 
 def begin(app: Flask) -> FlaskClient:
@@ -93,8 +103,8 @@ def test_meeting_is_moved_and_locked_there(app: Flask) -> None:
     assert "Locked" in browser.get(f"{MEETINGS}/{subject}").text
 
 
-def test_move_that_breaks_a_rule_is_refused_with_the_reason_and_changes_nothing(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_move_that_breaks_a_rule_is_refused_with_the_reason_and_changes_nothing(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         subject, other = meeting_of("buyer", "supplier"), meeting_of("other supplier", "buyer")
         taken, before, text = held(other), held(subject), draft().row.plan
         assert taken is not None
@@ -106,7 +116,7 @@ def test_move_that_breaks_a_rule_is_refused_with_the_reason_and_changes_nothing(
     elsewhere = post(organiser, f"{MEETINGS}/{subject}/put", typed | {"place": "Table 1"}, form_at=f"{MEETINGS}/{subject}")
     unknown = post(organiser, f"{MEETINGS}/{subject}/put", typed | {"slot": "noon"}, form_at=f"{MEETINGS}/{subject}")
     assert (elsewhere.status_code, unknown.status_code) == (422, 422)
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert (held(subject), draft().row.plan, draft().row.revision) == (before, text, 1)
         assert db.session.scalars(select(MeetingLock)).all() == []
 
@@ -117,28 +127,28 @@ def ids_in(page: str, subject: str) -> int:
     return sum(notice.count(id_) for id_ in (subject, *subject.split("+")))
 
 
-def test_meeting_is_cancelled_and_held_again(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_meeting_is_cancelled_and_held_again(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         subject = meeting_of("buyer", "supplier")
         before, achieved = held(subject), [goal.achieved for goal in draft().plan.goals]
         assert before is not None
     cancelled = post(organiser, f"{MEETINGS}/{subject}/cancel", {"revision": "1"}, form_at=f"{MEETINGS}/{subject}")
     assert cancelled.status_code == 303
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert held(subject) is None
         must_be_sound()
         assert len(db.session.scalars(select(MeetingRequest).where(MeetingRequest.set_aside_at.is_not(None))).all()) == 1
         one, other = ids("supplier", "buyer")
     again = {"one": one, "other": other, "slot": before.slot, "place": before.place, "revision": "2"}
     assert post(organiser, f"{HERE}/plan/add", again).headers["Location"] == f"{MEETINGS}/{subject}"
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert held(subject) == before
         must_be_sound()
         assert [goal.achieved for goal in draft().plan.goals] == achieved
 
 
-def test_meeting_that_nobody_asked_for_is_added(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_meeting_that_nobody_asked_for_is_added(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         one, other = ids("other supplier", "other buyer")
         subject = meeting_of("other supplier", "other buyer")
         found = draft()
@@ -150,13 +160,13 @@ def test_meeting_that_nobody_asked_for_is_added(sqlite_app: Flask, organiser: Fl
     assert (same.status_code, "Choose somebody else." in same.text) == (422, True)
     assert post(organiser, f"{HERE}/plan/add", typed | {"slot": ""}).status_code == 422
     assert post(organiser, f"{HERE}/plan/add", typed).status_code == 303
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert held(subject) == Meeting(subject, slot, "Table 1")
         must_be_sound()
 
 
-def test_who_declined_is_not_made_to_meet(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_who_declined_is_not_made_to_meet(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         subject = meeting_of("buyer", "supplier")
         request = db.session.scalars(select(MeetingRequest).order_by(MeetingRequest.id)).first()
         assert request is not None
@@ -169,25 +179,25 @@ def test_who_declined_is_not_made_to_meet(sqlite_app: Flask, organiser: FlaskCli
     assert (refused.status_code, "One of the two has declined to meet the other." in refused.text) == (422, True)
 
 
-def test_lock_and_unlock_keep_the_plan_as_it_is(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_lock_and_unlock_keep_the_plan_as_it_is(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         subject, before = meeting_of("buyer", "supplier"), draft().plan
     assert post(organiser, f"{MEETINGS}/{subject}/lock", {"revision": "1"}, form_at=f"{MEETINGS}/{subject}").status_code == 303
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert (set(draft().plan.meetings), draft().plan.goals) == (set(before.meetings), before.goals)
         assert [fixed.request for fixed in draft().problem.fixed] == [subject]
         must_be_sound()
     assert post(organiser, f"{MEETINGS}/{subject}/unlock", {"revision": "2"}, form_at=f"{MEETINGS}/{subject}").status_code == 303
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert (set(draft().plan.meetings), draft().problem.fixed) == (set(before.meetings), ())
         must_be_sound()
 
 
-def test_change_of_a_plan_that_somebody_else_has_changed_is_refused(sqlite_app: Flask, organiser: FlaskClient) -> None:
-    with sqlite_app.test_request_context():
+def test_change_of_a_plan_that_somebody_else_has_changed_is_refused(planned_app: Flask, organiser: FlaskClient) -> None:
+    with planned_app.test_request_context():
         subject = meeting_of("buyer", "supplier")
     for revision in ("0", "7", "", "x"):
         assert post(organiser, f"{MEETINGS}/{subject}/lock", {"revision": revision}, form_at=f"{MEETINGS}/{subject}").status_code == 409
     assert post(organiser, f"{MEETINGS}/nobody/lock", {"revision": "1"}, form_at=f"{MEETINGS}/{subject}").status_code == 404
-    with sqlite_app.test_request_context():
+    with planned_app.test_request_context():
         assert json.loads(db.session.scalars(select(PlanDraft)).one().plan)["status"] == "optimal"

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.checker import check
 from scheduler.files.reading import parse_plan, parse_problem
+from tests.support.tiers import deep
 from tests.support.web.fixtures import both_databases
 from tests.support.web.servers import wait_until
 from tests.support.web.workers import LEASE, SOON, solvers, state_of, store, the_run, worker
@@ -233,7 +234,7 @@ def test_killed_worker_loses_no_run_and_a_stopped_run_keeps_its_best_plan(store:
 
 
 @pytest.mark.parametrize("store", ["sqlite file and SQLite"], indirect=True)
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [deep(signal.SIGINT), signal.SIGTERM])
 def test_worker_ends_soon_after_a_signal_and_loses_no_run(store: tuple[Flask, dict[str, str]], number: signal.Signals) -> None:
     app, environment = store
     with app.test_request_context():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.support.web.fixtures import post, sign_in
+from tests.support.web.fixtures import POSTGRES, post, sign_in
 from tests.support.web.servers import wait_until
 from tests.support.web.workers import solvers, state_of, store, worker
 from web.core.database import commit, db
@@ -28,6 +28,9 @@ def a_buyer() -> Registration:
     return db.session.scalars(rows.order_by(Registration.id)).all()[-1]
 
 
+@pytest.mark.parametrize(
+    "store", ["sqlite file and SQLite", pytest.param("redis and PostgreSQL", marks=[POSTGRES, pytest.mark.deep])], indirect=True
+)
 def test_pages_answer_while_a_run_solves_and_what_changes_meanwhile_makes_its_plan_stale(store: tuple[Flask, dict[str, str]]) -> None:
     app, environment = store
     browser = sign_in(app, ORGANISER)

@@ -76,7 +76,7 @@ def nothing_new(rng: random.Random, problem: Problem, plan: Plan, kept: Plan) ->
     return {"frozen": [slot.id for slot in problem.slots if slot.id not in new and rng.random() < 0.5]}
 
 
-@examples(1.5)
+@examples(0.75)
 @given(small_problems(), st.randoms(use_true_random=False))
 def test_any_prices_give_a_bound_that_every_plan_keeps(document, rng):
     problem = parse_problem(document, "small.json")

@@ -72,6 +72,12 @@ def test_problem_with_every_key_is_read():
     )
 
 
+def test_dialogue_may_have_one_number_of_seats_only():
+    document = whole()
+    document["dialogues"][0]["seats"] = [4, 4]
+    assert parse_problem(document, "whole.json").dialogues[0].seats == (4, 4)
+
+
 def test_problem_of_an_empty_event_is_read():
     empty = {"format": "bms-problem/1", "id": "e", "slots": [], "participants": [], "requests": []}
     assert parse_problem(empty, "p.json") == Problem("e", (), (), ())
