@@ -35,24 +35,40 @@ Solve = Callable[[Program, Floats, Floats | None, float, Order], tuple[Floats, f
 
 def one_after_the_other(event: Event, order: Order, solve: Solve) -> Chosen:
     """Solve for floors and value in half of the time at most and keep what was reached, then for breaks."""
-    layout = _Layout(event)
-    program, costs = layout.program(), layout.costs()
-    bounds: dict[str, int] = {}
-    x: Floats | None = None
-    for k, (step, cost) in enumerate(zip(STEPS, costs, strict=True)):
-        found = solve(program, cost, x, order.left / (len(STEPS) - k), order)
-        if found is None:
-            break
-        x, bound = np.round(found[0]), found[1]
-        if np.isfinite(bound):
-            bounds |= event.bounds(step, int(x[layout.short].sum()), bound)
-        program = program.with_row(cost, float(cost @ x))
-    if x is None:
+    layout = Layout(event)
+    found = solve(layout.program(), layout.lacking(), None, order.left / len(STEPS), order)
+    if found is None:
         raise SystemExit("no plan in time")
+    x, bounds = np.round(found[0]), dict[str, int]()
+    reached = float(layout.lacking() @ x)
+    if np.isfinite(found[1]):
+        bounds |= event.bounds(STEPS[0], int(x[layout.short].sum()), found[1])
+    # What breaks take comes only now: its columns, which cost nothing before, keep solvers from finding anything.
+    layout.add_breaks()
+    x = layout.completed(x)
+    program = layout.program().with_row(layout.lacking(), reached)
+    found = solve(program, layout.breaks(), x, order.left, order)
+    if found is not None:
+        x = np.round(found[0])
+        if np.isfinite(found[1]):
+            bounds |= event.bounds(STEPS[1], int(x[layout.short].sum()), found[1])
     return layout.read(x, bounds)
 
 
-class _Layout:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Columns of somebody's free slots of a day: what can be held in each, whether it is busy, whether anything is at or before and at
+    or after it, what would end a break in the slot before, and whether a break ends."""
+
+    things: list[list[int]]
+    busy: list[int]
+    before: list[int]
+    follows: list[int]
+    after: list[int]
+    ends: list[int]
+
+
+class Layout:
     """Which column is what, and the rows."""
 
     def __init__(self, event: Event) -> None:
@@ -71,8 +87,7 @@ class _Layout:
         for k in range(len(event.openings)):
             self._add_dialogue(k)
         self._add_diaries()
-        for p in range(len(event.free)):
-            self._add_breaks(p)
+        self.runs: list[Run] = []
 
     def program(self) -> Program:
         """All of it as arrays."""
@@ -81,16 +96,33 @@ class _Layout:
         shape = len(self.sides), len(self.upper)
         return Program(csr_matrix((numbers, (rows, columns)), shape=shape), low, high, np.array(self.upper))
 
-    def costs(self) -> tuple[Floats, Floats]:
-        """(n,) what is to be as little as possible in each of `STEPS`."""
-        first, breaks = np.zeros(len(self.upper)), np.zeros(len(self.upper))
-        breaks[self.ends] = 1
-        first[self.short] = self.event.most + 1
+    def lacking(self) -> Floats:
+        """(n,) the cost of what is short of the floors, which weighs more than anything, and of the value lacking."""
+        cost = np.zeros(len(self.upper))
+        cost[self.short] = self.event.most + 1
         for (r, _), column in self.meetings.items():
-            first[column] = -self.event.problem.requests[r].value
+            cost[column] = -self.event.problem.requests[r].value
         for (k, i, _), column in self.seats.items():
-            first[column] = -self.event.wanted[k][i][1]
-        return first, breaks
+            cost[column] = -self.event.wanted[k][i][1]
+        return cost
+
+    def breaks(self) -> Floats:
+        """(n,) the cost of breaks."""
+        cost = np.zeros(len(self.upper))
+        cost[self.ends] = 1
+        return cost
+
+    def completed(self, x: Floats) -> Floats:
+        """(n,) a solution of the columns before breaks were added, with those of breaks as they follow."""
+        full = np.zeros(len(self.upper))
+        full[: len(x)] = x
+        for run in self.runs:
+            full[run.busy] = [full[columns].any() for columns in run.things]
+            full[run.before] = np.maximum.accumulate(full[run.busy])
+            full[run.after] = np.maximum.accumulate(full[run.busy][::-1])[::-1]
+            n = len(run.ends)
+            full[run.ends] = np.maximum(0, full[run.before[:n]] + full[run.follows] - full[run.busy[:n]] - 1)
+        return full
 
     def read(self, x: Floats, bounds: dict[str, int]) -> Chosen:
         """What a solution holds."""
@@ -184,23 +216,29 @@ class _Layout:
         for several in at_table.values():
             self._row(-np.inf, 1, (several, 1))
 
-    def _add_breaks(self, p: int) -> None:
+    def add_breaks(self) -> None:
         """A column for the end of each run of free slots that has something before and after it."""
-        for day in self.event.runs():
-            slots = [t for t in day if t in self.event.free[p]]
-            if sum((p, t) in self.meets or (p, t) in self.sits for t in slots) < 2:
-                continue
-            busy, before, after = [self._busy(p, t) for t in slots], [self._column() for _ in slots], [self._column() for _ in slots]
-            for k in range(len(slots)):
-                self._row(0, np.inf, ([before[k]], 1), ([busy[k]], -1))
-                self._row(0, np.inf, ([after[k]], 1), ([busy[k]], -1))
-                if k:
-                    self._row(0, np.inf, ([before[k]], 1), ([before[k - 1]], -1))
-                    self._row(0, np.inf, ([after[k - 1]], 1), ([after[k]], -1))
-            for k in range(len(slots) - 1):
-                follows = busy[k + 1] if slots[k + 1] == slots[k] + 1 else after[k + 1]
-                self.ends.append(self._column())
-                self._row(-1, np.inf, ([self.ends[-1], busy[k]], 1), ([before[k], follows], -1))
+        for p, free in enumerate(self.event.free):
+            for day in self.event.runs():
+                slots = [t for t in day if t in free]
+                if sum((p, t) in self.meets or (p, t) in self.sits for t in slots) > 1:
+                    self._add_run(p, slots)
+
+    def _add_run(self, p: int, slots: list[int]) -> None:
+        busy, before, after = [self._busy(p, t) for t in slots], [self._column() for _ in slots], [self._column() for _ in slots]
+        for k in range(len(slots)):
+            self._row(0, np.inf, ([before[k]], 1), ([busy[k]], -1))
+            self._row(0, np.inf, ([after[k]], 1), ([busy[k]], -1))
+            if k:
+                self._row(0, np.inf, ([before[k]], 1), ([before[k - 1]], -1))
+                self._row(0, np.inf, ([after[k - 1]], 1), ([after[k]], -1))
+        follows = [busy[k] if slots[k] == slots[k - 1] + 1 else after[k] for k in range(1, len(slots))]
+        ends = [self._column() for _ in follows]
+        for k, end in enumerate(ends):
+            self._row(-1, np.inf, ([end, busy[k]], 1), ([before[k], follows[k]], -1))
+        self.ends += ends
+        things = [[*self.meets.get((p, t), []), *self.sits.get((p, t), [])] for t in slots]
+        self.runs.append(Run(things, busy, before, follows, after, ends))
 
     def _busy(self, p: int, t: int) -> int:
         meets, sits = self.meets.get((p, t), []), self.sits.get((p, t), [])
