@@ -16,8 +16,8 @@ from scheduler.files.writing import write_json
 from web.commands.files import FILE
 from web.commands.planning import make_settings
 
-WIDTHS = (28, 5, 9, 6, 7, 8, 7, 7, 5, 8, 7, 16)
-TITLES = ("instance", "seed", "who", "floor", "value", "bound", "breaks", "bound", "idle", "seconds", "MB")
+WIDTHS = (28, 5, 9, 6, 7, 8, 7, 7, 5, 8, 7, 7, 16)
+TITLES = ("instance", "seed", "who", "floor", "value", "bound", "breaks", "bound", "idle", "seconds", "CPU s", "MB")
 USUAL = ("gdca", "fair")
 
 
@@ -86,7 +86,7 @@ def _events(
 
 def row_of(result: Result) -> tuple[str, ...]:
     """What stands in the columns after the peer."""
-    cost = f"{result.seconds:.1f}", f"{result.megabytes:.0f}"
+    cost = f"{result.seconds:.1f}", f"{result.cpu:.1f}", f"{result.megabytes:.0f}"
     if result.ending:
         return (result.ending, "", "", "", "", "", *cost)
     goals, bounds = result.goals, {goal: str(bound) for goal, bound in result.bounds.items()}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,8 +47,8 @@ class Result:
         Goal: what the checker counts, and what the peer says it proves (given those before); nothing where there is no plan.
     broken
         Rules that the plan breaks: 0 for a valid one.
-    seconds, megabytes
-        Of the whole process, and of its memory at most.
+    seconds, cpu, megabytes
+        Of the whole process on the clock and of processor cores, and of its memory at most.
     ending
         Why there is no plan, or nothing.
     """
@@ -56,6 +57,7 @@ class Result:
     bounds: dict[str, int]
     broken: int
     seconds: float
+    cpu: float
     megabytes: float
     ending: str = ""
 
@@ -68,16 +70,18 @@ def is_missing(peer: str, find: Callable[[str], object] = find_spec) -> bool:
 def measure_peer(peer: str, source: Path, seed: int, seconds: float, workers: int) -> Result:
     """Let a peer, or our planner, plan the event of a problem file within some seconds, start of its process included."""
     problem = read_problem(source).problem
+    before = _cpu()
     if peer == OURS:
-        return _ours(Case(source.stem, source), problem, seed, seconds, workers)
+        return replace(_ours(Case(source.stem, source), problem, seed, seconds, workers), cpu=_cpu() - before)
     with tempfile.TemporaryDirectory() as folder:
         answer, began = Path(folder) / "answer.json", time.monotonic()
         ending = _run(peer, [str(source), str(answer), str(began + seconds), str(workers), str(seed)], GRACE * seconds + EXTRA_GRACE)
         took = time.monotonic() - began
         if ending:
-            return Result({}, {}, 0, took, 0.0, ending)
+            return Result({}, {}, 0, took, _cpu() - before, 0.0, ending)
         found = json.loads(answer.read_text(encoding="utf-8"))
-        return _judged(problem, parse_plan(found["plan"], peer), found["bounds"], took, found["megabytes"])
+        result = _judged(problem, parse_plan(found["plan"], peer), found["bounds"], took, found["megabytes"])
+        return replace(result, cpu=_cpu() - before)
 
 
 def _run(peer: str, arguments: list[str], limit: float) -> str:
@@ -105,10 +109,16 @@ def _run(peer: str, arguments: list[str], limit: float) -> str:
 def _ours(case: Case, problem: Problem, seed: int, seconds: float, workers: int) -> Result:
     run = measure(case, seed, ["--seconds", str(seconds), "--workers", str(workers)])
     if run.plan is None:
-        return Result({}, {}, 0, run.seconds, run.megabytes, run.ending)
+        return Result({}, {}, 0, run.seconds, 0.0, run.megabytes, run.ending)
     return _judged(problem, run.plan, {goal.name: goal.bound for goal in run.plan.goals}, run.seconds, run.megabytes)
 
 
 def _judged(problem: Problem, plan: Plan, bounds: dict[str, int], seconds: float, megabytes: float) -> Result:
     reached = goals_of(problem, plan)
-    return Result({goal: reached[goal] for goal in SHOWN}, bounds, len(broken_rules(problem, plan)), seconds, megabytes)
+    return Result({goal: reached[goal] for goal in SHOWN}, bounds, len(broken_rules(problem, plan)), seconds, 0.0, megabytes)
+
+
+def _cpu() -> float:
+    """Seconds of processor cores of all child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -135,7 +135,7 @@ def test_the_planner_and_peers_stand_side_by_side(tmp_path: Path, capsys: pytest
     write_json(tmp_path / "days.json", problem_to_json(DAYS))
     assert bench(["peers", str(tmp_path / "days.json"), "--peer", OURS, "--peer", "greedy", "--seconds", "60"]) == 0
     titles, ours, greedy = (line.split() for line in capsys.readouterr().out.splitlines())
-    assert titles == ["instance", "seed", "who", "floor", "value", "bound", "breaks", "bound", "idle", "seconds", "MB"]
+    assert titles == ["instance", "seed", "who", "floor", "value", "bound", "breaks", "bound", "idle", "seconds", "CPU", "s", "MB"]
     floor, value, breaks = map(str, best_goals(DAYS, GOALS) or ())
     assert ours[:8] == ["days", "1", "ours", floor, value, value, breaks, breaks]
     assert (greedy[:3], greedy[5], greedy[7]) == (["days", "1", "greedy"], "-", "-")
@@ -143,8 +143,8 @@ def test_the_planner_and_peers_stand_side_by_side(tmp_path: Path, capsys: pytest
 
 def test_a_plan_that_breaks_a_rule_is_told() -> None:
     reached = {"floor": 0, "value": 7, "breaks": 1, "idle": 2}
-    valid, false = (row_of(Result(reached, {"value": 9}, broken, 1.25, 64.4)) for broken in (0, 3))
-    assert valid == ("0", "7", "9", "1", "-", "2", "1.2", "64")
+    valid, false = (row_of(Result(reached, {"value": 9}, broken, 1.25, 2.5, 64.4)) for broken in (0, 3))
+    assert valid == ("0", "7", "9", "1", "-", "2", "1.2", "2.5", "64")
     assert false == (*valid, "breaks 3 rules")
 
 
