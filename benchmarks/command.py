@@ -12,6 +12,7 @@ from benchmarks.best_known import Known, keep_best, known_of, read_best
 from benchmarks.by_class import Ended, by_class, ended_plain, ended_run
 from benchmarks.dialogues_first import compared, measure_dialogues_first
 from benchmarks.measuring import Case, Run, measure
+from benchmarks.pages import command as pages_command
 from benchmarks.peers.command import command as peers_command
 from benchmarks.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
 from benchmarks.presets import PRESETS
@@ -29,7 +30,7 @@ from web.commands.solve import parse_goals
 WIDTHS = (28, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
-OTHERS = {"peers": peers_command}
+OTHERS = {"pages": pages_command, "peers": peers_command}
 
 
 @click.command("bench", context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -71,7 +72,8 @@ def command(
     Without any, the presets club, gdca, medica and fair. Plans of presets are compared with the best known, and published
     instances with plain MaxSAT where asked; ends with exit code 1 where a value is below the best known or the two disagree.
 
-    With the word peers first, what others would reach is measured beside it: see peers --help.
+    With the word peers first, what others would reach is measured beside it, and with pages how fast the app answers questions
+    about a plan: see peers --help, pages --help.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)

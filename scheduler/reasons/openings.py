@@ -84,7 +84,8 @@ class Openings:
         for r, request in enumerate(problem.requests):
             self._asked[frozenset(request.participants)].append(r)
 
-    def all(self) -> tuple[Opening, ...]:
+    @cached_property
+    def open_requests(self) -> tuple[Opening, ...]:
         """Every request that is not held and could be with nothing moved, the most valuable first."""
         occupancy, requests = self._occupancy, self.problem.requests
         rows = np.flatnonzero(occupancy.slot < 0)
@@ -136,7 +137,7 @@ class Openings:
         occupancy = self._occupancy
         slots, pair = np.arange(len(self._slots)), occupancy.pair[rows]
         between = (slots >= occupancy.first[rows, None]) & (slots <= occupancy.last[rows, None])
-        below = (occupancy.meetings[pair] < occupancy.limit[pair]).all(axis=1)
+        below: Bools = np.all(occupancy.meetings[pair] < occupancy.limit[pair], axis=1)
         result: Bools = fits(occupancy, rows) & occupancy.own[rows] & between & below[:, None]
         return result
 
@@ -193,7 +194,7 @@ class Openings:
         busy = occupancy.in_dialogue[p] | (occupancy.load[p] > 0)
         if also is not None:
             busy[also] = True
-        waits = ~busy if self.problem.unavailable_counts_as_break else ~busy & occupancy.free[p]
+        waits: Bools = ~busy if self.problem.unavailable_counts_as_break else ~busy & occupancy.free[p]
         count = 0
         for day in self._days:
             at = day[busy[day]]

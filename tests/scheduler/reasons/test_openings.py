@@ -43,7 +43,7 @@ def test_openings_are_what_the_checker_lets_in(seed: int) -> None:
             slots = tuple(slot.id for slot in problem.slots if request.id not in held and places_of(problem, plan, request.id, slot.id))
             if slots:
                 expected[request.id] = slots
-        found = Openings(problem, plan).all()
+        found = Openings(problem, plan).open_requests
         assert {opening.request: opening.slots for opening in found} == expected
         ranks = [values[opening.request] for opening in found]
         assert ranks == sorted(ranks, reverse=True)
@@ -110,7 +110,7 @@ def test_who_meets_already_is_bound_to_that_place():
     places = {"T": {}, "B": {"owner": "p", "capacity": 2}, "C": {"owner": "s", "capacity": 2}}
     problem = event([1], people, {"pq": {}, "pr": {}, "rp": {"places": ["T"]}, "ps": {}, "sq": {}}, places)
     openings = Openings(problem, Plan("", (Meeting("pq", "S1", "B"),), (), (), ()))
-    assert [(opening.request, opening.slots) for opening in openings.all()] == [("pr", ("S1",)), ("ps", ("S1",))]
+    assert [(opening.request, opening.slots) for opening in openings.open_requests] == [("pr", ("S1",)), ("ps", ("S1",))]
     assert openings.between("p", "s")[0].place == "B"
 
 

@@ -146,12 +146,12 @@ def test_a_warm_plan_answers_like_a_fresh_process(sqlite_app: Flask, browser: Fl
         assert again
         assert again[1] is warm
         people = [person.id for person in warm.problem.participants]
-        answers = [repr(warm.openings.all()), *(repr(warm.openings.between(p, q)) for p in people for q in people if p != q)]
+        answers = [repr(warm.openings.open_requests), *(repr(warm.openings.between(p, q)) for p in people for q in people if p != q)]
         texts = json.dumps([draft.row.problem, draft.row.plan])
     script = (
         "import json, sys; from web.planning.queries.warm_plans import read_warm; warm = read_warm(*json.load(sys.stdin))\n"
         "people = [person.id for person in warm.problem.participants]; openings = warm.openings\n"
-        "print(repr(openings.all())); [print(repr(openings.between(p, q))) for p in people for q in people if p != q]"
+        "print(repr(openings.open_requests)); [print(repr(openings.between(p, q))) for p in people for q in people if p != q]"
     )
     fresh = subprocess.run([sys.executable, "-c", script], input=texts, capture_output=True, text=True, check=True)
     assert fresh.stdout.splitlines() == answers
@@ -183,8 +183,8 @@ def test_a_plan_that_is_too_large_is_answered_and_not_kept() -> None:
     size = len("".join(texts_of(2))) / 1e6
     roomy, narrow = WarmPlans(WarmLimits(megabytes=1.5 * size)), WarmPlans(WarmLimits(megabytes=0.9 * size))
     for plans in (roomy, narrow):
-        assert len(plans.of(*texts_of(2)).openings.all()) == 2
-        assert len(plans.of(*texts_of(1)).openings.all()) == 3
+        assert len(plans.of(*texts_of(2)).openings.open_requests) == 2
+        assert len(plans.of(*texts_of(1)).openings.open_requests) == 3
     assert (len(roomy), len(narrow)) == (1, 0)
 
 

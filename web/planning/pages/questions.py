@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from matchmaking.report.unscheduled import unheld
 from scheduler.problem import Participant, Request
-from scheduler.reasons.openings import Obstacle
+from scheduler.reasons.openings import Obstacle, Opening
 from web.core.access import access, organiser_of_event, the_event
 from web.core.organiser_pages import address_with, page, pages
 from web.core.paging import page_number
@@ -33,9 +33,10 @@ def plan_could_meet(slug: str) -> ResponseReturnValue:
     draft, warm = found
     slot, name = request.args.get("slot", ""), request.args.get("name", "").strip()
     chosen = slot if any(each.id == slot for each in warm.problem.slots) else ""
-    rows = [row for row in _openings(warm) if (not chosen or chosen in row["slots"]) and _is_called(row["people"], name)]
+    rows = [each for each in warm.openings.open_requests if (not chosen or chosen in each.slots) and _is_called(_pair(warm, each), name)]
     number = page_number()
-    shown = rows[(number - 1) * A_PAGE : number * A_PAGE]
+    times = _times(warm)
+    shown = [_row(warm, each, times) for each in rows[(number - 1) * A_PAGE : number * A_PAGE]]
     paging = {"found": len(rows), "number": number, "pages": -(-len(rows) // A_PAGE), "link": lambda page: address_with(page=page)}
     free, tables = warm.openings.free_in(chosen) if chosen else ((), 0)
     people = [person.label for person in _people(warm, free) if _is_called((person,), name)]
@@ -52,23 +53,20 @@ def plan_why_not(slug: str) -> ResponseReturnValue:
         return page("planning/plan_empty.html")
     draft, warm = found
     one, other = (request.args.get(name, "") for name in ("one", "other"))
-    known = {person.id: person for person in warm.problem.participants}
+    known = warm.people
     chosen = {"one": one if one in known else "", "other": other if other in known else ""}
     answer = _answer(warm, one, other) if all(chosen.values()) and one != other else None
     listed = sorted(known.values(), key=lambda person: person.label.casefold())
     return page("planning/plan_why_not.html", draft=draft, listed=listed, answer=answer, times=_times(warm), **chosen)
 
 
-def _openings(warm: WarmPlan) -> Iterable[dict[str, Any]]:
-    requests, times = {each.id: each for each in warm.problem.requests}, _times(warm)
-    for opening in warm.openings.all():
-        asked = requests[opening.request]
-        yield {
-            "request": asked,
-            "slots": opening.slots,
-            "times": [times[slot] for slot in opening.slots],
-            "people": _people(warm, asked.participants),
-        }
+def _row(warm: WarmPlan, opening: Opening, times: Mapping[str, str]) -> dict[str, Any]:
+    shown = [times[slot] for slot in opening.slots]
+    return {"request": warm.requests[opening.request], "slots": opening.slots, "times": shown, "people": _pair(warm, opening)}
+
+
+def _pair(warm: WarmPlan, opening: Opening) -> list[Participant]:
+    return _people(warm, warm.requests[opening.request].participants)
 
 
 def _answer(warm: WarmPlan, one: str, other: str) -> dict[str, Any]:
@@ -97,7 +95,7 @@ def _said(warm: WarmPlan, obstacle: Obstacle) -> str:
     (who,) = [person.label for person in _people(warm, (obstacle.participant or "",))] or [""]
     if obstacle.code == "meeting":
         others = ", ".join(_others(warm, obstacle))
-        return _("%(who)s meets %(others)s", who=who, others=others)
+        return str(_("%(who)s meets %(others)s", who=who, others=others))
     words = {
         "away": _("%(who)s is away", who=who),
         "dialogue": _("%(who)s is at a dialogue", who=who),
@@ -108,19 +106,18 @@ def _said(warm: WarmPlan, obstacle: Obstacle) -> str:
         "place": _("no place is left"),
         "break_difference": _("breaks would differ by more than the event allows"),
     }
-    return words[obstacle.code]
+    return str(words[obstacle.code])
 
 
 def _others(warm: WarmPlan, obstacle: Obstacle) -> Iterable[str]:
     """Whom somebody meets then."""
-    pairs = {each.id: each.participants for each in warm.problem.requests if each.id in obstacle.subjects}
     for subject in obstacle.subjects:
-        yield from (person.label for person in _people(warm, [who for who in pairs[subject] if who != obstacle.participant]))
+        others = [who for who in warm.requests[subject].participants if who != obstacle.participant]
+        yield from (person.label for person in _people(warm, others))
 
 
 def _people(warm: WarmPlan, ids: Iterable[str]) -> list[Participant]:
-    known = {person.id: person for person in warm.problem.participants}
-    return [known[id_] for id_ in ids if id_ in known]
+    return [warm.people[id_] for id_ in ids if id_ in warm.people]
 
 
 def _times(warm: WarmPlan) -> dict[str, str]:
@@ -128,4 +125,4 @@ def _times(warm: WarmPlan) -> dict[str, str]:
 
 
 def _is_called(people: Iterable[Participant], name: str) -> bool:
-    return name.casefold() in " ".join(f"{person.label} {person.organisation or ''}" for person in people).casefold()
+    return not name or name.casefold() in " ".join(f"{person.label} {person.organisation or ''}" for person in people).casefold()

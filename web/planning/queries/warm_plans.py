@@ -10,14 +10,14 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
 
 from scheduler.files.reading import parse_plan, parse_problem
 from scheduler.plan import Plan
-from scheduler.problem import Problem
+from scheduler.problem import Participant, Problem, Request
 from scheduler.reasons.openings import Openings
 from web.models import Event
 from web.planning.queries.drafts import Draft, draft_with_texts
@@ -51,11 +51,13 @@ class WarmLimits:
 
 @dataclass(frozen=True, slots=True)
 class WarmPlan:
-    """A problem and its plan, read and laid out."""
+    """A problem and its plan, read and laid out, with people and requests by their ids."""
 
     problem: Problem
     plan: Plan
     openings: Openings
+    people: Mapping[str, Participant]
+    requests: Mapping[str, Request]
 
 
 Build = Callable[[str, str], WarmPlan]
@@ -105,7 +107,8 @@ class WarmPlans:
 def read_warm(problem: str, plan: str) -> WarmPlan:
     """Read and lay out a plan; raises as `WarmPlans.of`."""
     read, planned = parse_problem(json.loads(problem), "problem"), parse_plan(json.loads(plan), "plan")
-    return WarmPlan(read, planned, Openings(read, planned))
+    people, requests = {each.id: each for each in read.participants}, {each.id: each for each in read.requests}
+    return WarmPlan(read, planned, Openings(read, planned), people, requests)
 
 
 def warm_draft(event: Event) -> tuple[Draft, WarmPlan] | None:
