@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 from benchmarks.peers.child import Order, carry_out
 from benchmarks.peers.event import STEPS, Chosen, Event
 
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Terms = dict[tuple[int, int], list[cp_model.IntVar]]
 
 
@@ -23,7 +24,12 @@ def choose(event: Event, order: Order) -> Chosen:
         cost = model.breaks() if step == ("breaks",) else model.floor_and_value()
         model.model.minimize(cost)
         solver.parameters.max_time_in_seconds = order.left / (len(STEPS) - k)
-        if solver.solve(model.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        found = solver.solve(model.model) in FOUND
+        if not found and not k:
+            # Better a plan with no word about breaks than none.
+            solver.parameters.max_time_in_seconds = order.left
+            found = solver.solve(model.model) in FOUND
+        if not found:
             break
         chosen = model.read(solver)
         bounds |= event.bounds(step, sum(solver.value(short) for short in model.short), solver.best_objective_bound)

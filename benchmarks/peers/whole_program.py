@@ -37,6 +37,8 @@ def one_after_the_other(event: Event, order: Order, solve: Solve) -> Chosen:
     """Solve for floors and value in half of the time at most and keep what was reached, then for breaks."""
     layout = Layout(event)
     found = solve(layout.program(), layout.lacking(), None, order.left / len(STEPS), order)
+    if found is None:  # better a plan with no word about breaks than none
+        found = solve(layout.program(), layout.lacking(), None, order.left, order)
     if found is None:
         raise SystemExit("no plan in time")
     x, bounds = np.round(found[0]), dict[str, int]()

@@ -60,7 +60,7 @@ def small_event(seed: int) -> Problem:
 
 def measured(peer: str, problem: Problem, folder: Path) -> Result:
     write_json(folder / "event.json", problem_to_json(problem))
-    return measure_peer(peer, folder / "event.json", 1, 5 if peer == "timefold" else SECONDS, 1)
+    return measure_peer(peer, folder / "event.json", 1, 30 if peer == "timefold" else SECONDS, 1)
 
 
 @pytest.mark.parametrize("peer", [peer for peer in PRESENT if peer not in NO_DIALOGUES])
