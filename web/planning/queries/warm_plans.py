@@ -32,7 +32,7 @@ class WarmLimits:
     plans
         At most, 1 or more; the one that was asked about longest ago goes first.
     megabytes
-        Of the texts that they were read from, together; laid out they take several times that. A plan that is larger by itself is
+        Of the texts that they were read from, together; laid out they take about ten times that. A plan that is larger by itself is
         answered and not kept.
 
     Raises
