@@ -12,6 +12,8 @@ from benchmarks.best_known import Known, keep_best, known_of, read_best
 from benchmarks.by_class import Ended, by_class, ended_plain, ended_run
 from benchmarks.dialogues_first import compared, measure_dialogues_first
 from benchmarks.measuring import Case, Run, measure
+from benchmarks.pages import command as pages_command
+from benchmarks.peers.command import command as peers_command
 from benchmarks.plain_maxsat import BESIDE, LIMIT, contradicts, counted, measure_plain
 from benchmarks.presets import PRESETS
 from benchmarks.repairs import measure_repairs
@@ -28,6 +30,7 @@ from web.commands.solve import parse_goals
 WIDTHS = (28, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
+OTHERS = {"pages": pages_command, "peers": peers_command}
 
 
 @click.command("bench", context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -68,6 +71,9 @@ def command(
     most memory that a process took.
     Without any, the presets club, gdca, medica and fair. Plans of presets are compared with the best known, and published
     instances with plain MaxSAT where asked; ends with exit code 1 where a value is below the best known or the two disagree.
+
+    With the word peers first, what others would reach is measured beside it, and with pages how fast the app answers questions
+    about a plan: see peers --help, pages --help.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)
@@ -99,7 +105,13 @@ def command(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line; returns its exit code, as `web.cli.run` does."""
+    """Carry out one command line; returns its exit code, as `web.cli.run` does.
+
+    Its first word may be one of `OTHERS`, which measure something else than the planner by itself.
+    """
+    other = OTHERS.get(next(iter(arguments), ""))
+    if other is not None:
+        return carry_out(other, arguments[1:], f"make bench {arguments[0]}", time.monotonic())
     return carry_out(command, arguments, "make bench", time.monotonic())
 
 

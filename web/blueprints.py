@@ -13,7 +13,7 @@ from web.dialogues.pages import dialogues as organised_dialogues
 from web.dialogues.pages import facilitate, join
 from web.event_setup.pages import places, setup, times, values, words
 from web.meetings.pages import requests
-from web.planning.pages import dialogue_edits, edits, plan, runs
+from web.planning.pages import dialogue_edits, edits, plan, questions, runs
 from web.publishing.pages import agenda, feeds, publish
 from web.registration.pages import leave, register, registrations
 from web.sign_in.pages import sign_in
@@ -30,6 +30,7 @@ ORGANISER_PAGES = (
     words,
     edits,
     plan,
+    questions,
     runs,
     dialogue_edits,
     registrations,

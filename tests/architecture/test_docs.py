@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from benchmarks.command import OTHERS
 from benchmarks.command import command as bench
 from tests.support.doc_pages import (
     Page,
@@ -30,7 +31,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = pages_of(ROOT)
 INDEX, GLOSSARY = Page(ROOT, "docs/README.md"), Page(ROOT, "docs/glossary.md")
 ROOMS = runpy.run_path(str(ROOT / "docs" / "rooms.py"))
-PROGRAMS: Mapping[str, click.Command] = {"bms": commands, "make bench": bench}
+PROGRAMS: Mapping[str, click.Command] = {
+    "bms": commands,
+    "make bench": bench,
+    **{f"make bench {word}": other for word, other in OTHERS.items()},
+}
 
 
 def targets(root: Path) -> list[str]:
@@ -106,6 +111,8 @@ def test_every_command_option_and_target_exists() -> None:
         ("`--kept`", ["no option: --kept"]),
         ("`make tests`", ["no target: make tests"]),
         ("`make bench ARGS='--preset club --best'`", ["no option --best: make bench ARGS='--preset club --best'"]),
+        ("`make bench ARGS='peers --peer ours' --no-dialogues`", []),
+        ("`make bench ARGS='peers --keep-best'`", ["no option --keep-best: make bench ARGS='peers --keep-best'"]),
         ("`make bench ARGS=…` `make test ARGS='-k x'`", []),
         ("```console\n$ bms report --colour  # red\n```", ["no option --colour: bms report --colour"]),
         ("bms solv, `can't`", []),

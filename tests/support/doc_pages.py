@@ -145,7 +145,8 @@ def unknown_commands(pages: Iterable[Page], programs: Mapping[str, click.Command
     Parameters
     ----------
     programs
-        By the words with which a line begins: ``bms``, or ``make bench`` for what its ``ARGS`` are handed to.
+        By the words with which a line begins: ``bms``, or ``make bench`` for what its ``ARGS`` are handed to. ``make bench peers`` is
+        what they are handed to where they begin with that word.
     """
     known, anywhere = set(targets), {option for program in programs.values() for option in _options(program, deep=True)}
     for page in pages:
@@ -161,8 +162,11 @@ def _faults_of_code(code: str, programs: Mapping[str, click.Command], targets: s
         if words[1] not in targets:
             yield f"no target: {code}"
         arguments = next((word.removeprefix("ARGS=") for word in words if word.startswith("ARGS=")), "")
-        if (program := programs.get(f"make {words[1]}")) and arguments not in PLACEHOLDERS:
-            yield from _faults_of_call(code, _split(arguments), program)
+        handed = _split(arguments)
+        if other := programs.get(f"make {words[1]} {''.join(handed[:1])}"):
+            yield from _faults_of_call(code, handed[1:], other)
+        elif (program := programs.get(f"make {words[1]}")) and arguments not in PLACEHOLDERS:
+            yield from _faults_of_call(code, handed, program)
     elif words and words[0].startswith("--") and words[0].partition("=")[0] not in anywhere:
         yield f"no option: {code}"
 

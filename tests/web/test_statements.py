@@ -38,6 +38,8 @@ STATEMENTS = {
     "organise.plan_by_place-organiser": 5,
     "organise.plan_by_participant-organiser": 5,
     "organise.plan_not_held-organiser": 4,
+    "organise.plan_could_meet-organiser": 4,
+    "organise.plan_why_not-organiser": 4,
     "organise.plan_add-organiser": 5,
     "organise.plan_meeting-organiser": 9,
     "publish.show-organiser": 19,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
+from matchmaking.planning.pairs import SEPARATOR
 from tests.support.web.published import finished, first_plan, moved, pair, published, the_event, who, without, world_with_plan
 from tests.support.web.stage import Stage
 from tests.support.web.world import BEGIN, World, address, take_part
@@ -66,19 +67,32 @@ class Visit:
     def address(self, stage: Stage) -> str:
         own = {"registration_id": f"{self.actor} at {self.event}", "buyer_id": f"{self.actor} at {self.event}"}
         wanted = {argument: stage.arguments[name] for argument, name in (own | dict(self.names)).items() if name in stage.arguments}
-        return stage.address(self.endpoint, slug=self.event, **wanted) + self.query.replace(
-            "SUBJECT", quote_plus(stage.arguments["subject"])
-        )
+        subject = stage.arguments["subject"]
+        one, other = subject.split(SEPARATOR)
+        query = self.query.replace("SUBJECT", quote_plus(subject)).replace("ONE", one).replace("OTHER", other)
+        return stage.address(self.endpoint, slug=self.event, **wanted) + query
 
 
 SETTING_UP = ("setup", "times", "places", "dialogues", "dialogues_new", "words", "values", "registrations", "registrations_new", "people")
-PLANNING = ("data", "runs", "plan", "plan_by_place", "plan_by_participant", "plan_not_held", "plan_add", "plan_meeting")
+PLANNING = (
+    "data",
+    "runs",
+    "plan",
+    "plan_by_place",
+    "plan_by_participant",
+    "plan_not_held",
+    "plan_could_meet",
+    "plan_why_not",
+    "plan_add",
+    "plan_meeting",
+)
 ORGANISING = (*(f"organise.{name}" for name in (*SETTING_UP, *PLANNING)), "publish.show", "publish.people", "organise.activity")
 SEARCHED = (
     "organise.registrations",
     "organise.values",
     "organise.plan_by_participant",
     "organise.plan_not_held",
+    "organise.plan_could_meet",
     "publish.people",
     "organise.activity",
     "catalogue.index",
@@ -116,6 +130,7 @@ PAGES: tuple[Visit, ...] = (
     Visit("organise.words_new", "organiser"),
     Visit("organise.words_one", "organiser"),
     Visit("organise.plan_by_place", "organiser", "meeting chosen", query="?meeting=SUBJECT"),
+    Visit("organise.plan_why_not", "organiser", "two chosen", query="?one=ONE&other=OTHER"),
     Visit("organise.plan_meeting", "organiser", "not held", names={"subject": "not held"}),
     Visit("agenda.show", "organiser", "of a supplier", names={"registration_id": "supplier at spring-market"}),
     Visit("events.new", "organiser"),

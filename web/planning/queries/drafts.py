@@ -37,11 +37,16 @@ def read_draft(event: Event, *, lock: bool = False) -> Draft | None:
     lock
         Whether to keep others from changing it until the end of the request.
     """
+    row = draft_with_texts(event, lock=lock)
+    if row is None:
+        return None
+    return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))
+
+
+def draft_with_texts(event: Event, *, lock: bool = False) -> PlanDraft | None:
+    """Read an event's draft with the plan in it, as text; parameters and result are those of `read_draft`."""
     wanted = select(PlanDraft).where(PlanDraft.event_id == event.id).options(undefer(PlanDraft.problem), undefer(PlanDraft.plan))
     if lock:
         # Whoever had to wait for somebody else's change must not go by what was read before it.
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    row = db.session.scalar(wanted)
-    if row is None:
-        return None
-    return Draft(row, parse_problem(json.loads(row.problem), "problem"), parse_plan(json.loads(row.plan), "plan"))
+    return db.session.scalar(wanted)
