@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.before import command as before_command
 from benchmarks.best_known import Known, keep_best, known_of, read_best
 from benchmarks.by_class import Ended, by_class, ended_plain, ended_run
 from benchmarks.dialogues_first import compared, measure_dialogues_first
@@ -28,6 +29,7 @@ from web.commands.solve import parse_goals
 WIDTHS = (28, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
+OTHERS = {"before": before_command}
 
 
 @click.command("bench", context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -68,6 +70,8 @@ def command(
     most memory that a process took.
     Without any, the presets club, gdca, medica and fair. Plans of presets are compared with the best known, and published
     instances with plain MaxSAT where asked; ends with exit code 1 where a value is below the best known or the two disagree.
+
+    With the word before first, another checkout is measured beside this one: see before --help.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)
@@ -99,7 +103,13 @@ def command(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line; returns its exit code, as `web.cli.run` does."""
+    """Carry out one command line; returns its exit code, as `web.cli.run` does.
+
+    Its first word may be one of `OTHERS`, which measure something else than the planner by itself.
+    """
+    other = OTHERS.get(next(iter(arguments), ""))
+    if other is not None:
+        return carry_out(other, arguments[1:], f"make bench {arguments[0]}", time.monotonic())
     return carry_out(command, arguments, "make bench", time.monotonic())
 
 
