@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.before import command as before_command
 from benchmarks.best_known import Known, keep_best, known_of, read_best
 from benchmarks.by_class import Ended, by_class, ended_plain, ended_run
 from benchmarks.dialogues_first import compared, measure_dialogues_first
@@ -30,7 +31,7 @@ from web.commands.solve import parse_goals
 WIDTHS = (28, 5, 9, 10, 10, 8, 7, 7, 8, 7)
 TITLES = ("instance", "seed", "pairs", "value", "bound", "gap", "breaks", "bound", "seconds", "MB")
 USUAL = ("club", "gdca", "medica", "fair")
-OTHERS = {"pages": pages_command, "peers": peers_command}
+OTHERS = {"before": before_command, "pages": pages_command, "peers": peers_command}
 
 
 @click.command("bench", context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -74,6 +75,7 @@ def command(
 
     With the word peers first, what others would reach is measured beside it, and with pages how fast the app answers questions
     about a plan: see peers --help, pages --help.
+    With the word before first, another checkout is measured beside this one: see before --help.
     """
     for seed in seeds:
         make_settings(seconds, workers, seed)

@@ -57,7 +57,7 @@ def make_plan(
     left = explain(search, placed, proofs, min(early, reasons), whole)
     silent, reference = Plan(sha256, meetings, dialogues, left, ()), repaired.reference.plan if repaired else None
     # Without a reference plan nothing changes.
-    reached = {"changes": 0} | goals_of(problem, silent, reference)
+    reached = {"changes": 0} | goals_of(problem, silent, reference, {*goals, *(each.name for each in search.model.objectives)})
     _compare_counts(search, reached)
     shut = repaired.reference.frozen_slots(problem) if repaired else None
     bounds = repaired.bounds(goals, reached) if repaired else {goal: _bound(search, goal, reached[goal]) for goal in goals}

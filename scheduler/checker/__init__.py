@@ -5,7 +5,7 @@ It recomputes everything from the two, with no code of the solver's model, and r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.checker.claims import CLAIMS, Claimed
@@ -79,9 +79,9 @@ def broken_rules(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     return tuple(_broken(Timetable(problem, plan)))
 
 
-def goals_of(problem: Problem, plan: Plan, reference: Plan | None = None) -> dict[str, int]:
-    """What a plan reaches of every goal, ``changes`` only where there was a reference plan; judges nothing."""
-    return recompute(Timetable(problem, plan), reference)
+def goals_of(problem: Problem, plan: Plan, reference: Plan | None = None, names: Collection[str] = GOALS.keys()) -> dict[str, int]:
+    """What a plan reaches of every goal, or of some by name, ``changes`` only where there was a reference plan; judges nothing."""
+    return recompute(Timetable(problem, plan), reference, names)
 
 
 def _broken(timetable: Timetable) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 
 from scheduler.checker.timetable import Timetable
@@ -120,7 +120,7 @@ GOALS: Mapping[str, Callable[[Timetable], int]] = {
 }
 
 
-def recompute(timetable: Timetable, reference: Plan | None) -> dict[str, int]:
-    """Every goal of a timetable, ``changes`` only where there is a reference plan."""
+def recompute(timetable: Timetable, reference: Plan | None, names: Collection[str] = GOALS.keys()) -> dict[str, int]:
+    """Every goal of a timetable, or some by name; ``changes`` in any case, where there is a reference plan."""
     first = {} if reference is None else {"changes": changes(timetable, reference)}
-    return first | {name: goal(timetable) for name, goal in GOALS.items()}
+    return first | {name: goal(timetable) for name, goal in GOALS.items() if name in names}

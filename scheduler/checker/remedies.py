@@ -113,6 +113,8 @@ class Trial:
 
     def _meetings(self, name: str, t: int) -> list[Meeting]:
         """What a participant has in a slot once meetings have moved, but for the request itself."""
+        if not self.moves:
+            return self.timetable.meetings_of[name].get(t, []) if name in self.timetable.meetings_of else []
         stays = [held for held in self.timetable.meetings_of.get(name, {}).get(t, ()) if held.request not in self.moves]
         comes = [
             m for m in self.moves.values() if self.timetable.slots[m.slot] == t and name in self.timetable.requests[m.request].participants
@@ -121,6 +123,8 @@ class Trial:
 
     def _load(self, place: str, t: int) -> int:
         """Meetings at a place in a slot once meetings have moved."""
+        if not self.moves:
+            return len(self.timetable.meetings_in.get(place, {}).get(t, ()))
         stays = sum(held.request not in self.moves for held in self.timetable.meetings_in.get(place, {}).get(t, ()))
         return stays + sum(m.place == place and self.timetable.slots[m.slot] == t for m in self.moves.values())
 
@@ -147,6 +151,8 @@ class Trial:
 
     def _in_order(self, name: str, t: int) -> bool:
         slots, held = self.timetable.slots, self.timetable.held
+        if not self.timetable.requests[name].after and name not in self.known.later:
+            return True
 
         def when(others: Iterable[str]) -> list[int]:
             return [slots[(self.moves.get(other) or held[other]).slot] for other in others if other in held]

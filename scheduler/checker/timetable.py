@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from scheduler.plan import HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
@@ -39,6 +39,7 @@ class Timetable:
         self._allowed: dict[str, tuple[str, ...]] = {}
         self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._room: dict[tuple[int, int], str | None] = {}
+        self._count: Counter[str] = Counter()
         self.held: dict[str, Meeting] = {}
         self.held_dialogues: dict[str, HeldDialogue] = {}
         self.meetings_of: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
@@ -57,6 +58,7 @@ class Timetable:
         self.held[meeting.request] = meeting
         for participant in request.participants:
             self.meetings_of[participant][t].append(meeting)
+            self._count[participant] += 1
         self.meetings_in[meeting.place][t].append(meeting)
 
     def _enter_dialogue(self, held: HeldDialogue) -> None:
@@ -128,7 +130,7 @@ class Timetable:
 
     def meetings_held(self, name: str) -> int:
         """The number of one-to-one meetings that a participant holds."""
-        return sum(map(len, self.meetings_of[name].values())) if name in self.meetings_of else 0
+        return self._count[name]
 
     def slot(self, t: int) -> str:
         """The id of a slot."""

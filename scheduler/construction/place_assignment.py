@@ -50,7 +50,7 @@ def place_all(
         state.place_dialogues(Placed(pinned.meeting, {}))
     state.gather(pinned.meeting)
     for sweep in range(parameters.sweeps):
-        if not sum(state.place_slot(t, again=sweep > 0) for t in range(layout.instance.slots)) and sweep:
+        if not sum(state.place_slot(t) for t in range(layout.instance.slots)) and sweep:
             break
     return Placed(dict(zip(state.held.tolist(), state.place[state.held].tolist(), strict=True)), state.dialogue)
 
@@ -85,9 +85,10 @@ class _State:
 
     def gather(self, pinned: dict[int, int]) -> None:
         """Settle meetings that have their places, with all that share a participant with them then, and put the others in units."""
+        held = self._settle_single()
         for t in range(self.instance.slots):
             by_pool: dict[int, list[list[int]]] = defaultdict(list)
-            for unit in _together(self.instance, self.held[self.instance.option_slot[self.held] == t]):
+            for unit in _together(self.instance, held[self.instance.option_slot[held] == t]):
                 pool, places = int(self.instance.option_pool[unit[0]]), [pinned[option] for option in unit if option in pinned]
                 if places and self._has_room(pool, t, places[0], len(unit)):
                     self.settled[pool, t][places[0]] += len(unit)
@@ -96,6 +97,16 @@ class _State:
                 else:
                     by_pool[pool].append(unit)
             self.units.append({pool: _units(self.instance, groups) for pool, groups in by_pool.items()})
+
+    def _settle_single(self) -> Ints:
+        """Place all meetings in pools of a single place; returns the held options of the other pools."""
+        instance = self.instance
+        single = np.array([pool.places[0] if len(pool.places) == 1 else -1 for pool in instance.pools], dtype=np.int64)
+        place = single[instance.option_pool[self.held]]
+        here = self.held[place >= 0]
+        self.place[here] = place[place >= 0]
+        self.where[instance.pair[instance.option_request[here]], instance.option_slot[here, None]] = self.place[here, None]
+        return self.held[place < 0]
 
     def _has_room(self, pool: int, t: int, place: int, meetings: int) -> bool:
         room = self.instance.pools[pool].capacity - self.settled[pool, t][place]
@@ -128,22 +139,16 @@ class _State:
                 self.where[seats + moderators, t] = place
         return True
 
-    def place_slot(self, t: int, again: bool) -> int:
-        """Assign the meetings of one slot; returns how many people moved. `again`: only where there is a choice."""
-        pools = self.instance.pools
-        chosen = [(pool, units) for pool, units in self.units[t].items() if not again or len(pools[pool].places) > 1]
-        return sum(self._place_pool(t, pool, units) for pool, units in chosen)
+    def place_slot(self, t: int) -> int:
+        """Assign the meetings of one slot; returns how many people moved."""
+        return sum(self._place_pool(t, pool, units) for pool, units in self.units[t].items())
 
     def _place_pool(self, t: int, pool: int, units: _Units) -> int:
-        places = self.instance.pools[pool].places
-        if len(places) == 1:
-            chosen = np.full(units.count, places[0], dtype=np.int64)
-        else:
-            free = np.array([q for q in places if q not in self.taken[pool, t]], dtype=np.int64)
-            room = self.instance.pools[pool].capacity - np.array([self.settled[pool, t][q] for q in free.tolist()], dtype=np.int64)
-            seats = np.repeat(free, room) if len(free) > 1 else np.repeat(free, units.count)
-            large = units.count * len(seats) > self.parameters.cells
-            chosen = self._nearby(units, t, seats) if large else self._cheapest(units, t, free, seats)
+        free = np.array([q for q in self.instance.pools[pool].places if q not in self.taken[pool, t]], dtype=np.int64)
+        room = self.instance.pools[pool].capacity - np.array([self.settled[pool, t][q] for q in free.tolist()], dtype=np.int64)
+        seats = np.repeat(free, room) if len(free) > 1 else np.repeat(free, units.count)
+        large = units.count * len(seats) > self.parameters.cells
+        chosen = self._nearby(units, t, seats) if large else self._cheapest(units, t, free, seats)
         before = self.where[units.person, t]
         self.where[units.person, t] = chosen[units.unit]
         self.place[units.option] = chosen[units.unit_of_option]

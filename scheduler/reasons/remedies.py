@@ -150,8 +150,9 @@ class _Writer:
             codes = {reason.code for reason in left.reasons}
             code, slots = int(bits[n]), np.flatnonzero(same[n]).tolist()
             moving = False if never[n] else True if not code & ~MOVING else None
-            yield replace(
-                left,
+            yield Unscheduled(
+                left.request,
+                left.reasons,
                 busy=self._busy_slots(n, busy) if "no_slot_left" in codes and "participant_full" not in codes else {},
                 taken=self._named(taken[n]) if "no_place_left" in codes else (),
                 by_moving=moving,

@@ -74,7 +74,7 @@ def command(
     require_writable_file(output, problem, *([keep] if keep else []))
     with _inputs_that_stay():
         loaded = read_problem(problem)
-        kept = None if keep is None else ReferencePlan(read_plan(keep), frozen_until)
+        kept = None if keep is None else ReferencePlan(read_plan(keep, held_only=True), frozen_until)
     if kept is not None and seconds is None and not reproducible:
         settings = replace(settings, patience=patience_for(loaded.problem))
     with signals_ask() as stop:

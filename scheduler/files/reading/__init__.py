@@ -35,8 +35,8 @@ def read_problem(path: Path) -> LoadedProblem:
     return LoadedProblem(parse_problem(document, str(path)), sha256, str(path))
 
 
-def read_plan(path: Path) -> Plan:
-    """Read a plan file and validate its form.
+def read_plan(path: Path, held_only: bool = False) -> Plan:
+    """Read a plan file and validate its form; with `held_only` no more than what it holds, and its goals.
 
     Raises
     ------
@@ -44,4 +44,4 @@ def read_plan(path: Path) -> Plan:
         The file cannot be read, is no JSON, or does not have the form of a plan; with every fault found.
     """
     document, _ = read_json(path)
-    return parse_plan(document, str(path))
+    return parse_plan(document, str(path), held_only)

@@ -44,7 +44,7 @@ class ClaimedPlan(Plan):
         return self.claimed
 
 
-def parse_plan(document: object, file: str) -> Plan:
+def parse_plan(document: object, file: str, held_only: bool = False) -> Plan:
     """Validate the form of a parsed plan document.
 
     A claim that contradicts the plan's own numbers (``status``, ``proven``) stays as it was written, for the checker to find.
@@ -55,6 +55,8 @@ def parse_plan(document: object, file: str) -> Plan:
         What a JSON parser made of the file.
     file
         Its name as the user gave it, for the messages.
+    held_only
+        Whether to leave out, unread, what the plan says of requests that it does not hold, and its evidence: most of a large plan.
 
     Raises
     ------
@@ -66,10 +68,10 @@ def parse_plan(document: object, file: str) -> Plan:
         problem_sha256=top.text("problem_sha256"),
         meetings=tuple(_meeting(entry) for entry in top.each("meetings", _MEETING)),
         dialogues=tuple(_held_dialogue(entry) for entry in top.each("dialogues", _DIALOGUE)),
-        unscheduled=tuple(_unscheduled(entry) for entry in top.each("unscheduled", _UNSCHEDULED)),
+        unscheduled=() if held_only else tuple(_unscheduled(entry) for entry in top.each("unscheduled", _UNSCHEDULED)),
         goals=tuple(_goal(entry) for entry in top.each("goals", _GOAL)),
         run=_object(top, "run"),
-        evidence=tuple(_evidence(entry) for entry in top.each("evidence", _EVIDENCE)),
+        evidence=() if held_only else tuple(_evidence(entry) for entry in top.each("evidence", _EVIDENCE)),
     )
     status = top.text("status")
     top.faults.raise_if_any()

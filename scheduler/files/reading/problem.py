@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
-from scheduler.files.reading.fields import MOST_COUNT, Fields, Ids, Keys, is_broken, list_at, open_document, reference_at, whole_at
+from scheduler.files.reading.faults import Steps
+from scheduler.files.reading.fields import (
+    MOST_COUNT,
+    Fields,
+    Ids,
+    Keys,
+    is_broken,
+    list_at,
+    open_document,
+    open_object,
+    reference_at,
+    whole_at,
+)
 from scheduler.files.reading.relations import NO_TIME, check_after, check_once, check_slots
 from scheduler.problem import DEFAULT_GOALS, FORMAT, GOALS, Dialogue, Fixed, Participant, Place, Problem, Request, Seat, Slot
 
@@ -54,7 +67,7 @@ def _problem(top: Fields) -> Problem:
     top.ids("dialogues", "dialogue")
     slots = [(fields.steps, _slot(fields)) for fields in top.each("slots", _SLOT)]
     check_slots(faults, slots)
-    requests = [(fields.steps, _request(fields, slot, place, participant, request)) for fields in top.each("requests", _REQUEST)]
+    requests = list(_requests(top, slot, place, participant, request))
     check_after(faults, requests)
     fixed = [(fields.steps, _fixed(fields, slot, place, request)) for fields in top.each("fixed", _FIXED)]
     check_once(faults, "request", [(steps, each.request) for steps, each in fixed])
@@ -98,6 +111,32 @@ def _participant(fields: Fields, slot: Ids, place: Ids) -> Participant:
         home=fields.optional_reference("home", place),
         parallel=fields.whole("parallel", 1, 1),
     )
+
+
+def _requests(top: Fields, slot: Ids, place: Ids, participant: Ids, request: Ids) -> Iterator[tuple[Steps, Request]]:
+    """Every request with its place in the document."""
+    for k, entry in enumerate(top.items("requests")):
+        plain = _plain_request(entry, participant)
+        if plain is not None:
+            yield ("requests", k), plain
+            continue
+        fields = open_object(top.faults, ("requests", k), entry, _REQUEST)
+        if fields is not None:
+            yield fields.steps, _request(fields, slot, place, participant, request)
+
+
+def _plain_request(entry: object, participant: Ids) -> Request | None:
+    """A request of nothing but two participants and a value, in which nothing is wrong; None for any other, which is read key by key."""
+    if type(entry) is not dict or len(entry) != 3 or participant.known is None:
+        return None
+    name, pair, value = entry.get("id"), entry.get("participants"), entry.get("value")
+    if type(name) is not str or not name or not name.isascii() or type(value) is not int or not 1 <= value <= MOST_COUNT:
+        return None
+    if type(pair) is not list or len(pair) != 2:
+        return None
+    first, second = pair
+    known = type(first) is str and type(second) is str and first in participant.known and second in participant.known
+    return Request(name, (first, second), value) if known and first and second and first != second else None
 
 
 def _request(fields: Fields, slot: Ids, place: Ids, participant: Ids, request: Ids) -> Request:
