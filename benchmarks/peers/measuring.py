@@ -64,7 +64,8 @@ class Result:
 
 def is_missing(peer: str, find: Callable[[str], object] = find_spec) -> bool:
     """Whether a peer is not installed, as far as modules are found."""
-    return peer in EXTRAS and find(peer) is None
+    # A folder that was left behind by what was taken out is found too, with no file of its own.
+    return peer in EXTRAS and getattr(find(peer), "origin", None) is None
 
 
 def measure_peer(peer: str, source: Path, seed: int, seconds: float, workers: int) -> Result:
