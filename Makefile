@@ -47,10 +47,10 @@ demo: $(VENV)/bms.stamp
 check: lint
 	$(PYTEST) -m 'not deep and not slow' $(ARGS)
 
-test: lint servers
+test: servers lint
 	$(PYTEST) $(ARGS)
 
-test-deep: lint servers
+test-deep: servers lint
 	$(PYTEST) -m 'deep or not deep' --hypothesis-profile deep $(ARGS)
 
 lint: $(VENV)/dev.stamp
@@ -59,18 +59,19 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-mutants: $(VENV)/dev.stamp servers
+mutants: servers $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutation $(ARGS)
 
 bench: $(VENV)/bms.stamp
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# What the tests start for themselves, each on a spare port in a folder of its own.
+# What the tests start for themselves, each on a spare port in a folder of its own, and what compiles the kernel of annealing.
 servers:
 	$(INSTALL)
 	packages=()
 	compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
 	command -v redis-server >/dev/null || packages+=(redis-server)
+	command -v cc >/dev/null || packages+=(gcc libc6-dev)
 	[ -x /usr/bin/chromium ] || packages+=(chromium)
 	if [ "$${#packages[@]}" != 0 ]; then
 		missing="The tests need $${packages[*]}"

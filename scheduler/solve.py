@@ -11,6 +11,7 @@ from platform import python_version
 from typing import Any
 
 from scheduler.annealing.compacting import can_anneal, shorten_walks
+from scheduler.annealing.kernel import kernel
 from scheduler.construction.first_plan import Impossible, find_first
 from scheduler.errors import NoPlanExists
 from scheduler.infeasibility import explain_conflict
@@ -125,8 +126,9 @@ def _record(
         "goals": list(goals),
         "versions": {"python": python_version()} | {name: version(name) for name in ("ortools", "highspy", "python-sat", "numpy", "scipy")},
     }
-    if settings.without:
-        run["without"] = list(settings.without)
+    without = [*settings.without, *(["annealing"] if kernel() is None and settings.uses("annealing") else [])]
+    if without:
+        run["without"] = without
     if settings.patience is not None:
         run["patience"] = settings.patience
     if reference is not None and reference.frozen_until is not None:

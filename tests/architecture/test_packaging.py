@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.support.whole_problem import whole
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("matchmaking", "scheduler", "web")
 LOCKS = {name: (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8") for name in ("run", "dev", "build")}
@@ -84,10 +86,8 @@ def test_every_imported_package_is_declared() -> None:
     assert third_party(("tests",)) - RUN.keys() - DEV.keys() == set()
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_wheel(source: Path, **environment: str) -> Path:
     """A wheel built from a copy, so that the checkout stays as it is."""
-    source = tmp_path_factory.mktemp("source")
     for name in (*PACKAGES, "fixtures"):
         shutil.copytree(ROOT / name, source / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
     for name in ("setup.py", "setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
@@ -104,14 +104,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source / "dist",
         source,
     ]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run(build, check=True, capture_output=True, env=os.environ | environment)
     return next((source / "dist").glob("*.whl"))
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def install_wheel(wheel: Path, folder: Path) -> Path:
     """The scripts of an environment that holds the wheel, and sees the dependencies of the one that runs the tests."""
-    folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=False, symlinks=True)
     python = folder / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel]
@@ -120,6 +118,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A plain path: the .pth files in there, such as one that leads to the checkout, are not followed.
     (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return python.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(tmp_path_factory.mktemp("source"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install_wheel(wheel, tmp_path_factory.mktemp("installed"))
 
 
 def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -136,6 +144,36 @@ def test_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     expected |= {f"matchmaking/{path.relative_to(ROOT)}" for path in (ROOT / "fixtures").rglob("*") if path.is_file()}
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert held == expected
+
+
+@pytest.mark.slow
+def test_wheel_holds_the_kernel_for_this_platform(wheel: Path) -> None:
+    kernels = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".so")]
+    assert kernels == [f"scheduler/annealing/_kernel{sysconfig.get_config_var('EXT_SUFFIX')}"]
+    assert not wheel.name.endswith("-any.whl")
+
+
+PLAN_WITHOUT = """
+import json
+from pathlib import Path
+from scheduler.annealing.kernel import kernel
+from scheduler.files.reading import parse_problem
+from scheduler.settings import Settings
+from scheduler.solve import solve
+
+plan = solve(parse_problem(json.loads(Path("event.json").read_text()), "event.json"), Settings(seconds=10), "1" * 64)
+print(kernel(), plan.run["without"], plan.status)
+"""
+
+
+@pytest.mark.deep
+def test_package_that_was_built_without_a_compiler_plans_without_annealing(tmp_path: Path) -> None:
+    poor = build_wheel(tmp_path / "source", CC="/bin/false")
+    assert [name for name in zipfile.ZipFile(poor).namelist() if name.endswith(".so")] == []
+    scripts = install_wheel(poor, tmp_path / "installed")
+    (tmp_path / "event.json").write_text(json.dumps(whole()))
+    done = run([scripts / "python", "-c", PLAN_WITHOUT], tmp_path)
+    assert done.stdout == "None ['annealing'] optimal\n", done.stderr
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from scheduler.model.model import build_model
 from scheduler.outcome import make_plan
 from scheduler.plan import GoalResult, HeldDialogue, Meeting, Plan
 from scheduler.problem import Problem
-from scheduler.run.incumbent import Search
+from scheduler.run.incumbent import PlaceWishes, Search
 from scheduler.settings import Settings
 from scheduler.stop import Stop
 from tests.support.schedules import core_of, event, plan_of
@@ -81,3 +81,17 @@ def test_nothing_held_is_a_plan_as_well():
     assert (plan.meetings, plan.dialogues) == ((), ())
     assert [left.request for left in plan.unscheduled] == ["ab", "ac", "ad"]
     assert [goal.achieved for goal in plan.goals] == [2, 0]
+
+
+def test_places_are_where_the_search_wishes_them():
+    zones = {"T": {"zone": "east"}, "U": {"zone": "west"}}
+    problem = event([2], PEOPLE, {"ab": {}, "ac": {}}, zones, {"D": {"wanted": "d", "must": False}}, goals=["value"])
+    held, table = (Meeting("ab", "S1", "T"), Meeting("ac", "S2", "T")), HeldDialogue("D", "S2", "T", None, ("d",))
+    for east in (0, 1):
+        search = search_of(problem, held, (table,))
+        ab, ac = (o for o, full in enumerate(search.require()[: search.model.instance.options]) if full)
+        (start,) = (n for n, column in enumerate(search.model.layout.dialogues.start_column) if search.require()[column])
+        assert search.prefer(search.require(), PlaceWishes({ab: 1 - east, ac: east}, {start: 1 - east}))
+        plan = made(search, ("value", "moves"))
+        assert [meeting.place for meeting in plan.meetings] == ["UT"[east], "TU"[east]]
+        assert [held.place for held in plan.dialogues] == ["UT"[east]]

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import random
+import time
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
+from scheduler import solve as solving
+from scheduler.annealing import annealer as annealers
+from scheduler.annealing import compacting
 from scheduler.checker import check
 from scheduler.checker.bounds import check_bounds
 from scheduler.errors import NoPlanExists
 from scheduler.files.reading import parse_problem
 from scheduler.files.writing import plan_to_json
+from scheduler.instance.instance import build_instance
+from scheduler.model.model import build_model
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.run.incumbent import Search
 from scheduler.settings import Settings
 from scheduler.solve import solve
+from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
 from tests.support.judge import judge
+from tests.support.schedules import event
 from tests.support.strategies import small_problem, small_problems
 from tests.support.tiers import examples, seeds
 
@@ -74,3 +84,46 @@ def test_batch_has_problems_of_both_kinds_and_plans_that_hold_something():
     found = [best_goals(parse_problem(small_problem(random.Random(seed)), "small.json"), ("value",)) for seed in SEEDS]
     assert 5 < found.count(None) < 60
     assert found.count((0,)) < 30
+
+
+ZONES = {"T": {"zone": "east"}, "U": {"zone": "west"}}
+SPREAD = event([3], {name: {} for name in "abc"}, {"ab": {}, "bc": {}, "ca": {}}, ZONES)
+
+
+def test_planner_does_without_the_kernel_and_says_so(monkeypatch):
+    for module in (compacting, annealers, solving):
+        monkeypatch.setattr(module, "kernel", lambda: None)
+    plan = solve(SPREAD, Settings(seconds=20), "1" * 64)
+    assert plan.run["without"] == ["annealing"]
+    assert tuple(goal.achieved for goal in plan.goals) == best_goals(SPREAD)
+    assert solve(SPREAD, Settings(seconds=20, without=("annealing",)), "1" * 64).run["without"] == ["annealing"]
+    assert solve(SPREAD, Settings(seconds=20, without=("face",)), "1" * 64).run["without"] == ["face", "annealing"]
+
+
+def test_plan_made_with_the_kernel_is_without_nothing():
+    assert "without" not in solve(SPREAD, Settings(seconds=20), "1" * 64).run
+
+
+@pytest.mark.parametrize(
+    ("goals", "modelled", "places", "knobs", "kept"),
+    [
+        (("value", "moves"), ("value",), ZONES, {}, True),
+        (("value", "moves"), ("value",), ZONES, {"reproducible": True}, True),
+        (("value", "moves"), ("value", "moves"), ZONES, {}, False),
+        (("value",), ("value",), ZONES, {}, False),
+        (("value", "moves"), ("value",), {"T": {"zone": "east"}, "U": {"zone": "east"}}, {}, False),
+        (("value", "moves"), ("value",), ZONES, {"without": ("annealing",)}, False),
+    ],
+)
+def test_time_for_moves_is_kept_back_where_the_model_does_not_count_them(goals, modelled, places, knobs, kept):
+    problem = event([3], {name: {} for name in "abc"}, {"ab": {}}, places)
+    model = build_model(build_instance(problem, by_zone="moves" in modelled), modelled)
+    end = time.monotonic() + 1_000
+    search = Search(model, Settings(seconds=1_000, **knobs), Stop(), end)
+    assert search.offer(np.zeros(model.layout.core, dtype=np.int64))
+    with solving._time_for_walks(search, goals) as walks:
+        assert walks == kept
+        share = 0.25 if kept and "reproducible" not in knobs else 0.0
+        assert abs(search.end - (end - share * 1_000)) < 100
+        assert (search.end < end) == (share > 0)
+    assert search.end == end

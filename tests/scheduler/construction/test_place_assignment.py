@@ -168,3 +168,26 @@ def test_places_given_one_after_the_other_keep_all_rules_and_let_people_stay(see
         assert judged.violations == ()
         moves[cells] = judged.goals["moves"]
     assert moves[0] <= 1.5 * moves[DEFAULTS.placement.cells]
+
+
+def test_meetings_are_in_the_zones_that_are_wished_for_as_far_as_there_is_room():
+    zones = {"T": {"zone": "east"}, "U": {"zone": "west"}, "V": {"zone": "west"}}
+    problem = event([2], SIX, {"ab": {}, "cd": {}, "ae": {}}, zones)
+    layout = Layout(build_instance(problem))
+    held = [Meeting("ab", "S1", "T"), Meeting("cd", "S1", "T"), Meeting("ae", "S2", "T")]
+    core = core_of(layout, plan_of(problem, held, []))
+    assert core is not None
+    options = {
+        (int(r), int(t)): o for o, (r, t) in enumerate(zip(layout.instance.option_request, layout.instance.option_slot, strict=True))
+    }
+    ab, cd, ae = options[0, 0], options[1, 0], options[2, 1]
+    for wished, found in (
+        ({ab: 0, cd: 1, ae: 1}, [0, 1, 1]),  # a goes from the east to the west, though it need not
+        ({ab: 1, cd: 0, ae: 0}, [1, 0, 0]),
+        ({ab: 1, cd: 1, ae: 1}, [1, 1, 1]),
+        ({cd: 0}, [1, 0, 1]),  # what is not wished stays together
+    ):
+        placed = place_all(layout, core, zones=wished).meeting
+        assert [int(placed[option] > 0) for option in (ab, cd, ae)] == found
+    both = place_all(layout, core, zones={ab: 0, cd: 0}).meeting
+    assert sorted(int(both[option] > 0) for option in (ab, cd)) == [0, 1]

@@ -12,7 +12,7 @@ from scheduler.arrays import Ints
 from scheduler.files.reading import parse_problem
 from scheduler.instance.instance import build_instance
 from scheduler.model.model import build_model
-from scheduler.run.incumbent import Search
+from scheduler.run.incumbent import PlaceWishes, Search
 from scheduler.settings import Progress, Settings
 from scheduler.stop import Stop
 from tests.support.bruteforce import best_goals
@@ -132,3 +132,33 @@ def test_bound_before_any_search_holds(goal, seeds):
             model = build_model(build_instance(problem, by_zone=True), [goal])
             search = Search(model, Settings(), Stop(), 0.0, None)
             assert search.bound(0) <= model.objectives[0].sign * best[0]
+
+
+def test_plan_as_good_is_preferred_for_where_it_can_be_held():
+    search = search_of()
+    wishes = PlaceWishes({0: 1}, {})
+    assert search.offer(vector(BOTH))
+    assert search.wishes is None
+    other = vector([0, 1, 1, 0])  # both as well, in the other slots
+    assert [search.prefer(vector(core), wishes) for core in (AB, BC, NOTHING, TWICE, CLASH)] == [False] * 5
+    assert (search.require()[:4].tolist(), search.wishes) == (BOTH, None)
+    assert search.prefer(other, wishes)
+    assert (search.require()[:4].tolist(), search.wishes) == ([0, 1, 1, 0], wishes)
+
+
+def test_wishes_are_those_of_the_best_plan_alone():
+    search = search_of()
+    search.offer(vector(AB))
+    assert search.prefer(vector(AB), PlaceWishes({0: 1}, {}))
+    assert not search.offer(vector(BC))
+    assert search.wishes is not None
+    assert search.offer(vector(BOTH))
+    assert search.wishes is None
+
+
+def test_goal_that_the_model_does_not_count_is_told_as_it_is():
+    told: list[Progress] = []
+    search_of(told).tell("moves", 7, 2)
+    assert [(progress.goal, progress.achieved, progress.bound, progress.note) for progress in told] == [("moves", 7, 2, "")]
+    assert told[0].elapsed >= 0
+    search_of().tell("moves", 7, 2)
