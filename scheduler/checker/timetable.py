@@ -37,7 +37,7 @@ class Timetable:
         self._available: dict[str, frozenset[int]] = {}
         self._free: dict[str, frozenset[int]] = {}
         self._allowed: dict[str, tuple[str, ...]] = {}
-        self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._lists: dict[tuple[str, ...], tuple[str, ...]] = {self.shared: self.shared}
         self._room: dict[tuple[int, int], str | None] = {}
         self._count: Counter[str] = Counter()
         self.held: dict[str, Meeting] = {}
@@ -125,7 +125,9 @@ class Timetable:
             if places is None:
                 homes = (self.people[name].home for name in self.requests[request].participants)
                 places = tuple(home for home in homes if home is not None) or self.shared
-            places = self._allowed[request] = self._lists.setdefault(places, places)
+            if places is not self.shared:  # there are hundreds of these, and hashing them takes longer than all the rest
+                places = self._lists.setdefault(places, places)
+            self._allowed[request] = places
         return places
 
     def meetings_held(self, name: str) -> int:

@@ -157,8 +157,11 @@ def _free(people: Sequence[Participant], slots: dict[str, int]) -> Bools:
 
 def _lists(problem: Problem, places: dict[str, int]) -> tuple[Ints, Bools]:
     """(R,) list of each request, (L, Q) what is in each."""
-    allowed, number = AllowedPlaces(problem), dict[tuple[str, ...], int]()
-    listed = [number.setdefault(allowed.of(request), len(number)) for request in problem.requests]
+    allowed = AllowedPlaces(problem)
+    number, shared = {allowed.shared: 0}, allowed.shared
+    lists = map(allowed.of, problem.requests)
+    # Hashing hundreds of names for each request would take longer than all the rest.
+    listed = [0 if names is shared else number.setdefault(names, len(number)) for names in lists]
     member = np.zeros((len(number), len(places) + 1), dtype=bool)
     for names, n in number.items():
         member[n, [places[name] for name in names]] = True

@@ -54,7 +54,7 @@ class Search:
         self.end = end
         self.best: Ints | None = None
         self.wishes: PlaceWishes | None = None
-        self._costs: tuple[int, ...] = ()
+        self._counted: tuple[Ints | None, tuple[int, ...]] = (None, ())
         self._on_progress = on_progress
         self._on_better = on_better
         self._lock = threading.RLock()
@@ -88,8 +88,12 @@ class Search:
     @property
     def costs(self) -> tuple[int, ...]:
         """Costs of the best plan."""
-        self.require()
-        return self._costs
+        best = self.require()
+        counted, costs = self._counted
+        if counted is not best:  # found in another way than by an offer
+            costs = self.model.achieved(best)
+            self._counted = best, costs
+        return costs
 
     def require(self) -> Ints:
         """The best plan, where there has to be one."""
@@ -141,7 +145,7 @@ class Search:
         with self._lock:
             if self.best is not None and judged.costs >= self.costs:
                 return False
-            self.best, self._costs, self.wishes = judged.full, judged.costs, None
+            self.best, self._counted, self.wishes = judged.full, (judged.full, judged.costs), None
             self._tell()
         if self._on_better is not None:
             self._on_better(judged.full)
@@ -153,7 +157,7 @@ class Search:
         with self._lock:
             if judged is None or judged.costs > self.costs:
                 return False
-            self.best, self._costs, self.wishes = judged.full, judged.costs, wishes
+            self.best, self._counted, self.wishes = judged.full, (judged.full, judged.costs), wishes
             return True
 
     def tell(self, goal: str, achieved: int, bound: int) -> None:

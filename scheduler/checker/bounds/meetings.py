@@ -96,7 +96,8 @@ class _Market:
         """The places where a request may be held."""
         places = request.places
         if places is None:
-            homes = tuple(home for home in (self.homes[name] for name in request.participants) if home is not None)
+            first, second = (self.homes[name] for name in request.participants)
+            homes = () if first is None and second is None else tuple(home for home in (first, second) if home is not None)
             places = homes or self.shared
         decided = self.fixed.get(request.id)
         if decided is not None and decided.place is not None:
@@ -105,13 +106,15 @@ class _Market:
 
     def _at_places(self, where: list[tuple[str, ...]]) -> Costs:
         """(R, S) the cheapest place of each request in each slot."""
-        number = [self.lists.setdefault(places, len(self.lists)) for places in where]
+        shared, lists = self.lists.setdefault(self.shared, len(self.lists)), self.lists
+        # Hashing hundreds of names for each request would take longer than all the rest.
+        number = [shared if places is self.shared else lists.setdefault(places, len(lists)) for places in where]
         nothing = [0] * len(self.slots)
         rows = [
             list(map(min, zip(*(self.place_costs[place] for place in places), strict=True))) if places else nothing for places in self.lists
         ]
         costs: Costs = np.array(rows, dtype=self.type)[number]
-        for r, request in enumerate(self.problem.requests):
+        for r, request in enumerate(self.problem.requests if self.own else ()):
             if where[r] and any(name in self.own for name in request.participants):
                 costs[r] = [min(self._place_cost(request, place, t) for place in where[r]) for t in range(len(self.slots))]
         return costs
@@ -149,7 +152,7 @@ class _Market:
         cheapest, possible
             (R,) its cost so far, and whether it can be held at all; both are brought up to date.
         """
-        for r, request in enumerate(self.problem.requests):
+        for r, request in enumerate(self.problem.requests if self.spared_changes.meetings else ()):
             for (t, place), spared in self.spared_changes.meetings.get(request.id, {}).items():
                 if allowed[r, t] and place in where[r]:
                     cost = people[r, t] + self._place_cost(request, place, t) - self.spared_changes.weight * spared

@@ -13,6 +13,7 @@ from scheduler.files.reading import parse_problem
 from scheduler.plan import GoalResult, Plan
 from tests.support.broken_rules import event, met, valid
 from tests.support.honest import honest_plan
+from tests.support.whole_problem import whole
 
 
 def test_valid_plan_has_no_violation():
@@ -78,3 +79,11 @@ def test_goals_asked_for_are_expected_with_changes_first_unless_they_place_it():
     assert check(problem, turned, kept, goals=("value", "changes")).violations == ()
     assert [v.rule for v in check(problem, turned, kept, goals=("value",)).violations] == [Claim.GOALS_IN_ORDER]
     assert check(problem, replace(only, goals=(GoalResult("value", 0, 0),)), goals=("value",)).violations == ()
+
+
+def test_only_goals_that_are_named_are_counted():
+    problem = parse_problem(whole(), "whole.json")
+    plan = honest_plan(problem)
+    every = goals_of(problem, plan)
+    assert goals_of(problem, plan, names=("value", "idle")) == {name: every[name] for name in ("value", "idle")}
+    assert goals_of(problem, plan, plan, names=()) == {"changes": 0}

@@ -120,3 +120,12 @@ def test_wrong_proven_stays_as_claimed():
     plan = parse_plan(document, "plan.json")
     assert [goal.proven for goal in plan.goals] == [True, True]
     assert plan_to_json(plan) == document
+
+
+def test_of_what_is_held_alone_the_rest_is_not_read():
+    document = plan_to_json(PLAN) | {"unscheduled": "no list", "evidence": 3}
+    with pytest.raises(UnusableInput):
+        parse_plan(document, "plan.json")
+    read = parse_plan(document, "plan.json", held_only=True)
+    assert (read.meetings, read.dialogues, read.goals) == (PLAN.meetings, PLAN.dialogues, PLAN.goals)
+    assert (read.unscheduled, read.evidence) == ((), ())

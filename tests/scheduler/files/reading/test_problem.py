@@ -279,3 +279,30 @@ def test_faults_beyond_fifty_are_counted():
 def test_document_that_is_no_object_is_refused(document):
     (line,) = faults(document)
     assert line.startswith("$: must be an object, and is ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"value": 0},
+        {"value": True},
+        {"value": 2_000_000},
+        {"participants": ["a", "a"]},
+        {"participants": ["a", "nobody"]},
+        {"participants": ["a"]},
+        {"participants": "ab"},
+        {"id": ""},
+        {"id": 5},
+        {"more": 1},
+    ],
+)
+def test_request_of_three_keys_is_read_as_strictly_as_any(change):
+    request = {"id": "R", "participants": ["a", "b"], "value": 4}
+    document = {"format": "bms-problem/1", "id": "three", "slots": [], "participants": [{"id": "a"}, {"id": "b"}]}
+    assert parse_problem(document | {"requests": [request]}, "three.json").requests == (Request("R", ("a", "b"), 4),)
+    told = []
+    for more in ({}, {"must": False}):  # with another key it is read key by key
+        with pytest.raises(UnusableInput) as refused:
+            parse_problem(document | {"requests": [request | more | change]}, "three.json")
+        told.append(refused.value.faults)
+    assert told[0] == told[1] != []
