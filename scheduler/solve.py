@@ -17,6 +17,7 @@ from scheduler.errors import NoPlanExists
 from scheduler.infeasibility import explain_conflict
 from scheduler.infeasibility.counting import count_conflicts
 from scheduler.instance.instance import build_instance
+from scheduler.instance.memory import fits, require_memory
 from scheduler.instance.reference_plan import ReferencePlan
 from scheduler.linear_goals.requests_then_slots import can_choose_requests_first
 from scheduler.maxsat.race import WAYS, MaxSat
@@ -162,7 +163,7 @@ def _work_through(search: Search) -> tuple[Search, list[Proof]]:
         search, proofs = plan_by_request(search)
         if search.best is not None:
             compact_by_request(search)
-            if search.is_proven or search.left <= 0:
+            if search.is_proven or search.left <= 0 or not fits(lean.instance.options):
                 return search, proofs
         search = search.taken_to(lean.whole)
     with MaxSat(search, ways=() if linear_goals_come_late(search) else WAYS) as race:
@@ -194,8 +195,11 @@ def _model(problem: Problem, goals: tuple[str, ...], parameters: Parameters) -> 
         last = goals.index("moves") == len(goals) - 1
         # With zones there are no fewer options than without.
         if not last or (coarse.options <= most and build_instance(problem, by_zone=True).options <= most):
-            return build_model(build_instance(problem, by_zone=True), goals)
+            by_zone = build_instance(problem, by_zone=True)
+            require_memory(by_zone.options)
+            return build_model(by_zone, goals)
     goals = tuple(goal for goal in goals if goal != "moves")
     if coarse.options > parameters.stages.small and can_choose_requests_first(coarse, goals):
         return LeanModel(coarse, goals)
+    require_memory(coarse.options)
     return build_model(coarse, goals)

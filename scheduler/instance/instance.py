@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from scheduler.arrays import Bools, Ints
-from scheduler.instance.memory import require_memory
+from scheduler.instance.memory import LEAN, require_memory
 from scheduler.instance.pools import Pool, PoolMap
 from scheduler.instance.reference_plan import IndexedReference
 from scheduler.plan import Plan
@@ -170,7 +170,7 @@ def build_instance(problem: Problem, by_zone: bool = False, apart: frozenset[str
     allowed = [pools.of_request(request) for request in problem.requests]
     if only is not None:
         _leave_only(only, pools, slot_index, request_index, must, open_slots, allowed)
-    require_memory(int(open_slots.sum(axis=1) @ np.array([len(some) for some in allowed], dtype=np.int64)))
+    require_memory(int(open_slots.sum(axis=1) @ np.array([len(some) for some in allowed], dtype=np.int64)), LEAN)
     options = _options(open_slots, allowed)
     people = problem.participants
     return Instance(

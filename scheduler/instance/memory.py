@@ -7,26 +7,29 @@ from pathlib import Path
 
 from scheduler.errors import TooLarge
 
-EACH = 150  # bytes that a way to hold a request takes at the very least, where its model is never written down
+EACH = 1_200  # bytes that a way to hold a request takes at the very least, from the model to the solvers
+LEAN = 150  # the same where the model is never written down
 BASE = 300_000_000  # of the program with its solvers, without an event
 SLACK = 4_000_000_000  # of addresses that libraries reserve and never use
 GIGA = 1_000_000_000
 
 
-def require_memory(ways: int) -> None:
+def require_memory(ways: int, each: int = EACH) -> None:
     """Refuse an event that is sure not to fit.
 
     Parameters
     ----------
     ways
         To hold requests: each with each of its slots and sets of places.
+    each
+        Bytes that one of them takes.
 
     Raises
     ------
     TooLarge
         If so.
     """
-    needed = BASE + EACH * ways
+    needed = BASE + each * ways
     if needed < GIGA:
         return
     free = free_memory()
@@ -36,6 +39,12 @@ def require_memory(ways: int) -> None:
             f"{needed / GIGA:.1f} GB of memory at least, and {free / GIGA:.1f} GB are free; give the requests fewer slots or places, "
             "or plan its days apart"
         )
+
+
+def fits(ways: int) -> bool:
+    """Whether an event that need not be written down as a whole may be."""
+    free = free_memory()
+    return free is None or BASE + EACH * ways <= free
 
 
 def cap_memory(slack: int = SLACK) -> None:

@@ -43,6 +43,15 @@ def test_event_that_fits_is_not_refused(monkeypatch):
         memory.require_memory(20_000_000)
 
 
+def test_event_that_is_never_written_down_takes_less(monkeypatch):
+    monkeypatch.setattr(memory, "free_memory", lambda: 20 * GIGA)
+    memory.require_memory(100_000_000, memory.LEAN)
+    with pytest.raises(TooLarge):
+        memory.require_memory(140_000_000, memory.LEAN)
+    assert memory.fits(15_000_000)
+    assert not memory.fits(20_000_000)
+
+
 def test_small_event_is_planned_however_little_is_free(monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: 1)
     memory.require_memory(500_000)
@@ -55,11 +64,11 @@ def test_event_of_any_size_is_tried_where_nobody_says_what_is_free(monkeypatch):
 
 def test_refusal_says_how_many_ways_there_are_and_what_to_do(monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: 1 * GIGA)
-    problem = parse_problem(event(100, 2_000, 200, 3), "large.json")
+    problem = parse_problem(event(200, 10_000, 200, 3), "large.json")
     with pytest.raises(TooLarge) as caught:
         build_instance(problem)
-    assert "in 1,200,000 ways" in str(caught.value)
-    assert "1.7 GB of memory at least, and 1.0 GB are free; give the requests fewer slots or places" in str(caught.value)
+    assert "in 6,000,000 ways" in str(caught.value)
+    assert "1.2 GB of memory at least, and 1.0 GB are free; give the requests fewer slots or places" in str(caught.value)
 
 
 @pytest.mark.slow
