@@ -121,7 +121,7 @@ def test_run_that_is_asked_before_it_begins_gives_a_plan_or_none(problem):
     stop = Stop()
     stop.request()
     with pytest.raises(NoPlanInTime):  # its dialogues have to be held, and nobody looked for a place for them
-        solve(problem, Settings(seconds=SECONDS), SHA, stop=stop)
+        solve(problem, Settings(seconds=SECONDS, goals=("lowest", "value")), SHA, stop=stop)
     free = parse_problem(DOCUMENT | {"dialogues": []}, "gdca.json")
     plan = solve(free, Settings(seconds=SECONDS), SHA, stop=stop)
     assert check(free, plan, sha256=SHA).violations == ()

@@ -1,9 +1,17 @@
 /* One change of a plan: what moves, who has to make room for it, and what that costs. */
 
+#include <string.h>
+
 #include "kernel.h"
 
 void change_begin(const Event *e, Change *c)
 {
+    if (c->number == INT32_MAX) { /* marks of long ago would be taken for new ones */
+        memset(c->mark, 0, sizeof(int32_t) * (size_t)(e->requests + e->dialogues));
+        memset(c->cell_mark, 0, sizeof(int32_t) * (size_t)e->people * (size_t)e->slots);
+        memset(c->person_mark, 0, sizeof(int32_t) * (size_t)e->people);
+        c->number = 0;
+    }
     c->number++;
     c->count = c->touched = c->people = 0;
     for (int k = 0; k < GOALS; k++)

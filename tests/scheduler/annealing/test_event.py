@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
-
 from scheduler.annealing.event import Event, divide_pools
+from scheduler.annealing.event import suits as fits
 from scheduler.construction.place_assignment import place_all
 from scheduler.instance.instance import build_instance
 from scheduler.instance.reference_plan import index_reference
@@ -116,16 +115,15 @@ def test_day_of_more_slots_than_a_word_has_bits_does_not_suit():
         problem = event([1], {"a": {}, "b": {}}, {"ab": {}}, {"T": {}})
         begin, step = problem.slots[0].start, timedelta(minutes=10)
         problem = replace(problem, slots=tuple(Slot(f"S{n}", begin + n * step, begin + (n + 1) * step) for n in range(slots)))
-        assert event_of(model_of(problem)).suits == suits
+        assert fits(build_instance(problem)) == suits
 
 
 def test_more_days_zones_or_meetings_at_once_than_the_kernel_holds_do_not_suit():
     for days, suits in ((32, True), (33, False)):
-        assert event_of(model_of(event([1] * days, {"a": {}, "b": {}}, {"ab": {"slots": ["S1"]}}, {"T": {}}))).suits == suits
+        assert fits(build_instance(event([1] * days, {"a": {}, "b": {}}, {"ab": {"slots": ["S1"]}}, {"T": {}}))) == suits
     for many, suits in ((255, True), (256, False)):
         people = {"a": {"parallel": many, "home": "A"}, "b": {}}
-        assert event_of(model_of(event([1], people, {"ab": {}}, {"A": {"owner": "a"}}))).suits == suits
-    base = event_of(model_of(event([1], PEOPLE, {"ab": {}}, ZONES)), zones=True)
-    for zone, suits in ((255, True), (256, False)):
-        base.pools = replace(base.pools, zone=np.array([0, zone]))
-        assert base.suits == suits
+        assert fits(build_instance(event([1], people, {"ab": {}}, {"A": {"owner": "a"}}))) == suits
+    for zones, suits in ((256, True), (257, False)):
+        places = {f"T{z}": {"zone": f"zone {z}"} for z in range(zones)}
+        assert fits(build_instance(event([1], PEOPLE, {"ab": {}}, places))) == suits

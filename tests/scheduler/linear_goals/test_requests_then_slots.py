@@ -121,7 +121,9 @@ def test_first_plan_holds_what_must_be_held_before_what_is_worth_more():
         ({}, True),
         ({"max_break_difference": 1}, False),
         ({"goals": ["value", "floor"]}, False),
-        ({"goals": ["floor", "value", "breaks"]}, False),
+        ({"goals": ["floor", "value", "breaks"]}, True),
+        ({"goals": ["floor", "breaks", "value"]}, False),
+        ({"goals": ["floor", "value", "lowest"]}, False),
         ({"requests": [{"id": "ab", "participants": ["a", "b"]}, {"id": "bc", "participants": ["b", "c"], "after": ["ab"]}]}, False),
     ],
 )

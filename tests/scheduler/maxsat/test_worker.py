@@ -16,6 +16,7 @@ from scheduler.instance.instance import build_instance
 from scheduler.maxsat import worker as maxsat_worker
 from scheduler.maxsat.clauses import Clauses
 from scheduler.maxsat.rows import Formula, encode, is_clausal
+from scheduler.maxsat.worker import UNLIMITED
 from scheduler.model.implied import with_implied
 from scheduler.model.model import build_model
 from scheduler.parameters import DEFAULTS
@@ -145,7 +146,7 @@ def test_process_takes_one_job_and_answers_until_it_is_done(way):
     with start_child("scheduler.maxsat.worker") as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        job = {"encode": partial(encode, PAIR, np.array([1, 1, 1])), "parameters": DEFAULTS.maxsat, "way": way}
+        job = {"encode": partial(encode, PAIR, np.array([1, 1, 1])), "parameters": DEFAULTS.maxsat, "way": way, "conflicts": UNLIMITED}
         pickle.dump(job, child.stdin, protocol=5)
         child.stdin.close()
         told = []

@@ -116,7 +116,7 @@ def changes(problem, plan: Plan, kept: Plan) -> int:
 def test_closed_hall_is_settled_among_all_plans_with_the_fewest_changes(told_apart):
     # tables that have to go elsewhere drive out whom they may, and which table that is was settled on before
     choosing = replace(LARGE, repair=replace(LARGE.repair, equal_options=100))
-    published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value")), SHA)
+    published = solve(parse_problem(EVENT, "event.json"), Settings(seconds=60, goals=("floor", "value", "mix")), SHA)
     later = after("closed hall", EVENT, published, 1)
     settings = Settings(seconds=30, goals=("floor", "value"), parameters=choosing)
     plan = solve(parse_problem(later, "later.json"), settings, SHA, reference=ReferencePlan(published))

@@ -40,7 +40,7 @@ def load(worker: subprocess.Popen[bytes], linear: Linear) -> None:
 
 def run(worker: subprocess.Popen[bytes], cost: np.ndarray, **more: Any) -> list[tuple[Any, ...]]:
     """Everything that it answers to one job, the last of it the end."""
-    send(worker, "run", {"cost": cost, "integral": True, "seconds": LONG, "gap": 0.0, "start": None} | more)
+    send(worker, "run", {"cost": cost, "integral": True, "presolve": True, "seconds": LONG, "gap": 0.0, "start": None} | more)
     assert worker.stdout is not None
     answers = [pickle.load(worker.stdout)]
     while answers[-1][0] != "done":
