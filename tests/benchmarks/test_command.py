@@ -166,7 +166,7 @@ def test_bench_compares_presets_with_the_best_known(
 
 
 def test_table_of_the_best_known_holds_the_events_of_the_first_seeds() -> None:
-    assert {event for event in read_best() if event[0] >= "gdca"} == {("gdca", seed) for seed in range(1, 6)}
+    assert {event for event in read_best() if event[0] == "gdca"} >= {("gdca", seed) for seed in range(1, 6)}
 
 
 PUBLISHED = """nBusiness = 4; nMeetings = 3; nTables = 2; nTotalSlots = 3; nMorningSlots = 1;
