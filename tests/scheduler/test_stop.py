@@ -102,7 +102,8 @@ def run_until(problem: Problem, when: Callable[[Progress], bool], goals: tuple[s
 STAGES: dict[str, tuple[tuple[str, ...], Callable[[Progress], bool]]] = {
     "the linear program": (("floor", "value"), lambda told: told.goal == "floor"),
     "annealing": (("floor", "value", "breaks", "idle", "moves"), lambda told: told.note == "annealing"),
-    "large neighbourhoods": (("lowest", "breaks"), lambda told: told.goal == "lowest" and told.elapsed > 1),
+    "the lowest satisfaction": (("lowest", "breaks", "moves"), lambda told: told.goal == "lowest"),
+    "moves between zones": (("lowest", "breaks", "moves"), lambda told: told.goal == "moves"),
     "breaks beside a proof": (("breaks", "value"), lambda told: told.goal == "breaks" and told.elapsed > 1),
 }
 
