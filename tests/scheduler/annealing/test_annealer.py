@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.annealing import annealer as annealers
 from scheduler.annealing.annealer import Annealer, Arrangement
+from scheduler.arrays import Ints
 from scheduler.problem import Problem
 from tests.support.annealed import LINEAR, Begun, begun_at, begun_event, disagreements, misplaced, moving, seats_worth, state_of
 from tests.support.bruteforce import all_plans
@@ -134,11 +135,11 @@ def fewest(begun: Begun) -> tuple[int, ...]:
     return min(found)
 
 
-def seated(begun: Begun, core: object) -> list[tuple[object, ...]]:
+def seated(begun: Begun, core: Ints) -> list[tuple[object, ...]]:
     """Which dialogues are held, and with whom."""
     layout = begun.model.layout
-    starts = [n for n, column in enumerate(layout.dialogues.start_column.tolist()) if core[column]]  # type: ignore[index]
-    return sorted((int(layout.dialogues.start_dialogue[n]), *map(sorted, layout.seated(core, n))) for n in starts)  # type: ignore[arg-type]
+    starts = [n for n, column in enumerate(layout.dialogues.start_column.tolist()) if core[column]]
+    return sorted((int(layout.dialogues.start_dialogue[n]), *map(sorted, layout.seated(core, n))) for n in starts)
 
 
 DIALOGUE = {"D": {"wanted": "ac", "moderators": ["d"], "length": 2, "places": ["T"]}}

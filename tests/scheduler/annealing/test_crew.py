@@ -55,7 +55,7 @@ def test_every_annealer_goes_on_from_the_best_plan():
     told: list[Arrangement] = []
     parameters = Parameters(annealing=AnnealingParameters(first_steps=2_000))
     crew = crew_of(search_of(parameters=parameters), told)
-    crew.annealers[1].anneal = lambda steps, hot, cold: 0  # type: ignore[method-assign]
+    crew.annealers[1].anneal = lambda steps, hot, cold: 0  # type: ignore[method-assign]  # the second one stands still
     crew.work(HEAT, time.monotonic() + LONG)
     assert crew.key(told[-1].reached) == (-3, 0, 0)
     assert crew.key(crew.annealers[1].now) == (-3, 0, 0)

@@ -59,7 +59,7 @@ def test_starts_of_a_dialogue_are_those_with_the_same_people_free():
     model = model_of(event([3], PEOPLE | {"a": {"unavailable": ["S2"]}}, {}, {"T": {}}, table))
     begun = event_of(model, "D S1", "D S1 in T", "D S1 by b", "D S1 with a")
     assert [int(model.layout.dialogues.start_slot[n]) for n in begun.starts_like(0)] == [0, 2]
-    assert begun.arrays["start"].tolist() == [[0b101]]  # type: ignore[attr-defined]
+    assert begun.arrays["start"].tolist() == [[0b101]]  # type: ignore[attr-defined]  # it is an array
 
 
 def test_zones_and_places_are_wished_for_where_the_plan_has_them():
@@ -68,12 +68,12 @@ def test_zones_and_places_are_wished_for_where_the_plan_has_them():
     begun = event_of(model, "D S1", "D S1 in TU", "D S1 with a", "bc S2 TU", zones=True)
     slot, pool, start = begun.begin()
     wishes = begun.wishes(slot, pool, start)
-    place = begun._placed.meeting  # type: ignore[union-attr]
+    place = begun._placed.meeting  # type: ignore[union-attr]  # zones count, so there are places
     assert wishes.zones == place
     (n,) = begun.starts
     moved = begun.wishes(slot, 1 - pool, start + 2)
     assert moved.zones == {option: 1 - zone for option, zone in place.items()}
-    assert list(moved.dialogues.values()) == [begun._placed.dialogue[n]]  # type: ignore[union-attr]
+    assert list(moved.dialogues.values()) == [begun._placed.dialogue[n]]  # type: ignore[union-attr]  # zones count, so there are places
     assert int(model.layout.dialogues.start_slot[next(iter(moved.dialogues))]) == 2
 
 
@@ -81,33 +81,33 @@ def test_meetings_that_stay_where_they_were_do_not_move():
     problem = event([3], PEOPLE, {"ab": {}, "bc": {}}, {"T": {}})
     kept = Plan("", (Meeting("ab", "S1", "T"), Meeting("bc", "S3", "T")), (), (), ())
     model = model_of(problem, ("changes", "breaks"), kept)
-    assert event_of(model, "ab S1 T", "bc S2 T").arrays["fixed"].tolist() == [1, 0]  # type: ignore[attr-defined]
+    assert event_of(model, "ab S1 T", "bc S2 T").arrays["fixed"].tolist() == [1, 0]  # type: ignore[attr-defined]  # it is an array
     free = model_of(problem)
-    assert event_of(free, "ab S1 T", "bc S2 T").arrays["fixed"].tolist() == [0, 0]  # type: ignore[attr-defined]
+    assert event_of(free, "ab S1 T", "bc S2 T").arrays["fixed"].tolist() == [0, 0]  # type: ignore[attr-defined]  # it is an array
 
 
 def test_locked_meetings_can_be_held_nowhere_else_and_have_to():
     model = model_of(event([3], PEOPLE, {"ab": {}, "bc": {}}, {"T": {}}, fixed=[{"request": "bc", "slot": "S2"}]))
     arrays = event_of(model, "ab S1 T", "bc S2 T").arrays
-    assert arrays["open"].tolist() == [[0b111], [0b010]]  # type: ignore[attr-defined]
-    assert arrays["must"].tolist() == [0, 1]  # type: ignore[attr-defined]
+    assert arrays["open"].tolist() == [[0b111], [0b010]]  # type: ignore[attr-defined]  # it is an array
+    assert arrays["must"].tolist() == [0, 1]  # type: ignore[attr-defined]  # it is an array
 
 
 def test_nobody_falls_below_the_lowest_satisfaction_where_that_is_a_goal():
     # a and b can hold two, c one: at the level of 50 percent each keeps one
     problem = event([2], PEOPLE, {"ab": {}, "ba": {}, "bc": {}}, {"T": {}, "U": {}})
     model = model_of(problem, ("lowest", "breaks"))
-    assert event_of(model, "ab S1 TU", "bc S2 TU").arrays["least"].tolist() == [1, 1, 1]  # type: ignore[attr-defined]
-    assert event_of(model, "ab S1 TU").arrays["least"].tolist() == [0, 0, 0]  # type: ignore[attr-defined]
-    assert event_of(model_of(problem), "ab S1 TU", "bc S2 TU").arrays["least"].tolist() == [0, 0, 0]  # type: ignore[attr-defined]
+    assert event_of(model, "ab S1 TU", "bc S2 TU").arrays["least"].tolist() == [1, 1, 1]  # type: ignore[attr-defined]  # it is an array
+    assert event_of(model, "ab S1 TU").arrays["least"].tolist() == [0, 0, 0]  # type: ignore[attr-defined]  # it is an array
+    assert event_of(model_of(problem), "ab S1 TU", "bc S2 TU").arrays["least"].tolist() == [0, 0, 0]  # type: ignore[attr-defined]  # it is an array
 
 
 def test_slots_of_a_day_are_bits():
     model = model_of(event([2, 3], PEOPLE | {"a": {"unavailable": ["S1", "S4"]}}, {"ab": {"slots": ["S2", "S5"]}}, {"T": {}}))
     arrays = event_of(model).arrays
-    assert arrays["free"].tolist() == [[0b10, 0b101], [0b11, 0b111], [0b11, 0b111]]  # type: ignore[attr-defined]
-    assert arrays["open"].tolist() == [[0b10010]]  # type: ignore[attr-defined]
-    assert (arrays["day"].tolist(), arrays["first"].tolist()) == ([0, 0, 1, 1, 1], [0, 2, 5])  # type: ignore[attr-defined]
+    assert arrays["free"].tolist() == [[0b10, 0b101], [0b11, 0b111], [0b11, 0b111]]  # type: ignore[attr-defined]  # it is an array
+    assert arrays["open"].tolist() == [[0b10010]]  # type: ignore[attr-defined]  # it is an array
+    assert (arrays["day"].tolist(), arrays["first"].tolist()) == ([0, 0, 1, 1, 1], [0, 2, 5])  # type: ignore[attr-defined]  # it is an array
 
 
 def test_day_of_more_slots_than_a_word_has_bits_does_not_suit():

@@ -52,7 +52,7 @@ def fields_of(name: str) -> list[tuple[str, object]]:
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_structure_is_the_one_of_the_header(name):
     ours = []
-    for field, kind in STRUCTURES[name]._fields_:  # type: ignore[misc]
+    for field, kind in STRUCTURES[name]._fields_:  # type: ignore[misc]  # only those of two are used
         array = isinstance(kind, type) and issubclass(kind, ctypes.Array)
         ours.append((field.rstrip("_"), (kind._type_, kind._length_) if array else kind))
     assert ours == fields_of(name)

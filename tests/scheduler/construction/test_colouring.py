@@ -21,7 +21,7 @@ def coloured(
     places = np.repeat(instance.capacity[:, None], instance.slots, axis=1) if room is None else np.array(room)
     colouring = Colouring(instance, instance.free, places, seed)
     pools = instance.option_pool[instance.first_option[requests]].tolist()
-    colouring.left = colouring.exchange(colouring.add(zip(requests, pools, strict=True)), SPIN, evictions)  # type: ignore[attr-defined]
+    colouring.left = colouring.exchange(colouring.add(zip(requests, pools, strict=True)), SPIN, evictions)  # type: ignore[attr-defined]  # set here
     return colouring
 
 
@@ -59,7 +59,7 @@ def test_schedule_keeps_absences_tables_and_parallel_meetings(seed):
     busy, pools = loads(instance, colouring)
     assert (busy <= instance.parallel[:, None] * instance.free).all()
     assert (pools <= 2).all()
-    assert sorted([*colouring.slot, *colouring.left]) == requests  # type: ignore[attr-defined]
+    assert sorted([*colouring.slot, *colouring.left]) == requests  # type: ignore[attr-defined]  # set here
 
 
 def test_two_slots_are_exchanged_for_a_request_that_finds_none():
@@ -89,7 +89,7 @@ def test_meeting_moves_to_a_slot_with_a_table_left():
 def test_what_never_fits_is_left_over_and_the_end_is_near():
     instance = build_instance(event([1], {name: {} for name in "abc"}, {"ab": {}, "bc": {}}, {"T": {}, "U": {}}))
     colouring = coloured(instance, [0, 1])
-    assert len(colouring.slot) == len(colouring.left) == 1  # type: ignore[attr-defined]
+    assert len(colouring.slot) == len(colouring.left) == 1  # type: ignore[attr-defined]  # set here
     assert coloured(instance, [0, 1], room=[[0]]).slot == {}
 
 
